@@ -1,0 +1,89 @@
+/**
+ * Every expected error is a row here: its HTTP status and its sentence in both languages. `{name}` is filled
+ * from `values`. A code is never reused for another meaning. docs/FAULTS.md is checked against this table.
+ */
+export const FAULTS = {
+  'request.invalid': [400, '字段 {field} 无效：{reason}', 'Field {field} is not valid: {reason}.'],
+  'request.notJson': [400, '请求体不是有效的 JSON', 'The body is not valid JSON.'],
+  'request.tooLarge': [
+    413,
+    '请求体过大，上限 {limit} 字节',
+    'The body is too large; the limit is {limit} bytes.',
+  ],
+  'request.unsupportedType': [415, '不支持的内容类型', 'This content type is not supported.'],
+  'request.notFound': [404, '没有这个地址', 'There is nothing at this address.'],
+  'request.tooMany': [429, '请求过于频繁，请稍后再试', 'Too many requests; try again later.'],
+  'access.keyMissing': [401, '缺少来源密钥', 'The source key is missing.'],
+  'access.keyWrong': [401, '来源密钥不正确', 'The source key is wrong.'],
+  'ingest.time.future': [422, '时间晚于现在 5 分钟以上', 'The time lies more than 5 minutes in the future.'],
+  'ingest.time.unreadable': [422, '时间无法识别：{value}', 'The time cannot be read: {value}.'],
+  'ingest.position.outOfBounds': [422, '位置在城市范围之外', "The position lies outside the city's bounds."],
+  'ingest.position.nullIsland': [422, '位置为 0/0', 'The position is 0/0.'],
+  'ingest.position.notANumber': [422, '位置不是数字', 'The position is not a number.'],
+  'ingest.position.tooFast': [
+    422,
+    '两点间速度超过 300 公里/小时',
+    'The speed from the fix before is over 300 km/h.',
+  ],
+  'ingest.position.repeated': [422, '重复的位置', 'This fix was sent before.'],
+  'ingest.position.notOnDuty': [
+    422,
+    '此人未上岗，位置不予保存',
+    'This responder is not on duty; positions are kept only from check-in to check-out.',
+  ],
+  'ingest.device.unknown': [404, '未登记的设备：{device}', 'This device is not registered: {device}.'],
+  'ingest.encrypted': [422, '不支持加密的负载', 'Encrypted payloads are not supported.'],
+  'history.day.invalid': [400, '日期格式应为 YYYY-MM-DD', 'The day must be written YYYY-MM-DD.'],
+  'history.minute.invalid': [400, '时间格式应为 HH:MM', 'The minute must be written HH:MM.'],
+  'history.minute.notYet': [404, '这一分钟还没有历史记录', 'There is no history for this minute yet.'],
+  'server.unavailable': [503, '服务暂时不可用', 'The service is not available for the moment.'],
+  'server.unexpected': [500, '服务器内部错误', 'An unexpected error; it was logged.'],
+  'frame.magic': [422, '不是枫屏数据帧', 'These bytes are not a Maplewall frame.'],
+  'frame.version': [422, '数据帧版本 {version} 无法读取', 'Frame version {version} cannot be read here.'],
+  'frame.truncated': [422, '数据帧不完整', 'The frame ends too early.'],
+  'frame.malformed': [422, '数据帧损坏：{reason}', 'The frame is malformed: {reason}.'],
+  'frame.outOfOrder': [409, '数据帧不连续', 'This frame does not follow the last one.'],
+  'city.file.missing': [500, '城市包缺少文件 {file}', 'The city pack lacks the file {file}.'],
+  'city.file.invalid': [
+    500,
+    '城市包文件 {file} 有误：{field} {reason}',
+    'City pack file {file}, {field}: {reason}.',
+  ],
+} as const satisfies Record<string, readonly [number, string, string]>;
+
+export type FaultCode = keyof typeof FAULTS;
+
+/** An expected error as a value: which rule, which field, and what fills the sentence. */
+export interface Fault {
+  readonly code: FaultCode;
+  /** Dotted path of the field that is wrong, '' where it is the whole. */
+  readonly field: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: Fault };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const fail = (
+  code: FaultCode,
+  field = '',
+  values: Readonly<Record<string, string | number>> = {},
+): { readonly ok: false; readonly fault: Fault } => ({ ok: false, fault: fault(code, field, values) });
+
+export const fault = (
+  code: FaultCode,
+  field = '',
+  values: Readonly<Record<string, string | number>> = {},
+): Fault => ({ code, field, values });
+
+/** The sentence for the person, in zh-CN or en. */
+export function faultSentence(given: Fault, language: 'zh-CN' | 'en'): string {
+  const template: string = FAULTS[given.code][language === 'en' ? 2 : 1];
+  return template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    name === 'field' ? given.field : String(given.values[name] ?? ''),
+  );
+}
+
+export const faultStatus = (given: Fault): number => FAULTS[given.code][0];

@@ -1,0 +1,51 @@
+import { Type, type Static, type TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Fault } from './fault.ts';
+import { fault } from './fault.ts';
+
+/**
+ * The only file that names the schema library. A schema here is JSON Schema at run time, so it serves as the
+ * type, as the check at the door and as the OpenAPI page.
+ */
+export { Type, type Static, type TSchema };
+
+/** A string that carries a brand in its type. */
+export const idSchema = <T extends string>(description: string) =>
+  Type.Unsafe<T>(
+    Type.String({ minLength: 1, maxLength: 64, pattern: '^[^\\u0000-\\u001f\\u007f]+$', description }),
+  );
+
+/** Text for people: no control characters, bounded. */
+export const textSchema = (maxLength: number, description: string) =>
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$',
+    description,
+  });
+
+/** One of the given words; the words stay a literal union in the type. */
+export const wordSchema = <const T extends readonly string[]>(words: T, description: string) =>
+  Type.Unsafe<T[number]>(Type.String({ enum: [...words], description }));
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/**
+ * Makes a parser from a schema. The parser never throws; a failure names each field that is wrong (at most
+ * eight, so that a hostile body cannot make a large answer).
+ */
+export function parserOf<S extends TSchema>(schema: S): (value: unknown) => Parsed<Static<S>> {
+  const compiled = Compile(schema);
+  return (value) => {
+    if (compiled.Check(value)) return { ok: true, value: value as Static<S> };
+    const faults: Fault[] = [];
+    for (const error of compiled.Errors(value)) {
+      const field = error.instancePath.replace(/^\//, '').replaceAll('/', '.');
+      faults.push(fault('request.invalid', field, { reason: error.message }));
+      if (faults.length === 8) break;
+    }
+    return { ok: false, faults };
+  };
+}

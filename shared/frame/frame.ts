@@ -1,0 +1,57 @@
+import type { SourceId, GridId } from '../domain/ids.ts';
+import type { Mode } from '../domain/mode.ts';
+import type { EventRecord } from '../domain/record.ts';
+import type { EpochMs, FrameNo, Seq } from '../domain/units.ts';
+
+/**
+ * What the world gained since the frame `from`: the events as they are, and in columns the fixes that the
+ * fold took, the sources heard, and the grids whose risk changed. A frame is applied in this order:
+ *
+ *   sources → events (log order) → fixes (row order) → risks → the world's clock is moved to `at`
+ *
+ * Fixes are residuals: what remains after the prediction that the world itself makes from the slot's last two
+ * fixes (prediction.ts). A slot without a fix is coded from the origin (ORIGIN_LNG_E5, ORIGIN_LAT_E5 of the frame).
+ * All of a slot's fixes are there, in order, so that whoever applies frames has the very world of whoever
+ * folded the records.
+ *
+ *   f76 ──f77(from 76, to 77)── f78        merge(f77, f78) = frame(from 76, to 78)
+ */
+export interface Frame {
+  readonly from: FrameNo;
+  readonly to: FrameNo;
+  /** The server's time at which the frame was cut. */
+  readonly at: EpochMs;
+  /** The last record that is in it. */
+  readonly seq: Seq;
+  readonly events: readonly EventRecord[];
+  readonly fixes: FixRows;
+  readonly sources: readonly SourceRow[];
+  readonly risks: readonly RiskRow[];
+  /**
+   * Slots that its events emptied (check-in, check-out). Fixes of an earlier frame for them are dropped in a
+   * merge. Not on the wire: only who cut the frame merges.
+   */
+  readonly clearedSlots: readonly number[];
+}
+
+/** Rows sorted by slot; rows of one slot stay in their order. */
+export interface FixRows {
+  readonly count: number;
+  readonly slot: Uint32Array;
+  /** Residual against the prediction, in hundred-thousandths of a degree. */
+  readonly lngResidual: Int32Array;
+  readonly latResidual: Int32Array;
+  /** `floor(frame.at / 1000) - fixAt`, in seconds; negative when a device's clock runs ahead. */
+  readonly ageSeconds: Int32Array;
+}
+
+export interface SourceRow {
+  readonly source: SourceId;
+  readonly lastReceivedAt: EpochMs;
+  readonly mode: Mode;
+}
+
+export interface RiskRow {
+  readonly gridId: GridId;
+  readonly level: number;
+}

@@ -1,0 +1,32 @@
+import type { EpochMs } from '../domain/units.ts';
+
+/** One day of the city's calendar that history has something of; `GET /api/history/days` gives a list of them. */
+export interface HistoryDay {
+  /** YYYY-MM-DD in the city's time zone. */
+  readonly day: string;
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+  /** Minutes of the day that have records, and those that are sealed and up to date. */
+  readonly minutesWithRecords: number;
+  readonly minutesSealed: number;
+  /** Counts by local hour, each in the order of HOUR_COUNTERS; by when things happened. */
+  readonly hours: readonly (readonly number[])[];
+}
+
+export interface HistoryDays {
+  readonly timeZone: string;
+  readonly days: readonly HistoryDay[];
+  /** How far the filling-in has come, for a wall that says so; null when nothing is waiting. */
+  readonly filling: { readonly minutesWaiting: number } | null;
+}
+
+/** `GET /api/history/:day`: the day and its minutes that can be fetched. */
+export interface HistoryDayDetail extends HistoryDay {
+  readonly minutes: readonly {
+    /** HH:MM in the city's time zone, with '+1' behind a minute that a clock change repeats. */
+    readonly minute: string;
+    readonly startsAt: EpochMs;
+    readonly etag: string;
+    readonly bytes: number;
+  }[];
+}
