@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { parse } from 'csv-parse';
+import type { Mapping } from './mapping.ts';
+import type { Row } from './row-value.ts';
+
+export interface NumberedRow {
+  /** Line in the file, the header being line 1. */
+  readonly line: number;
+  readonly row: Row;
+}
+
+export interface RowReader {
+  readonly rows: AsyncIterable<NumberedRow>;
+  /** Share of the file's bytes that was read, 0–1. */
+  progress(): number;
+}
+
+/** Lines that the CSV reader itself cannot take apart (a quote that never ends, too many cells). */
+export type OnBrokenLine = (line: number, reason: string) => void;
+
+/**
+ * Reads a CSV or CSV.gz file row by row; memory does not grow with the file.
+ * @throws when the file cannot be read
+ */
+export async function readRows(
+  file: string,
+  mapping: Mapping,
+  onBrokenLine: OnBrokenLine,
+): Promise<RowReader> {
+  const { size } = await stat(file);
+  const source = createReadStream(file, { highWaterMark: 256 * 1024 });
+  let read = 0;
+  source.on('data', (chunk) => {
+    read += chunk.length;
+  });
+  const bytes = file.endsWith('.gz') ? source.pipe(createGunzip()) : source;
+  const text = mapping.encoding === 'gb18030' ? Readable.from(decoded(bytes, 'gb18030')) : bytes;
+  const parser = text.pipe(
+    parse({
+      columns: true,
+      bom: true,
+      delimiter: mapping.delimiter ?? ',',
+      info: true,
+      skip_empty_lines: true,
+      skip_records_with_error: true,
+      on_skip: (error) => {
+        onBrokenLine(Number(error?.['lines'] ?? 0), error?.message ?? 'broken line');
+        return undefined;
+      },
+    }),
+  );
+  for (const stream of new Set<NodeJS.ReadableStream>([source, bytes, text]))
+    stream.on('error', (error: Error) => parser.destroy(error));
+  return { rows: numbered(parser), progress: () => (size === 0 ? 1 : read / size) };
+}
+
+async function* decoded(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
+async function* numbered(
+  parser: AsyncIterable<{ record: Row; info: { lines: number } }>,
+): AsyncGenerator<NumberedRow> {
+  for await (const { record, info } of parser) yield { line: info.lines, row: record };
+}
+
+/** A short name for a group of rows that stays the same when the file is read again. */
+export const contentKey = (content: string): string =>
+  createHash('sha256').update(content).digest('base64url').slice(0, 32);

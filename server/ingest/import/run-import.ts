@@ -1,0 +1,226 @@
+import type { Mapping } from './mapping.ts';
+import { readRows } from './read-rows.ts';
+import { EventMaker, FixMaker, type Chosen } from './row-to-records.ts';
+import { RowFault, type Row } from './row-value.ts';
+import { Rejects } from './rejects.ts';
+import type { BatchAnswer, Sent } from './send-batches.ts';
+
+/** Rows of a batch: large enough to make the way to the disk cheap, small enough to show progress. */
+const EVENTS_PER_BATCH = 2_000;
+const FIXES_PER_BATCH = 5_000;
+const BATCHES_IN_FLIGHT = 3;
+
+export interface ImportOptions {
+  readonly file: string;
+  readonly mapping: Mapping;
+  readonly rejectsFile: string;
+  /** Called with the state so far, every few thousand rows. */
+  readonly onProgress: (state: ImportState) => void;
+}
+
+export interface ImportState {
+  readonly phase: 'choosing' | 'sending';
+  /** Share of the file read in this phase, 0–1. */
+  readonly share: number;
+  readonly rows: number;
+  readonly taken: number;
+  readonly repeated: number;
+  readonly rejected: number;
+}
+
+export interface ImportResult {
+  readonly rows: number;
+  /** Events or fixes that are new in the log. */
+  readonly taken: number;
+  /** Events or fixes that were there already. */
+  readonly repeated: number;
+  readonly rejected: number;
+  readonly rejectsByKind: ReadonlyMap<string, number>;
+  /** Records made of the file, by kind. */
+  readonly madeByKind: ReadonlyMap<string, number>;
+}
+
+/** The sending side; BatchSender is the real one. */
+export interface Sender {
+  sendEvents(batch: readonly Sent<EventOf>[]): Promise<BatchAnswer>;
+  sendFixes(batch: readonly Sent<FixOf>[]): Promise<BatchAnswer>;
+}
+type EventOf = ReturnType<EventMaker['eventsOf']>[number];
+type FixOf = ReturnType<FixMaker['fixOf']>;
+
+/** Makes the items of one row; whatever the mapping is about. */
+interface Maker<T> {
+  readonly itemsOf: (row: Row) => readonly T[];
+  readonly kindOf: (item: T) => string;
+  readonly perBatch: number;
+  readonly send: (batch: readonly Sent<T>[]) => Promise<BatchAnswer>;
+}
+
+/**
+ * Reads a file and sends what it says, in batches with several on their way; memory does not grow with the file
+ * (but for mappings that choose the earliest or latest row of a key: one number for each key).
+ * @throws SendFault when the gateway does not take the data
+ */
+export async function runImport(options: ImportOptions, sender: Sender): Promise<ImportResult> {
+  const { mapping } = options;
+  if (mapping.what === 'positions') {
+    const fixes = new FixMaker(mapping);
+    return sendAll(options, {
+      itemsOf: (row) => [fixes.fixOf(row)],
+      kindOf: kindOfItem,
+      perBatch: FIXES_PER_BATCH,
+      send: (batch) => sender.sendFixes(batch),
+    });
+  }
+  const events = new EventMaker(mapping);
+  const chosen: Chosen = events.needsChoosing ? await choose(options, events) : new Map();
+  return sendAll(options, {
+    itemsOf: (row) => events.eventsOf(row, chosen),
+    kindOf: kindOfItem,
+    perBatch: EVENTS_PER_BATCH,
+    send: (batch) => sender.sendEvents(batch),
+  });
+}
+
+async function choose(options: ImportOptions, events: EventMaker): Promise<Chosen> {
+  const chosen: Chosen = new Map();
+  const reader = await readRows(options.file, options.mapping, () => undefined);
+  let rows = 0;
+  for await (const { row } of reader.rows) {
+    events.chooseFrom(row, chosen);
+    rows += 1;
+    if (rows % 5_000 === 0)
+      options.onProgress({
+        phase: 'choosing',
+        share: reader.progress(),
+        rows,
+        taken: 0,
+        repeated: 0,
+        rejected: 0,
+      });
+  }
+  return chosen;
+}
+
+async function sendAll<T>(options: ImportOptions, maker: Maker<T>): Promise<ImportResult> {
+  const rejects = new Rejects(options.rejectsFile);
+  const madeByKind = new Map<string, number>();
+  const broken: { line: number; reason: string }[] = [];
+  const reader = await readRows(options.file, options.mapping, (line, reason) =>
+    broken.push({ line, reason }),
+  );
+  let rows = 0;
+  let taken = 0;
+  let repeated = 0;
+  let batch: Sent<T>[] = [];
+  const inFlight = new Set<Promise<void>>();
+  let failure: unknown;
+
+  const report = (): void =>
+    options.onProgress({
+      phase: 'sending',
+      share: reader.progress(),
+      rows,
+      taken,
+      repeated,
+      rejected: rejects.rows,
+    });
+  const send = async (full: readonly Sent<T>[]): Promise<void> => {
+    const answer = await maker.send(full);
+    taken += answer.taken;
+    repeated += answer.repeated;
+    for (const { line, field, reason } of answer.refused) await rejects.add(line, field, reason);
+    report();
+  };
+  const start = async (full: readonly Sent<T>[]): Promise<void> => {
+    const sending: Promise<void> = send(full)
+      .catch((error: unknown) => {
+        failure ??= error;
+      })
+      .finally(() => inFlight.delete(sending));
+    inFlight.add(sending);
+    if (inFlight.size >= BATCHES_IN_FLIGHT) await Promise.race(inFlight);
+  };
+
+  try {
+    for await (const { line, row } of reader.rows) {
+      if (failure !== undefined) break;
+      rows += 1;
+      try {
+        for (const item of maker.itemsOf(row)) {
+          const kind = maker.kindOf(item);
+          madeByKind.set(kind, (madeByKind.get(kind) ?? 0) + 1);
+          batch.push({ line, item });
+        }
+      } catch (error) {
+        if (!(error instanceof RowFault)) throw error;
+        await rejects.add(line, error.field, error.reason);
+      }
+      for (let next = broken.shift(); next !== undefined; next = broken.shift())
+        await rejects.add(next.line, '', next.reason);
+      if (batch.length >= maker.perBatch) {
+        const full = batch;
+        batch = [];
+        await start(full);
+      }
+    }
+    if (batch.length > 0 && failure === undefined) await start(batch);
+    await Promise.all(inFlight);
+    for (const { line, reason } of broken) await rejects.add(line, '', reason);
+  } finally {
+    await rejects.close();
+  }
+  if (failure !== undefined) throw failure;
+  report();
+  return { rows, taken, repeated, rejected: rejects.rows, rejectsByKind: rejects.counts, madeByKind };
+}
+
+/** What a dry run shows: the first rows as understood, and every kind of fault with its count. */
+export interface DryRun {
+  readonly rows: number;
+  readonly first: readonly { readonly line: number; readonly items: readonly unknown[] }[];
+  readonly faults: ReadonlyMap<string, number>;
+  readonly madeByKind: ReadonlyMap<string, number>;
+}
+
+const ROWS_SHOWN = 3;
+
+/** Reads the whole file as `runImport` would, and sends and writes nothing. */
+export async function dryRun(options: Omit<ImportOptions, 'rejectsFile' | 'onProgress'>): Promise<DryRun> {
+  const { mapping } = options;
+  const quiet: ImportOptions = { ...options, rejectsFile: '', onProgress: () => undefined };
+  let itemsOf: (row: Row) => readonly unknown[];
+  if (mapping.what === 'positions') {
+    const fixes = new FixMaker(mapping);
+    itemsOf = (row) => [fixes.fixOf(row)];
+  } else {
+    const events = new EventMaker(mapping);
+    const chosen: Chosen = events.needsChoosing ? await choose(quiet, events) : new Map();
+    itemsOf = (row) => events.eventsOf(row, chosen);
+  }
+  const faults = new Map<string, number>();
+  const madeByKind = new Map<string, number>();
+  const first: { line: number; items: readonly unknown[] }[] = [];
+  const count = (map: Map<string, number>, name: string): void =>
+    void map.set(name, (map.get(name) ?? 0) + 1);
+  const reader = await readRows(options.file, mapping, (_line, reason) => count(faults, reason));
+  let rows = 0;
+  for await (const { line, row } of reader.rows) {
+    rows += 1;
+    try {
+      const items = itemsOf(row);
+      for (const item of items) count(madeByKind, kindOfItem(item));
+      if (first.length < ROWS_SHOWN) first.push({ line, items });
+    } catch (error) {
+      if (!(error instanceof RowFault)) throw error;
+      count(faults, `${error.field}: ${error.reason.replaceAll(/'[^']*'/g, "'…'")}`);
+    }
+  }
+  return { rows, first, faults, madeByKind };
+}
+
+const kindOfItem = (item: unknown): string => {
+  if (typeof item !== 'object' || item === null || !('event' in item)) return 'fix';
+  const event = item.event as Readonly<Record<string, unknown>>;
+  return [event['kind'], event['stage']].filter((word) => word !== undefined).join(' ');
+};
