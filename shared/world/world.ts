@@ -1,10 +1,16 @@
-import type { CityEvent } from '../domain/event.ts';
 import type { GridId, HazardId, IncidentId, OrderId, ResponderId, SourceId } from '../domain/ids.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { Order } from '../domain/order.ts';
 import type { Responder } from '../domain/responder.ts';
 import type { EpochMs, Lat, Lng, Seq } from '../domain/units.ts';
+
+/** How long an incident that ended stays in the world. */
+export const KEEP_ENDED_MS = 3_600_000;
+/** Whole hours of counts that the world keeps, the running one included. */
+export const KEEP_HOURS = 48;
+/** Slots are 0 … MAX_SLOTS - 1; who checks in when all are taken is not taken into the world. */
+export const MAX_SLOTS = 1_048_576;
 
 /**
  * Everything that is so in the city at one moment. Only the fold changes it, in place; equal records in equal
@@ -18,7 +24,7 @@ import type { EpochMs, Lat, Lng, Seq } from '../domain/units.ts';
  *   W5  A fix is taken only if it is newer than the one held and not older than the check-in.
  *   W6  An order's incident is in `incidents` as long as the order is in `orders`.
  *   W7  Incidents that ended more than `KEEP_ENDED_MS` before `at` are gone, and so are their orders.
- *   W8  `hours` holds the counts of the last 48 hours before `at`, and no others.
+ *   W8  `hours` holds the counts of the 48 whole hours up to that of `at` (and of hours to come), and no others.
  */
 export interface World {
   at: EpochMs;
@@ -33,6 +39,8 @@ export interface World {
   readonly hazards: Map<HazardId, OpenHazard>;
   /** Counts by whole UTC hour (`floor(at / 3,600,000)`), see hour-counts.ts. */
   readonly hours: Map<number, HourCounts>;
+  /** An index over `orders`, kept by the fold; it follows from them and is no part of the state. */
+  readonly ordersByResponder: Map<ResponderId, Set<OrderId>>;
 }
 
 /**
@@ -44,6 +52,8 @@ export interface PositionColumns {
   capacity: number;
   /** One more than the highest slot in use. */
   length: number;
+  /** No slot below this one is free; it follows from `responderIds` and saves a search. */
+  lowestFree: number;
   responderIds: (ResponderId | undefined)[];
   hasFix: Uint8Array;
   lngE5: Int32Array;
@@ -78,5 +88,3 @@ export interface OpenHazard {
 
 /** One hour's counts, indexed by `HOUR_COUNTERS` of hour-counts.ts. */
 export type HourCounts = Uint32Array;
-
-export type { CityEvent };

@@ -1,0 +1,41 @@
+import { fail, ok, type Result } from '../domain/fault.ts';
+import { epochMs, frameNo, seqNo } from '../domain/units.ts';
+import { ByteReader } from './bytes.ts';
+import { openCapsule } from './capsule.ts';
+import { readFixes } from './fix-columns.ts';
+import { decodeFrameText } from './frame-text.ts';
+import type { Frame } from './frame.ts';
+import { MAX_EPOCH_MS } from './json-checks.ts';
+
+/**
+ * The frame that these bytes are. Any other bytes give a Fault: frame.magic, frame.version, frame.truncated or
+ * frame.malformed. Never throws, and takes no more time and memory than the length of the bytes justifies.
+ */
+export function decodeFrame(bytes: Uint8Array): Result<Frame> {
+  const body = openCapsule('frame', bytes);
+  if (!body.ok) return body;
+  const reader = new ByteReader(body.value);
+  const from = reader.varint();
+  const to = from + reader.varint();
+  const at = reader.varint();
+  const seq = reader.varint();
+  const text = reader.raw(reader.varint());
+  if (reader.failed) return fail('frame.truncated');
+  if (to > Number.MAX_SAFE_INTEGER) return fail('frame.malformed', 'to', { reason: 'number' });
+  if (at > MAX_EPOCH_MS) return fail('frame.malformed', 'at', { reason: 'time' });
+  const said = decodeFrameText(text, { at, seq });
+  if (typeof said === 'string') return fail('frame.malformed', said, { reason: said });
+  const fixes = readFixes(reader);
+  if (reader.failed) return fail('frame.truncated');
+  if (typeof fixes === 'string') return fail('frame.malformed', 'fixes', { reason: fixes });
+  if (reader.left > 0) return fail('frame.malformed', '', { reason: 'bytes left over' });
+  return ok({
+    from: frameNo(from),
+    to: frameNo(to),
+    at: epochMs(at),
+    seq: seqNo(seq),
+    ...said,
+    fixes,
+    clearedSlots: [],
+  });
+}
