@@ -1,0 +1,77 @@
+import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { HistoryDay, HistoryDayDetail } from '@maplewall/shared/wire/history.ts';
+
+const MINUTE_MS = 60_000;
+
+/** One minute that can be fetched. */
+export interface MinuteRef {
+  readonly day: string;
+  readonly minute: string;
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+}
+
+/**
+ *   minute   history has this moment
+ *   gap      it has not; `before` is the last minute that it has, `until` where the next one begins
+ *   unknown  which minutes `day` has is still to be asked
+ *   after    nothing lies at this moment or later; `before` is the last minute of all
+ */
+export type Lookup =
+  | { readonly kind: 'minute'; readonly ref: MinuteRef }
+  | { readonly kind: 'gap'; readonly before: MinuteRef | undefined; readonly until: EpochMs }
+  | { readonly kind: 'unknown'; readonly day: string }
+  | { readonly kind: 'after'; readonly before: MinuteRef | undefined };
+
+/** Which minutes history has, as far as it was asked. */
+export class HistoryIndex {
+  #days: readonly HistoryDay[] = [];
+  readonly #minutes = new Map<string, readonly MinuteRef[]>();
+
+  setDays(days: readonly HistoryDay[]): void {
+    this.#days = days
+      .filter(({ minutesWithRecords }) => minutesWithRecords > 0)
+      .toSorted((a, b) => a.startsAt - b.startsAt);
+  }
+
+  setDay(detail: HistoryDayDetail): void {
+    const refs = detail.minutes.map(({ minute, startsAt }) => ({
+      day: detail.day,
+      minute,
+      startsAt,
+      endsAt: epochMs(startsAt + MINUTE_MS),
+    }));
+    this.#minutes.set(
+      detail.day,
+      refs.toSorted((a, b) => a.startsAt - b.startsAt),
+    );
+  }
+
+  get lastDay(): string | undefined {
+    return this.#days.at(-1)?.day;
+  }
+
+  lookUp(at: EpochMs): Lookup {
+    const later = this.#days.findIndex(({ endsAt }) => endsAt > at);
+    const here = later === -1 ? undefined : this.#days[later];
+    const earlier = later === -1 ? this.#days.at(-1) : this.#days[later - 1];
+    const refs = here === undefined ? [] : this.#minutes.get(here.day);
+    if (here !== undefined && here.startsAt <= at && refs === undefined)
+      return { kind: 'unknown', day: here.day };
+    const found = refs?.findIndex(({ endsAt }) => endsAt > at) ?? -1;
+    const ref = refs?.[found];
+    if (ref !== undefined && ref.startsAt <= at) return { kind: 'minute', ref };
+    let before = found === -1 ? refs?.at(-1) : refs?.[found - 1];
+    if (before === undefined && earlier !== undefined) {
+      const its = this.#minutes.get(earlier.day);
+      if (its === undefined) return { kind: 'unknown', day: earlier.day };
+      before = its.at(-1);
+    }
+    const until = ref?.startsAt ?? this.#nextDayAfter(at)?.startsAt;
+    return until === undefined ? { kind: 'after', before } : { kind: 'gap', before, until };
+  }
+
+  #nextDayAfter(at: EpochMs): HistoryDay | undefined {
+    return this.#days.find(({ startsAt }) => startsAt > at);
+  }
+}

@@ -1,0 +1,35 @@
+import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
+import type { HistoryDayDetail, HistoryDays } from '@maplewall/shared/wire/history.ts';
+
+/** Where a replay reads from; a fault is a value, also when nothing answers. */
+export interface HistorySource {
+  days(): Promise<Result<HistoryDays>>;
+  day(day: string): Promise<Result<HistoryDayDetail>>;
+  /** The bytes of one minute's segment. */
+  segment(day: string, minute: string): Promise<Result<Uint8Array>>;
+}
+
+/** History over HTTP; `base` is '/api/history'. The browser's own cache keeps what is immutable. */
+export function historyOverHttp(base: string): HistorySource {
+  const get = async <T>(path: string, read: (answer: Response) => Promise<T>): Promise<Result<T>> => {
+    try {
+      const answer = await fetch(`${base}${path}`);
+      if (answer.status === 404) return fail('history.minute.notYet');
+      if (!answer.ok) return fail('server.unavailable');
+      return ok(await read(answer));
+    } catch {
+      // No answer, or one that broke off or was no JSON: the same to whoever looks at the wall.
+      return fail('server.unavailable');
+    }
+  };
+  return {
+    days: () => get('/days', async (answer): Promise<HistoryDays> => await answer.json()),
+    day: (day) =>
+      get(`/${encodeURIComponent(day)}`, async (answer): Promise<HistoryDayDetail> => await answer.json()),
+    segment: (day, minute) =>
+      get(
+        `/${encodeURIComponent(day)}/${encodeURIComponent(minute)}`,
+        async (answer) => new Uint8Array(await answer.arrayBuffer()),
+      ),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Fault, Result } from '@maplewall/shared/domain/fault.ts';
+import { ok } from '@maplewall/shared/domain/fault.ts';
+import { decodeFrame } from '@maplewall/shared/frame/decode-frame.ts';
+import type { Frame } from '@maplewall/shared/frame/frame.ts';
+import { decodeSegment } from '@maplewall/shared/frame/segment.ts';
+import type { MinuteRef } from './history-index.ts';
+import type { HistorySource } from './history-source.ts';
+
+/** Minutes kept: half an hour, a few megabytes. */
+const KEPT = 30;
+const AT_ONCE = 6;
+
+/** A minute ready to be played. The keyframe stays encoded, so that each playing gets a world of its own. */
+export interface LoadedSegment {
+  readonly keyframe: Uint8Array;
+  readonly frames: readonly Frame[];
+}
+
+/** Fetches minutes, decodes them and keeps the ones used last. */
+export class SegmentStore {
+  readonly #source: HistorySource;
+  readonly #onSettled: () => void;
+  readonly #loaded = new Map<number, LoadedSegment>();
+  readonly #underWay = new Set<number>();
+  readonly #faults = new Map<number, Fault>();
+
+  /** `onSettled` is called whenever a minute came or failed. */
+  constructor(source: HistorySource, onSettled: () => void) {
+    this.#source = source;
+    this.#onSettled = onSettled;
+  }
+
+  get(ref: MinuteRef): LoadedSegment | undefined {
+    const segment = this.#loaded.get(ref.startsAt);
+    if (segment === undefined) return undefined;
+    this.#loaded.delete(ref.startsAt);
+    this.#loaded.set(ref.startsAt, segment);
+    return segment;
+  }
+
+  faultOf(ref: MinuteRef): Fault | undefined {
+    return this.#faults.get(ref.startsAt);
+  }
+
+  /** What failed may be asked for again. */
+  forgetFaults(): void {
+    this.#faults.clear();
+  }
+
+  /** Asks for a minute, unless it is there, under way, failed, or six others are under way. */
+  want(ref: MinuteRef): void {
+    const key = ref.startsAt;
+    if (this.#loaded.has(key) || this.#underWay.has(key) || this.#faults.has(key)) return;
+    if (this.#underWay.size >= AT_ONCE) return;
+    this.#underWay.add(key);
+    void this.#fetch(ref).then((outcome) => {
+      this.#underWay.delete(key);
+      if (outcome.ok) this.#keep(key, outcome.value);
+      else this.#faults.set(key, outcome.fault);
+      this.#onSettled();
+    });
+  }
+
+  #keep(key: number, segment: LoadedSegment): void {
+    this.#loaded.set(key, segment);
+    for (const oldest of this.#loaded.keys()) {
+      if (this.#loaded.size <= KEPT) break;
+      this.#loaded.delete(oldest);
+    }
+  }
+
+  async #fetch(ref: MinuteRef): Promise<Result<LoadedSegment>> {
+    const bytes = await this.#source.segment(ref.day, ref.minute);
+    if (!bytes.ok) return bytes;
+    const segment = decodeSegment(bytes.value);
+    if (!segment.ok) return segment;
+    const frames: Frame[] = [];
+    for (const encoded of segment.value.frames) {
+      const frame = decodeFrame(encoded);
+      if (!frame.ok) return frame;
+      frames.push(frame.value);
+    }
+    return ok({ keyframe: segment.value.keyframe, frames });
+  }
+}
