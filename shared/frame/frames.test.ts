@@ -150,7 +150,7 @@ describe('frames', () => {
         const before = worldHash(stranger);
         const applied = applyFrame(stranger, { ...frame, events: [] });
         expect(applied.ok).toBe(frame.fixes.count === 0);
-        if (!applied.ok) expect(worldHash(stranger)).toBe(before);
+        expect(worldHash(stranger) === before || applied.ok).toBe(true);
       }),
       RUNS,
     );

@@ -1,0 +1,134 @@
+import type { ByteReader, ByteWriter } from './bytes.ts';
+import { BitReader, BitWriter } from './bits.ts';
+import {
+  DIRECT,
+  fold,
+  frequenciesOf,
+  leastOf,
+  MODEL_COUNT,
+  plainBits,
+  symbolOf,
+  SYMBOLS,
+  tableOf,
+  unfold,
+  type Family,
+} from './number-models.ts';
+import { makesAtMost, SymbolReader, SymbolWriter, TOTAL } from './symbol-stream.ts';
+
+type Numbers = Int32Array | Uint32Array | Float64Array;
+
+/**
+ * Columns of whole numbers, each under the distribution that suits it best, one after another in one stream.
+ *
+ *   model of each column: varints │ length of the plain bits, plain bits │ symbols, to the end
+ */
+export class ColumnWriter {
+  readonly #models: number[] = [];
+  readonly #symbols = new SymbolWriter();
+  readonly #bits = new BitWriter();
+
+  /** `counts` are 0 or more, `signed` of either sign; none beyond 2^47 from 0. */
+  column(family: Family, values: Numbers): void {
+    const symbols = new Uint8Array(values.length);
+    const occurrences = new Uint32Array(SYMBOLS);
+    for (const [i, value] of values.entries()) {
+      const plain = family === 'signed' ? fold(value) : value;
+      const symbol = symbolOf(plain);
+      symbols[i] = symbol;
+      occurrences[symbol] = (occurrences[symbol] ?? 0) + 1;
+      const bits = plainBits(symbol);
+      if (bits > 0) this.#bits.write(plain - leastOf(symbol), bits);
+    }
+    const model = cheapestModel(family, occurrences);
+    this.#models.push(model);
+    const table = tableOf(family, model);
+    for (const symbol of symbols) this.#symbols.add(table, symbol);
+  }
+
+  writeTo(writer: ByteWriter): void {
+    for (const model of this.#models) writer.varint(model);
+    const bits = this.#bits.done();
+    writer.varint(bits.length);
+    writer.raw(bits);
+    writer.raw(this.#symbols.done());
+  }
+}
+
+/**
+ * Reads what ColumnWriter wrote, if asked for the same columns. What is malformed reads as numbers all the
+ * same, and is never `complete`.
+ */
+export class ColumnReader {
+  readonly #models: readonly number[];
+  readonly #bits: BitReader;
+  readonly #symbols: SymbolReader;
+  #next = 0;
+  /** How many more numbers the symbols' bytes can stand for. */
+  #left: number;
+  #failed = false;
+
+  /** Reads to the end of `reader`. */
+  constructor(reader: ByteReader, columns: number) {
+    this.#models = Array.from({ length: columns }, () => reader.varint());
+    this.#bits = new BitReader(reader.raw(reader.varint()));
+    const symbols = reader.raw(reader.left);
+    this.#symbols = new SymbolReader(symbols);
+    this.#left = makesAtMost(symbols.length);
+  }
+
+  /** Whether all that was written was read, and nothing else. */
+  get complete(): boolean {
+    return !this.#failed && this.#symbols.complete && this.#bits.complete;
+  }
+
+  /** Whether a column of this many numbers can be there; asked before room is made for them. */
+  canHold(count: number): boolean {
+    return count <= this.#left;
+  }
+
+  column(family: Family, values: Numbers): void {
+    const model = this.#models[this.#next] ?? MODEL_COUNT[family];
+    this.#next += 1;
+    this.#left -= values.length;
+    if (model >= MODEL_COUNT[family] || this.#left < 0) {
+      this.#failed = true;
+      return;
+    }
+    const symbols = new Uint8Array(values.length);
+    this.#symbols.read(tableOf(family, model), symbols);
+    for (let i = 0; i < values.length; i += 1) {
+      const symbol = symbols[i] ?? 0;
+      const plain = symbol < DIRECT ? symbol : leastOf(symbol) + this.#bits.read(plainBits(symbol));
+      values[i] = family === 'signed' ? unfold(plain) : plain;
+    }
+  }
+}
+
+/** Bits that each symbol costs under each model, made at first use: only who encodes needs them. */
+const costs = new Map<Family, readonly Float32Array[]>();
+
+function costsOf(family: Family): readonly Float32Array[] {
+  const made =
+    costs.get(family) ??
+    Array.from({ length: MODEL_COUNT[family] }, (_, model) =>
+      Float32Array.from(frequenciesOf(family, model), (frequency) => Math.log2(TOTAL / frequency)),
+    );
+  costs.set(family, made);
+  return made;
+}
+
+function cheapestModel(family: Family, occurrences: Uint32Array): number {
+  const present: number[] = [];
+  for (const [symbol, times] of occurrences.entries()) if (times > 0) present.push(symbol);
+  let cheapest = 0;
+  let least = Infinity;
+  for (const [model, cost] of costsOf(family).entries()) {
+    let bits = 0;
+    for (const symbol of present) bits += (occurrences[symbol] ?? 0) * (cost[symbol] ?? 0);
+    if (bits < least) {
+      least = bits;
+      cheapest = model;
+    }
+  }
+  return cheapest;
+}
