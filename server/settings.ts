@@ -1,0 +1,158 @@
+import { resolve } from 'node:path';
+
+/** One setting: its name, where it comes from, what it may be, and what it is for. */
+interface SettingRow {
+  readonly env: string;
+  readonly fallback: string;
+  readonly what: string;
+  /** The sentence to the person when the value is wrong; undefined when it is right. */
+  readonly check: (value: string) => string | undefined;
+}
+
+const port = (value: string): string | undefined =>
+  /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535';
+const oneOf =
+  (...words: readonly string[]) =>
+  (value: string): string | undefined =>
+    words.includes(value) ? undefined : `must be one of ${words.join(', ')}`;
+const whole =
+  (least: number, most: number) =>
+  (value: string): string | undefined =>
+    /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most
+      ? undefined
+      : `must be a whole number from ${least} to ${most}`;
+const notEmpty = (value: string): string | undefined =>
+  value.trim() === '' ? 'must not be empty' : undefined;
+
+/** Every setting there is; `npm start -- --help` prints this table. */
+export const SETTINGS = {
+  port: { env: 'PORT', fallback: '8080', what: 'port of the wall and of the API', check: port },
+  host: {
+    env: 'HOST',
+    fallback: '127.0.0.1',
+    what: 'address to listen on; 0.0.0.0 lets phones and other screens in (there is no sign-in for viewers yet)',
+    check: notEmpty,
+  },
+  dataDir: {
+    env: 'DATA_DIR',
+    fallback: 'data',
+    what: 'folder for the log, history and keys',
+    check: notEmpty,
+  },
+  cityDir: {
+    env: 'CITY_DIR',
+    fallback: '',
+    what: 'city pack to show; without it the demo city in DATA_DIR, made if absent',
+    check: () => undefined,
+  },
+  demo: {
+    env: 'DEMO',
+    fallback: 'on',
+    what: 'simulated people and incidents: on or off',
+    check: oneOf('on', 'off'),
+  },
+  demoSeed: {
+    env: 'DEMO_SEED',
+    fallback: '1',
+    what: 'seed of the demo city and its life',
+    check: whole(0, 999_999_999),
+  },
+  demoSpeed: {
+    env: 'DEMO_SPEED',
+    fallback: '1',
+    what: 'how much faster than real the demo lives',
+    check: whole(1, 600),
+  },
+  demoDays: { env: 'DEMO_DAYS', fallback: '30', what: 'days of demo history', check: whole(1, 366) },
+  mqtt: {
+    env: 'MQTT',
+    fallback: 'on',
+    what: 'take positions over MQTT (OwnTracks): on or off',
+    check: oneOf('on', 'off'),
+  },
+  mqttPort: { env: 'MQTT_PORT', fallback: '1884', what: 'port of the broker inside', check: port },
+  mqttUrl: {
+    env: 'MQTT_URL',
+    fallback: '',
+    what: 'an outside broker instead of the one inside, as mqtt://user:password@host:1883',
+    check: (value) =>
+      value === '' || (URL.canParse(value) && /^mqtts?:$/.test(new URL(value).protocol))
+        ? undefined
+        : 'must be an address that begins with mqtt:// or mqtts://',
+  },
+  log: {
+    env: 'LOG',
+    fallback: 'warn',
+    what: 'how much is written to the terminal: error, warn, info, debug',
+    check: oneOf('error', 'warn', 'info', 'debug'),
+  },
+} as const satisfies Record<string, SettingRow>;
+
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** Undefined: the demo city. */
+  readonly cityDir: string | undefined;
+  readonly demo: boolean;
+  readonly demoSeed: number;
+  readonly demoSpeed: number;
+  readonly demoDays: number;
+  readonly mqtt: boolean;
+  readonly mqttPort: number;
+  readonly mqttUrl: string | undefined;
+  readonly log: 'error' | 'warn' | 'info' | 'debug';
+}
+
+export type ReadSettings =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly sentence: string };
+
+/** Reads the settings of an environment; the first that is wrong is named in one sentence. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): ReadSettings {
+  const value = (name: keyof typeof SETTINGS): string => env[SETTINGS[name].env] ?? SETTINGS[name].fallback;
+  for (const [name, row] of Object.entries(SETTINGS)) {
+    const problem = row.check(value(name as keyof typeof SETTINGS));
+    if (problem !== undefined)
+      return {
+        ok: false,
+        sentence: `${row.env}=${value(name as keyof typeof SETTINGS)} cannot be used: it ${problem}.`,
+      };
+  }
+  const optional = (name: keyof typeof SETTINGS): string | undefined => value(name) || undefined;
+  const cityDir = optional('cityDir');
+  return {
+    ok: true,
+    settings: {
+      port: Number(value('port')),
+      host: value('host'),
+      dataDir: resolve(value('dataDir')),
+      cityDir: cityDir === undefined ? undefined : resolve(cityDir),
+      demo: value('demo') === 'on',
+      demoSeed: Number(value('demoSeed')),
+      demoSpeed: Number(value('demoSpeed')),
+      demoDays: Number(value('demoDays')),
+      mqtt: value('mqtt') === 'on',
+      mqttPort: Number(value('mqttPort')),
+      mqttUrl: optional('mqttUrl'),
+      log: value('log') as Settings['log'],
+    },
+  };
+}
+
+/** The table of settings for `--help`. */
+export function settingsHelp(): string {
+  const rows = Object.values(SETTINGS).map(
+    ({ env, fallback, what }) => `  ${env.padEnd(12)} ${fallback.padEnd(11)} ${what}`,
+  );
+  return [
+    'npm start',
+    '',
+    'Installs, builds the screens, makes the demo city if there is none, and starts the gateway.',
+    'Each setting is an environment variable: PORT=9090 npm start',
+    '',
+    `  ${'setting'.padEnd(12)} ${'default'.padEnd(11)} what it is`,
+    ...rows,
+    '',
+  ].join('\n');
+}
