@@ -17,18 +17,21 @@ export function writeFixes(writer: ByteWriter, fixes: FixRows): void {
   const { count, slot, ageSeconds } = fixes;
   writer.varint(count);
   if (count === 0) return;
-  let leastAge = Infinity;
-  for (const age of ageSeconds) leastAge = Math.min(leastAge, age);
+  let leastAge = ageSeconds[0] ?? 0;
+  for (let row = 0; row < count; row += 1) leastAge = Math.min(leastAge, ageSeconds[row] ?? 0);
   writer.signed(leastAge);
+  const steps = new Int32Array(count);
+  const ages = new Float64Array(count);
+  let before = -1;
+  for (let row = 0; row < count; row += 1) {
+    const itsSlot = slot[row] ?? 0;
+    steps[row] = itsSlot - before;
+    ages[row] = (ageSeconds[row] ?? 0) - leastAge;
+    before = itsSlot;
+  }
   const columns = new ColumnWriter();
-  columns.column(
-    'counts',
-    slot.map((itsSlot, row) => (row === 0 ? itsSlot + 1 : itsSlot - (slot[row - 1] ?? 0))),
-  );
-  columns.column(
-    'counts',
-    Float64Array.from(ageSeconds, (age) => age - leastAge),
-  );
+  columns.column('counts', steps);
+  columns.column('counts', ages);
   columns.column('signed', fixes.lngResidual);
   columns.column('signed', fixes.latResidual);
   columns.writeTo(writer);
@@ -42,16 +45,18 @@ export function readFixes(reader: ByteReader): FixRows | string {
   const columns = new ColumnReader(reader, COLUMNS);
   if (count > MAX_ROWS || !columns.canHold(count * COLUMNS)) return 'row count';
   const fixes = makeFixRows(count);
+  const steps = new Int32Array(count);
   const ages = new Float64Array(count);
-  columns.column('counts', fixes.slot);
+  columns.column('counts', steps);
   columns.column('counts', ages);
   columns.column('signed', fixes.lngResidual);
   columns.column('signed', fixes.latResidual);
   if (!columns.complete) return 'columns';
   let slot = -1;
   for (let row = 0; row < count; row += 1) {
-    slot += fixes.slot[row] ?? 0;
-    if (slot < 0 || slot >= MAX_SLOTS) return 'slot';
+    const step = steps[row] ?? 0;
+    slot += step;
+    if (step < 0 || slot < 0 || slot >= MAX_SLOTS) return 'slot';
     fixes.slot[row] = slot;
     const age = leastAge + (ages[row] ?? 0);
     if (age !== (age | 0)) return 'age';

@@ -15,7 +15,7 @@ import {
 } from './number-models.ts';
 import { makesAtMost, SymbolReader, SymbolWriter, TOTAL } from './symbol-stream.ts';
 
-type Numbers = Int32Array | Uint32Array | Float64Array;
+type Numbers = Int32Array | Float64Array;
 
 /**
  * Columns of whole numbers, each under the distribution that suits it best, one after another in one stream.
@@ -31,18 +31,17 @@ export class ColumnWriter {
   column(family: Family, values: Numbers): void {
     const symbols = new Uint8Array(values.length);
     const occurrences = new Uint32Array(SYMBOLS);
-    for (const [i, value] of values.entries()) {
+    for (let i = 0; i < values.length; i += 1) {
+      const value = values[i] ?? 0;
       const plain = family === 'signed' ? fold(value) : value;
       const symbol = symbolOf(plain);
       symbols[i] = symbol;
       occurrences[symbol] = (occurrences[symbol] ?? 0) + 1;
-      const bits = plainBits(symbol);
-      if (bits > 0) this.#bits.write(plain - leastOf(symbol), bits);
+      if (symbol >= DIRECT) this.#bits.write(plain - leastOf(symbol), plainBits(symbol));
     }
     const model = cheapestModel(family, occurrences);
     this.#models.push(model);
-    const table = tableOf(family, model);
-    for (const symbol of symbols) this.#symbols.add(table, symbol);
+    this.#symbols.add(tableOf(family, model), symbols);
   }
 
   writeTo(writer: ByteWriter): void {
@@ -96,13 +95,23 @@ export class ColumnReader {
     }
     const symbols = new Uint8Array(values.length);
     this.#symbols.read(tableOf(family, model), symbols);
-    for (let i = 0; i < values.length; i += 1) {
+    const small = SMALL[family];
+    for (let i = 0; i < symbols.length; i += 1) {
       const symbol = symbols[i] ?? 0;
-      const plain = symbol < DIRECT ? symbol : leastOf(symbol) + this.#bits.read(plainBits(symbol));
-      values[i] = family === 'signed' ? unfold(plain) : plain;
+      if (symbol < DIRECT) values[i] = small[symbol] ?? 0;
+      else {
+        const plain = leastOf(symbol) + this.#bits.read(plainBits(symbol));
+        values[i] = family === 'signed' ? unfold(plain) : plain;
+      }
     }
   }
 }
+
+/** The numbers that are their own symbols. */
+const SMALL: Readonly<Record<Family, Int32Array>> = {
+  signed: Int32Array.from({ length: DIRECT }, (_, symbol) => unfold(symbol)),
+  counts: Int32Array.from({ length: DIRECT }, (_, symbol) => symbol),
+};
 
 /** Bits that each symbol costs under each model, made at first use: only who encodes needs them. */
 const costs = new Map<Family, readonly Float32Array[]>();

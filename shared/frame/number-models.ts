@@ -4,12 +4,12 @@ import { makeSymbolTable, TOTAL, type SymbolTable } from './symbol-stream.ts';
  * Numbers as symbols. A small number is its own symbol; a larger one is the symbol of its octave, and its place
  * in the octave goes as plain bits beside the symbols.
  *
- *   0 … 47      itself
- *   48 + b      48 + 2^b - 1 … 48 + 2^(b+1) - 2, with b plain bits         b = 0 … 26
- *   75          anything else up to 2^48 - 1, with 48 plain bits
+ *   0 … 27      itself
+ *   28 + b      28 + 2^b - 1 … 28 + 2^(b+1) - 2, with b plain bits         b = 0 … 18
+ *   47          anything else up to 2^48 - 1, with 48 plain bits
  */
-export const DIRECT = 48;
-const OCTAVES = 27;
+export const DIRECT = 28;
+const OCTAVES = 19;
 export const HUGE = DIRECT + OCTAVES;
 export const HUGE_BITS = 48;
 export const SYMBOLS = HUGE + 1;
