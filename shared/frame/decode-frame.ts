@@ -3,7 +3,7 @@ import { epochMs, frameNo, seqNo } from '../domain/units.ts';
 import { ByteReader } from './bytes.ts';
 import { openCapsule } from './capsule.ts';
 import { readFixes } from './fix-columns.ts';
-import { decodeFrameText } from './frame-text.ts';
+import { readWords } from './frame-words.ts';
 import type { Frame } from './frame.ts';
 import { MAX_EPOCH_MS } from './json-checks.ts';
 
@@ -19,12 +19,12 @@ export function decodeFrame(bytes: Uint8Array): Result<Frame> {
   const to = from + reader.varint();
   const at = reader.varint();
   const seq = reader.varint();
-  const text = reader.raw(reader.varint());
   if (reader.failed) return fail('frame.truncated');
   if (to > Number.MAX_SAFE_INTEGER) return fail('frame.malformed', 'to', { reason: 'number' });
   if (at > MAX_EPOCH_MS) return fail('frame.malformed', 'at', { reason: 'time' });
-  const said = decodeFrameText(text, { at, seq });
-  if (typeof said === 'string') return fail('frame.malformed', said, { reason: said });
+  const words = readWords(reader, { at, seq });
+  if (reader.failed) return fail('frame.truncated');
+  if (typeof words === 'string') return fail('frame.malformed', words, { reason: words });
   const fixes = readFixes(reader);
   if (reader.failed) return fail('frame.truncated');
   if (typeof fixes === 'string') return fail('frame.malformed', 'fixes', { reason: fixes });
@@ -34,7 +34,7 @@ export function decodeFrame(bytes: Uint8Array): Result<Frame> {
     to: frameNo(to),
     at: epochMs(at),
     seq: seqNo(seq),
-    ...said,
+    ...words,
     fixes,
     clearedSlots: [],
   });
