@@ -58,7 +58,7 @@ export function fromResponderParts(parts: unknown): ResponderText[] | undefined 
 export function takeResponders(
   world: World,
   responders: readonly ResponderText[],
-  slots: Uint32Array,
+  slots: Float64Array,
   checkedInAt: Float64Array,
 ): boolean {
   const { positions } = world;

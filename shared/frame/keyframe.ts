@@ -16,7 +16,7 @@ import {
   toSourceRows,
 } from './keyframe-grid.ts';
 import { takeIncidentRows, toIncidentRows } from './keyframe-incidents.ts';
-import { readDuty, readPositions, writeDuty, writePositions } from './keyframe-positions.ts';
+import { readPositions, writePositions } from './keyframe-positions.ts';
 import {
   fromResponderParts,
   respondersById,
@@ -53,8 +53,7 @@ export function encodeKeyframe(world: World, frame: FrameNo): Uint8Array {
   ]);
   writer.varint(text.length);
   writer.raw(text);
-  writeDuty(writer, world, responders);
-  writePositions(writer, world);
+  writePositions(writer, world, responders);
   return putInCapsule('keyframe', writer.done());
 }
 
@@ -85,11 +84,11 @@ export function decodeKeyframe(bytes: Uint8Array): Result<Keyframe> {
   if (!takeHourRows(world, hours)) return malformed('hours');
   const responders = fromResponderParts(responderParts);
   if (responders === undefined) return malformed('responders');
-  const duty = readDuty(reader, world, responders.length);
-  if (duty === undefined || !takeResponders(world, responders, duty.slots, duty.checkedInAt))
-    return malformed('slots');
-  if (!readPositions(reader, world)) return malformed('positions');
+  const positions = readPositions(reader, at, responders.length);
   if (reader.failed) return fail('frame.truncated');
+  if (positions === undefined) return malformed('positions');
+  if (!takeResponders(world, responders, positions.slots, positions.checkedInAt)) return malformed('slots');
+  if (!positions.put(world)) return malformed('positions');
   if (reader.left > 0) return malformed('bytes left over');
   return ok({ frame: frameNo(frame), world });
 }
