@@ -42,10 +42,20 @@ export function parserOf<S extends TSchema>(schema: S): (value: unknown) => Pars
     if (compiled.Check(value)) return { ok: true, value: value as Static<S> };
     const faults: Fault[] = [];
     for (const error of compiled.Errors(value)) {
-      const field = error.instancePath.replace(/^\//, '').replaceAll('/', '.');
-      faults.push(fault('request.invalid', field, { reason: error.message }));
-      if (faults.length === 8) break;
+      const place = error.instancePath.replace(/^\//, '').replaceAll('/', '.');
+      for (const field of fieldsOf(error.keyword, error.params, place)) {
+        // An unknown field fails against the schema `false`, which says nothing to people.
+        const reason = error.keyword === 'boolean' ? 'this field is not known' : error.message;
+        if (faults.length < 8) faults.push(fault('request.invalid', field, { reason }));
+      }
     }
     return { ok: false, faults };
   };
+}
+
+/** A missing field is named itself, not the object that it belongs to; an unknown one is named once. */
+function fieldsOf(keyword: string, params: object, place: string): readonly string[] {
+  if (keyword === 'required' && 'requiredProperties' in params && Array.isArray(params.requiredProperties))
+    return params.requiredProperties.map((name) => (place === '' ? String(name) : `${place}.${name}`));
+  return keyword === 'additionalProperties' ? [] : [place];
 }
