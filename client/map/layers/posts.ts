@@ -1,0 +1,65 @@
+import { CORNER_GLSL, MarksLayer, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
+
+/** Somebody trained walks and runs 2.0 m/s, and needs 5 s to set off: so far a post reaches in half a minute. */
+export const HALF_MINUTE_METRES = 2.0 * (30 - 5);
+/** Seen with the whole city the circle would be a dot; this is what remains visible of it. */
+const LEAST_RADIUS_PIXELS = 6.5;
+
+/** Posts as outlined diamonds, and round each staffed one the circle that it reaches in half a minute, true to scale. */
+export class PostsLayer extends MarksLayer {
+  static override layerName = 'PostsLayer';
+
+  override program(): MarksProgram {
+    return {
+      vs: VERTEX,
+      fs: FRAGMENT,
+      attributes: [
+        { attribute: 'place', format: 'float32x2', byteOffset: 0 },
+        { attribute: 'look', format: 'unorm8x4', byteOffset: 8 },
+      ],
+    };
+  }
+}
+
+const VERTEX = `\
+#version 300 es
+#define SHADER_NAME maplewall-posts-vertex
+in vec2 place;
+in vec4 look;
+out vec2 at;
+flat out float isStaffed;
+flat out float reach;
+${CORNER_GLSL}
+void main(void) {
+  isStaffed = look.x > 0.0 ? 1.0 : 0.0;
+  reach = max(${HALF_MINUTE_METRES.toFixed(1)} * picture.pixelsPerMetre, ${LEAST_RADIUS_PIXELS} * picture.scale);
+  float extent = isStaffed > 0.5 ? reach + 2.0 * picture.scale : 6.0 * picture.scale;
+  at = cornerOf(gl_VertexID) * extent;
+  gl_Position = picture.toClip * vec4(place, 0.0, 1.0);
+  gl_Position.xy += at * picture.pixel * gl_Position.w;
+}
+`;
+
+const FRAGMENT = `\
+#version 300 es
+#define SHADER_NAME maplewall-posts-fragment
+precision highp float;
+in vec2 at;
+flat in float isStaffed;
+flat in float reach;
+out vec4 fragColor;
+${SHAPES_GLSL}
+void main(void) {
+  vec4 colour = vec4(0.0);
+  float k = picture.scale;
+  if (isStaffed > 0.5) {
+    float d = disc(at, reach);
+    colour = over(colour, ink.present, 0.07 * inside(d));
+    colour = over(colour, ink.present, 0.42 * inside(abs(d) - 0.55 * k));
+  }
+  float outline = abs(diamond(at, 4.2 * k)) - 0.5 * k;
+  colour = over(colour, isStaffed > 0.5 ? ink.present : ink.quiet, (isStaffed > 0.5 ? 0.7 : 0.4) * inside(outline));
+  if (colour.a < 0.01) discard;
+  fragColor = colour;
+}
+`;

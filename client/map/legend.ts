@@ -1,0 +1,53 @@
+import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import { fixAge } from '../world/ageing.ts';
+import type { ClientWorld } from '../world/client-world.ts';
+import { CLOCK_RING_SECONDS, ENDED_MARK_SECONDS, endedAt } from '../world/incident-marks.ts';
+import { mapColours, riskRamp, riskStep } from './map-colours.ts';
+import type { MapLegend, MapTheme } from './map-handle.ts';
+import { toCss } from './oklch.ts';
+import type { PostMarks } from './post-marks.ts';
+
+/** What is on the map at `at`. Counts everybody once: cheap enough for once a second, not for every picture. */
+export function legendOf(
+  { world, motion }: ClientWorld,
+  { staffed }: PostMarks,
+  at: EpochMs,
+  theme: MapTheme,
+): MapLegend {
+  const kinds = { volunteer: 0, sentry: 0, officer: 0, gridWorker: 0 };
+  const states = { available: 0, offered: 0, assigned: 0, enRoute: 0, onScene: 0 };
+  const ages = { fresh: 0, stale: 0, ghost: 0 };
+  for (const { slot, kind, state } of world.responders.values()) {
+    if (motion.drawnAt(slot, at) === undefined) continue;
+    kinds[kind] += 1;
+    states[state] += 1;
+    ages[fixAge(motion.ageSeconds(slot, at))] += 1;
+  }
+  const incidents = { open: 0, ended: 0, rings: 0 };
+  for (const incident of world.incidents.values()) {
+    const ended = endedAt(incident);
+    if (ended !== undefined) incidents.ended += at - ended < ENDED_MARK_SECONDS * 1000 ? 1 : 0;
+    else {
+      incidents.open += 1;
+      const since = (at - (incident.times.received ?? at)) / 1000;
+      incidents.rings +=
+        since < CLOCK_RING_SECONDS && incident.priority < 4 && incident.state !== 'diverted' ? 1 : 0;
+    }
+  }
+  const steps = new Set<number>();
+  for (const level of world.risks.levels.subarray(0, world.risks.gridIds.length)) steps.add(riskStep(level));
+  const ramp = riskRamp(mapColours(theme));
+  return {
+    kinds,
+    states,
+    stale: ages.stale,
+    ghosts: ages.ghost,
+    staffedPosts: staffed,
+    openIncidents: incidents.open,
+    endedIncidents: incidents.ended,
+    clockRings: incidents.rings,
+    riskSteps: ramp.flatMap(({ colour, opacity }, step) =>
+      steps.has(step + 1) ? [toCss(colour, opacity)] : [],
+    ),
+  };
+}

@@ -1,0 +1,342 @@
+import type { Layer } from '@deck.gl/core';
+import { baseStyle } from './base-style.ts';
+import { readCityFiles, type CityFiles } from './city-files.ts';
+import { FailureContainer } from './contain-failure.ts';
+import { FrameLoop } from './frame-loop.ts';
+import { legendOf } from './legend.ts';
+import { mapColours, riskStep } from './map-colours.ts';
+import { loadFigureFont } from './map-fonts.ts';
+import type {
+  MapHandle,
+  MapInsets,
+  MapLayerVisibility,
+  MapLegend,
+  MapOptions,
+  MapStats,
+} from './map-handle.ts';
+import { MapScene, type Camera } from './map-scene.ts';
+import { marksLayers } from './marks.ts';
+import { pickAt } from './pick.ts';
+import { PostMarks } from './post-marks.ts';
+import { wantedPictures } from './wanted-pictures.ts';
+
+const SCREEN_LINES = 1080;
+/** Free space round the city, on a 1080-line screen. */
+const CITY_MARGIN_PIXELS = 14;
+const FIRST_REBUILD_MS = 500;
+const LONGEST_REBUILD_MS = 30_000;
+
+/**
+ * Puts the city's map into `container` and draws the client's world on it until `dispose`. Resolves when the ground
+ * is set up; names and tiles may still be coming (`whenIdle`). Rejects if this browser cannot draw at all.
+ */
+export async function mountMap(container: HTMLElement, options: MapOptions): Promise<MapHandle> {
+  const failures = new FailureContainer((failure) => options.onFailure?.(failure));
+  const [files, figureFont] = await Promise.all([
+    readCityFiles(options.cityUrl, (part, error) => {
+      failures.take(part, error);
+    }),
+    loadFigureFont().catch((error: unknown) => {
+      failures.take('figures', error);
+      return 'sans-serif';
+    }),
+  ]);
+  return new MapHost(container, options, files, figureFont, failures);
+}
+
+class MapHost implements MapHandle {
+  readonly #container: HTMLElement;
+  readonly #options: MapOptions;
+  readonly #files: CityFiles;
+  readonly #figureFont: string;
+  readonly #failures: FailureContainer;
+  readonly #loop: FrameLoop;
+  readonly #postMarks: PostMarks;
+  readonly #disposers: (() => void)[] = [];
+  readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
+  readonly #drawnRisks = new Map<string, number>();
+  #settings: {
+    language: MapOptions['language'];
+    theme: MapOptions['theme'];
+    insets: MapInsets;
+    visible: MapLayerVisibility;
+  };
+  #scene: MapScene;
+  #isAtCity = true;
+  #frames = 0;
+  #lastReason = '';
+  #contexts = 0;
+  #rebuildMs = FIRST_REBUILD_MS;
+  #rebuildTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    container: HTMLElement,
+    options: MapOptions,
+    files: CityFiles,
+    figureFont: string,
+    failures: FailureContainer,
+  ) {
+    this.#container = container;
+    this.#options = options;
+    this.#files = files;
+    this.#figureFont = figureFont;
+    this.#failures = failures;
+    const { language, theme, insets, clientWorld } = options;
+    this.#settings = { language, theme, insets, visible: {} };
+    this.#postMarks = new PostMarks(options.city.posts, clientWorld.mercator);
+    this.#postMarks.write(clientWorld.world);
+    this.#scene = this.#buildScene(undefined);
+    this.#loop = new FrameLoop({
+      wanted: () =>
+        options.still === true ? undefined : wantedPictures(this.#options, this.#metresPerPixel()),
+      draw: (reason) => {
+        this.draw(reason);
+      },
+    });
+    this.#follow();
+  }
+
+  setLanguage(language: MapOptions['language']): void {
+    this.#settings = { ...this.#settings, language };
+    this.#restyle();
+  }
+
+  setTheme(theme: MapOptions['theme']): void {
+    this.#settings = { ...this.#settings, theme };
+    this.#restyle();
+  }
+
+  setInsets(insets: MapInsets): void {
+    this.#settings = { ...this.#settings, insets };
+    if (this.#isAtCity) this.showCity();
+  }
+
+  setLayers(visible: MapLayerVisibility): void {
+    this.#settings = { ...this.#settings, visible };
+    this.#restyle();
+  }
+
+  flyTo({ lng, lat, zoom }: { readonly lng: number; readonly lat: number; readonly zoom?: number }): void {
+    this.#isAtCity = false;
+    this.#scene.flyTo({ lng, lat, zoom: zoom ?? this.#scene.camera.zoom });
+  }
+
+  showCity(): void {
+    this.#isAtCity = true;
+    const [west = -180, south = -85, east = 180, north = 85] = this.#options.city.bounds;
+    const bounds = this.#files.shape.bounds ?? ([west, south, east, north] as const);
+    this.#scene.fit(bounds, this.#settings.insets, CITY_MARGIN_PIXELS * this.#scale());
+  }
+
+  resize(): void {
+    this.#scene.resize();
+    this.#restyle();
+    if (this.#isAtCity) this.showCity();
+  }
+
+  draw(reason: string): void {
+    this.#frames += 1;
+    this.#lastReason = reason;
+    this.#failures.run('marks', () => {
+      this.#scene.draw(reason);
+    });
+  }
+
+  legend(): MapLegend {
+    const { clientWorld, now } = this.#options;
+    return legendOf(clientWorld, this.#postMarks, now(), this.#settings.theme);
+  }
+
+  stats(): MapStats {
+    return { frames: this.#frames, lastReason: this.#lastReason, contexts: this.#contexts };
+  }
+
+  canvasWidth(): number {
+    return this.#scene.canvasWidth();
+  }
+
+  async whenIdle(): Promise<void> {
+    await this.#scene.whenIdle();
+    await document.fonts.ready;
+    this.draw('idle');
+  }
+
+  dispose(): void {
+    for (const dispose of this.#disposers) dispose();
+    clearTimeout(this.#rebuildTimer);
+    this.#loop.dispose();
+    this.#scene.dispose();
+  }
+
+  /** How much larger than on a 1080-line screen everything is drawn. */
+  #scale(): number {
+    return Math.max(0.5, this.#container.clientHeight / SCREEN_LINES);
+  }
+
+  #metresPerPixel(): number {
+    const { metresPerUnit } = this.#options.clientWorld.mercator;
+    return metresPerUnit / 2 ** this.#scene.camera.zoom / devicePixelRatio;
+  }
+
+  #style(): ReturnType<typeof baseStyle> {
+    const { language, theme, visible } = this.#settings;
+    return baseStyle({
+      cityUrl: new URL(this.#options.cityUrl, document.baseURI).href,
+      city: this.#options.city,
+      shape: this.#files.shape,
+      hasBuildings: this.#files.hasBuildings,
+      language,
+      theme,
+      scale: this.#scale(),
+      showRisk: visible.risk !== false,
+      showLabels: visible.labels !== false,
+    });
+  }
+
+  #layers(): Layer[] {
+    const { clientWorld, now } = this.#options;
+    const { theme, language, visible } = this.#settings;
+    return marksLayers({
+      clientWorld,
+      postMarks: this.#postMarks,
+      colours: mapColours(theme),
+      clock: () => clientWorld.clock.toSeconds(now()),
+      scale: this.#scale(),
+      isCalm: this.#calm.matches,
+      figureFont: this.#figureFont,
+      secondsUnit: language === 'en' ? 's' : '秒',
+      visible,
+      hasGivenUp: (part) => this.#failures.hasGivenUp(part),
+    });
+  }
+
+  #buildScene(camera: Camera | undefined): MapScene {
+    this.#contexts += 1;
+    const scene = new MapScene({
+      container: this.#container,
+      style: this.#style(),
+      isInteractive: this.#options.interactive === true,
+      isStill: this.#options.still === true,
+      onClick: (place) => {
+        const { clientWorld, now, onPick } = this.#options;
+        const { lng, lat, pixelsPerUnit } = place;
+        onPick?.(
+          pickAt({
+            clientWorld,
+            postMarks: this.#postMarks,
+            lng,
+            lat,
+            pixelsPerUnit,
+            scale: this.#scale(),
+            at: now(),
+          }),
+        );
+      },
+      onFailure: (part, error) => {
+        this.#failures.take(part, error);
+        if (this.#failures.hasGivenUp(part))
+          queueMicrotask(() => {
+            this.#scene.setLayers(this.#layers());
+          });
+      },
+      onHandMoved: () => {
+        this.#isAtCity = false;
+      },
+    });
+    this.#scene = scene;
+    scene.setLayers(this.#layers());
+    if (camera === undefined || this.#isAtCity) this.showCity();
+    else scene.jumpTo(camera);
+    this.#drawnRisks.clear();
+    this.#showRisks();
+    return scene;
+  }
+
+  #restyle(): void {
+    this.#scene.setStyle(this.#style());
+    this.#scene.setLayers(this.#layers());
+    this.#drawnRisks.clear();
+    this.#showRisks();
+    this.draw('look');
+  }
+
+  #showRisks(): void {
+    const { gridIds, levels } = this.#options.clientWorld.world.risks;
+    const changed: [string, number][] = [];
+    for (const [index, gridId] of gridIds.entries()) {
+      const level = levels[index] ?? 0;
+      const step = riskStep(level);
+      if (this.#drawnRisks.get(gridId) === step) continue;
+      this.#drawnRisks.set(gridId, step);
+      changed.push([gridId, level]);
+    }
+    if (changed.length > 0) this.#scene.setRisks(changed);
+  }
+
+  #follow(): void {
+    const { clientWorld } = this.#options;
+    const isStill = this.#options.still === true;
+    this.#disposers.push(
+      clientWorld.onChange((change) => {
+        if (change.replaced || change.events) this.#postMarks.write(clientWorld.world);
+        if (change.replaced) this.#forgetRisksThatAreGone();
+        if (change.replaced || change.risks || change.events) this.#showRisks();
+        if (isStill) this.draw('world');
+        else this.#loop.ask('world');
+      }),
+    );
+    const onLost = (event: Event): void => {
+      event.stopPropagation();
+      this.#failures.take('context', new Error('the graphics context was lost'));
+      this.#rebuildLater();
+    };
+    this.#container.addEventListener('webglcontextlost', onLost, true);
+    const watcher = new ResizeObserver(() => {
+      this.resize();
+    });
+    watcher.observe(this.#container);
+    const onCalm = (): void => {
+      this.#scene.setLayers(this.#layers());
+    };
+    this.#calm.addEventListener('change', onCalm);
+    this.#disposers.push(
+      () => {
+        this.#container.removeEventListener('webglcontextlost', onLost, true);
+      },
+      () => {
+        watcher.disconnect();
+      },
+      () => {
+        this.#calm.removeEventListener('change', onCalm);
+      },
+    );
+    this.#loop.wake();
+  }
+
+  /** A replaced world may not know grids that the one before did: they go back to nothing. */
+  #forgetRisksThatAreGone(): void {
+    const { indexOf } = this.#options.clientWorld.world.risks;
+    const gone = [...this.#drawnRisks.keys()].filter((id) => !indexOf.has(id as never));
+    for (const id of gone) this.#drawnRisks.delete(id);
+    this.#scene.setRisks(gone.map((id) => [id, 0] as const));
+  }
+
+  /** A lost context does not come back as it was: ground and marks are built anew, at the same place. */
+  #rebuildLater(): void {
+    if (this.#rebuildTimer !== undefined) return;
+    const { camera } = this.#scene;
+    this.#rebuildTimer = setTimeout(() => {
+      this.#rebuildTimer = undefined;
+      this.#rebuildMs = Math.min(LONGEST_REBUILD_MS, this.#rebuildMs * 2);
+      this.#failures.forgive();
+      try {
+        this.#scene.dispose();
+        this.#scene = this.#buildScene(camera);
+        this.#loop.ask('context');
+      } catch (error) {
+        this.#failures.take('context', error);
+        this.#rebuildLater();
+      }
+    }, this.#rebuildMs);
+  }
+}

@@ -1,0 +1,163 @@
+import { MapLibreOverlay } from '@deck.gl/maplibre';
+import type { Layer } from '@deck.gl/core';
+import { Map as MapLibreMap, restoreNow, setNow, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { RISK_SOURCE } from './base-style.ts';
+import type { MapInsets } from './map-handle.ts';
+
+setWorkerUrl(new URL(workerUrl, document.baseURI).href);
+
+/** The library draws at most 4096 pixels a side unless told otherwise; a video wall has more. */
+const LARGEST_CANVAS: [number, number] = [8192, 8192];
+
+export interface Camera {
+  readonly lng: number;
+  readonly lat: number;
+  readonly zoom: number;
+}
+
+export interface SceneOptions {
+  readonly container: HTMLElement;
+  readonly style: StyleSpecification;
+  readonly isInteractive: boolean;
+  readonly isStill: boolean;
+  readonly onClick: (at: {
+    readonly lng: number;
+    readonly lat: number;
+    readonly pixelsPerUnit: number;
+  }) => void;
+  /** `part` is a layer, a source, or 'map'. */
+  readonly onFailure: (part: string, error: unknown) => void;
+  /** Somebody, not we, moved the camera. */
+  readonly onHandMoved: () => void;
+}
+
+/**
+ * One graphics context for the ground and one for the marks over it: the ground rests while the marks move. This is
+ * the only file that names MapLibre and deck.gl's overlay. A scene whose context was lost is thrown away.
+ */
+export class MapScene {
+  readonly #map: MapLibreMap;
+  readonly #overlay: MapLibreOverlay;
+  readonly #isStill: boolean;
+  #layers: readonly Layer[] = [];
+
+  constructor({ container, style, isInteractive, isStill, onClick, onFailure, onHandMoved }: SceneOptions) {
+    this.#isStill = isStill;
+    if (isStill) setNow(0);
+    this.#map = new MapLibreMap({
+      container,
+      style,
+      interactive: isInteractive,
+      attributionControl: false,
+      maxCanvasSize: LARGEST_CANVAS,
+      fadeDuration: isStill ? 0 : 200,
+      maxPitch: 0,
+      dragRotate: false,
+      pitchWithRotate: false,
+      renderWorldCopies: false,
+      localIdeographFontFamily: false,
+      canvasContextAttributes: { antialias: false, powerPreference: 'high-performance' },
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    this.#overlay = new MapLibreOverlay({
+      interleaved: false,
+      layers: [],
+      deviceProps: { type: 'webgl', webgl: { antialias: false, powerPreference: 'high-performance' } },
+      onError: (error, layer) => {
+        onFailure(layer?.id ?? 'marks', error);
+      },
+    });
+    this.#map.addControl(this.#overlay);
+    this.#map.on('error', ({ error, ...about }) => {
+      onFailure('sourceId' in about && typeof about.sourceId === 'string' ? about.sourceId : 'map', error);
+    });
+    this.#map.on('click', ({ lngLat }) => {
+      onClick({ lng: lngLat.lng, lat: lngLat.lat, pixelsPerUnit: 2 ** this.#map.getZoom() });
+    });
+    this.#map.on('movestart', ({ originalEvent }) => {
+      if (originalEvent !== undefined) onHandMoved();
+    });
+  }
+
+  get camera(): Camera {
+    const { lng, lat } = this.#map.getCenter();
+    return { lng, lat, zoom: this.#map.getZoom() };
+  }
+
+  /** Layers of marks; one with the id of an earlier one takes its place without being built again. */
+  setLayers(layers: readonly Layer[]): void {
+    this.#layers = layers;
+    this.#overlay.setProps({ layers: [...layers] });
+  }
+
+  setStyle(style: StyleSpecification): void {
+    this.#map.setStyle(style, { diff: true });
+  }
+
+  /** Levels of grids that changed, from 0 to 100. Grids that the pack lacks are not drawn. */
+  setRisks(levels: Iterable<readonly [gridId: string, level: number]>): void {
+    const apply = (): void => {
+      for (const [id, level] of levels) this.#map.setFeatureState({ source: RISK_SOURCE, id }, { level });
+    };
+    if (this.#map.getSource(RISK_SOURCE) === undefined) this.#map.once('style.load', apply);
+    else apply();
+  }
+
+  /** Draws the marks; the ground draws itself when it changed. */
+  draw(reason: string): void {
+    this.#layers[0]?.context?.deck?.redraw(reason);
+  }
+
+  jumpTo({ lng, lat, zoom }: Camera): void {
+    this.#map.jumpTo({ center: [lng, lat], zoom });
+  }
+
+  flyTo({ lng, lat, zoom }: Camera): void {
+    const to = { center: [lng, lat] satisfies [number, number], zoom };
+    if (this.#isStill) this.#map.jumpTo(to);
+    else this.#map.easeTo({ ...to, duration: 1200 });
+  }
+
+  /** Fits the bounds into what the insets leave free. */
+  fit(bounds: readonly [number, number, number, number], insets: MapInsets, margin: number): void {
+    const [west, south, east, north] = bounds;
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    // Insets that leave nothing free (a very small window) would make the library give up.
+    const wide = clientWidth - insets.left - insets.right > 80;
+    const high = clientHeight - insets.top - insets.bottom > 80;
+    this.#map.fitBounds([west, south, east, north], {
+      padding: {
+        left: (wide ? insets.left : 0) + margin,
+        right: (wide ? insets.right : 0) + margin,
+        top: (high ? insets.top : 0) + margin,
+        bottom: (high ? insets.bottom : 0) + margin,
+      },
+      animate: false,
+    });
+  }
+
+  resize(): void {
+    this.#map.resize();
+  }
+
+  canvasWidth(): number {
+    return this.#map.getCanvas().width;
+  }
+
+  whenIdle(): Promise<void> {
+    return new Promise((resolve) => {
+      void this.#map.once('idle', () => {
+        resolve();
+      });
+      this.#map.triggerRepaint();
+    });
+  }
+
+  dispose(): void {
+    this.#layers = [];
+    this.#map.remove();
+    if (this.#isStill) restoreNow();
+  }
+}
