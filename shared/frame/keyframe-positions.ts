@@ -206,11 +206,17 @@ function sumTimes(
   first: number,
   unit: number,
 ): Float64Array | undefined {
-  const order = Uint32Array.from(slots.keys()).sort((one, other) => (slots[one] ?? 0) - (slots[other] ?? 0));
+  let length = 0;
+  for (const slot of slots) length = Math.max(length, slot + 1);
+  const holderOf = new Int32Array(length).fill(-1);
+  for (let i = 0; i < slots.length; i += 1) holderOf[slots[i] ?? 0] = i;
   const times = new Float64Array(slots.length);
   let time = first;
-  for (const [place, i] of order.entries()) {
+  let place = 0;
+  for (const i of holderOf) {
+    if (i < 0) continue;
     time += checkIns[place] ?? 0;
+    place += 1;
     if (time < 0 || time * unit > MAX_EPOCH_MS) return undefined;
     times[i] = time * unit;
   }

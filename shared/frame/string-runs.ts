@@ -14,11 +14,16 @@ const LONGEST_TEXT = 256;
 
 /** The text with its last digits counted one up, as wide as before where that is possible; undefined without digits. */
 function successor(text: string): string | undefined {
-  const digits = /\d{1,15}$/.exec(text)?.[0];
-  if (digits === undefined) return undefined;
-  const next = String(Number(digits) + 1).padStart(digits.length, '0');
-  return text.slice(0, text.length - digits.length) + next;
+  let from = text.length;
+  while (from > 0 && text.length - from < MOST_DIGITS && isDigit(text.charCodeAt(from - 1))) from -= 1;
+  if (from === text.length) return undefined;
+  const next = String(Number(text.slice(from)) + 1);
+  return text.slice(0, from) + next.padStart(text.length - from, '0');
 }
+
+/** So many digits are exact in a number. */
+const MOST_DIGITS = 15;
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 export function toStringRuns(list: readonly string[]): StringRuns {
   const runs: StringRuns = [];
