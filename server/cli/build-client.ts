@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StartFault } from '../start-fault.ts';
+
+const STAMP = 'client/dist/.sources';
+
+/**
+ * Builds the screens when their sources have changed since the last build.
+ * @throws StartFault when the build fails
+ */
+export async function buildClient(root: string, say: (line: string) => void): Promise<void> {
+  const hash = await sourcesHash(root);
+  const built = await readFile(join(root, STAMP), 'utf8').catch(() => '');
+  if (built === hash) return;
+  say('building the screens …');
+  const output = await run(root);
+  if (output !== undefined) throw new StartFault(`The screens could not be built:\n${output}`);
+  await writeFile(join(root, STAMP), hash);
+}
+
+/** Undefined when it went well, else what the build printed. */
+function run(root: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
+      cwd: join(root, 'client'),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.on('error', (error) => resolve(String(error)));
+    child.on('close', (code) => resolve(code === 0 ? undefined : output));
+  });
+}
+
+async function sourcesHash(root: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of await sourceFiles(root)) {
+    hash.update(path);
+    hash.update(await readFile(join(root, path)));
+  }
+  return hash.digest('hex');
+}
+
+async function sourceFiles(root: string): Promise<readonly string[]> {
+  const found = ['pnpm-lock.yaml'];
+  for (const top of ['client', 'shared']) {
+    const visit = async (folder: string): Promise<void> => {
+      for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
+        if (entry.name === 'node_modules' || entry.name === 'dist') continue;
+        const path = `${folder}/${entry.name}`;
+        if (entry.isDirectory()) await visit(path);
+        else if (!entry.name.endsWith('.test.ts')) found.push(path);
+      }
+    };
+    await visit(top);
+  }
+  return found.toSorted();
+}

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import { startGateway } from '../main.ts';
+import { readSettings, settingsHelp } from '../settings.ts';
+import { StartFault } from '../start-fault.ts';
+import { buildClient } from './build-client.ts';
+import { ensureDemoCity, startDemo } from './demo.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const say = (line: string): void => console.log(line);
+
+async function start(): Promise<void> {
+  const read = readSettings(process.env);
+  if (!read.ok) throw new StartFault(read.sentence);
+  const { settings } = read;
+  await buildClient(root, say);
+  const cityDir = settings.cityDir ?? (await ensureDemoCity(root, settings, say));
+  const gateway = await startGateway({ settings, cityDir });
+  const demo = settings.demo
+    ? await startDemo({ root, settings, cityDir, address: gateway.address, sourceKeys: gateway.sourceKeys })
+    : undefined;
+  say(`Maplewall 枫屏  ${gateway.address}`);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    const impatient = setTimeout(() => process.exit(1), 10_000);
+    await demo?.stop();
+    await gateway.stop();
+    clearTimeout(impatient);
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+}
+
+if (process.argv.includes('--help')) say(settingsHelp());
+else {
+  start().catch((error: unknown) => {
+    if (error instanceof StartFault) console.error(error.message);
+    else console.error('Maplewall could not start:', error);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,91 @@
+import { epochMs, minuteNo, minuteOf, type MinuteNo } from '@maplewall/shared/domain/units.ts';
+import type { ReadOnlyLog } from '../log/read-only-log.ts';
+import { HourFold } from './hour-fold.ts';
+import { Sealer } from './sealer.ts';
+import type { SegmentStore, StoredSegment } from './segment-store.ts';
+
+/** Records of the last seconds of a minute are still on their way when it ends. */
+const SETTLE_MS = 5_000;
+/** A past day's minutes are left alone while its records come in. */
+const QUIET_MS = 10_000;
+const RECENT_MINUTES = 10;
+const SEALED_PER_STEP = 25;
+const INDEX_GROUPS_PER_STEP = 10;
+const HOURS_QUIET_MS = 2_000;
+
+/** What history does by itself, one short step at a time; it holds no timer and asks nobody for the time. */
+export class HistoryKeeper {
+  readonly #log: ReadOnlyLog;
+  readonly #store: SegmentStore;
+  readonly #sealer: Sealer;
+  #hours: HourFold | undefined;
+  #lateSince: number | undefined;
+
+  constructor(log: ReadOnlyLog, store: SegmentStore) {
+    this.#log = log;
+    this.#store = store;
+    this.#sealer = new Sealer(log, store);
+  }
+
+  /** Does a little of what is due; true when there is more to do at once. */
+  step(now: number): boolean {
+    const indexing = this.#index(now);
+    this.#recountIfDue(now);
+    return this.#sealSome(now) || indexing;
+  }
+
+  /** Seals a minute that somebody waits for. */
+  sealNow(minute: MinuteNo, now: number): StoredSegment | undefined {
+    while (this.#index(now));
+    if (minute >= minuteOf(epochMs(now))) return undefined;
+    const first = this.#store.firstMinute();
+    return first === undefined || minute < first ? undefined : this.#sealer.sealOne(minute);
+  }
+
+  #index(now: number): boolean {
+    for (let group = 0; group < INDEX_GROUPS_PER_STEP; group += 1) {
+      const records = this.#sealer.indexSome(now);
+      if (records.length === 0) return false;
+      // After a start the fold of the hours is empty; it is made from all events, these among them.
+      if (this.#hours === undefined) this.#lateSince ??= now;
+      else
+        for (const record of records)
+          if (record.type === 'event' && !this.#hours.take(record)) this.#lateSince = now;
+    }
+    return true;
+  }
+
+  #recountIfDue(now: number): void {
+    if (this.#lateSince !== undefined && now - this.#lateSince >= HOURS_QUIET_MS) {
+      this.#lateSince = undefined;
+      this.#hours = new HourFold();
+      let hour = 0;
+      for (const record of this.#log.eventsByTime()) {
+        const thisHour = Math.floor(record.at / 3_600_000);
+        if (thisHour !== hour) this.#keepHours();
+        hour = thisHour;
+        this.#hours.take(record);
+      }
+    }
+    this.#keepHours();
+  }
+
+  #keepHours(): void {
+    const changed = this.#hours?.changed();
+    if (changed === undefined || changed.size === 0) return;
+    this.#store.together(() => {
+      for (const [hour, counts] of changed) this.#store.setHour(hour, counts);
+    });
+  }
+
+  /** The minutes just past first, then the newest day that waits and is quiet. */
+  #sealSome(now: number): boolean {
+    const lastWhole = minuteNo(minuteOf(epochMs(now - SETTLE_MS)) - 1);
+    const [recent] = this.#store.waiting(minuteNo(lastWhole + 1), now - SETTLE_MS / 2, 1);
+    const [quiet] = this.#store.waiting(minuteNo(lastWhole + 1), now - QUIET_MS, 1);
+    const next = recent !== undefined && recent > lastWhole - RECENT_MINUTES ? recent : quiet;
+    if (next === undefined) return false;
+    this.#store.together(() => this.#sealer.sealRun(next, lastWhole, SEALED_PER_STEP, now));
+    return true;
+  }
+}

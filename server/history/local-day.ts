@@ -1,0 +1,54 @@
+import { DateTime } from 'luxon';
+import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
+
+/** A day of the city's calendar: 23, 24 or 25 hours. */
+export interface LocalDay {
+  readonly day: string;
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+}
+
+/** The day named YYYY-MM-DD in a time zone; undefined when there is no such day. */
+export function localDay(day: string, timeZone: string): LocalDay | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
+  const start = DateTime.fromISO(day, { zone: timeZone }).startOf('day');
+  if (!start.isValid || start.toISODate() !== day) return undefined;
+  return { day, startsAt: epochMs(start.toMillis()), endsAt: epochMs(start.plus({ days: 1 }).toMillis()) };
+}
+
+/** The day in which a moment lies. */
+export function localDayOf(at: EpochMs, timeZone: string): LocalDay {
+  const name = DateTime.fromMillis(at, { zone: timeZone }).toISODate();
+  const day = name === null ? undefined : localDay(name, timeZone);
+  if (day === undefined) throw new Error(`${timeZone} has no day at ${at}`);
+  return day;
+}
+
+/** Every day from the one of `from` to the one of `to`. */
+export function localDays(from: EpochMs, to: EpochMs, timeZone: string): readonly LocalDay[] {
+  const days: LocalDay[] = [];
+  for (let day = localDayOf(from, timeZone); day.startsAt <= to; day = localDayOf(day.endsAt, timeZone))
+    days.push(day);
+  return days;
+}
+
+/** HH:MM of a moment of a day; '+1' behind the minutes that a clock change brings a second time. */
+export function minuteName(at: EpochMs, timeZone: string): string {
+  const local = DateTime.fromMillis(at, { zone: timeZone });
+  const name = local.toFormat('HH:mm');
+  const hourBefore = DateTime.fromMillis(at - 3_600_000, { zone: timeZone });
+  return hourBefore.toFormat('yyyy-MM-dd HH:mm') === local.toFormat('yyyy-MM-dd HH:mm') ? `${name}+1` : name;
+}
+
+/** The moment of a minute's name within a day; undefined when the day has no such minute. */
+export function momentOf(day: LocalDay, minute: string, timeZone: string): EpochMs | undefined {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)(\+1)?$/.exec(minute);
+  if (match === null) return undefined;
+  const wanted = Number(match[1]) * 60 + Number(match[2]);
+  // A clock change moves a minute by an hour, seldom by less; so its moment is one of these.
+  for (const shift of [0, -60, 60, -30, 30]) {
+    const at = epochMs(day.startsAt + (wanted + shift) * 60_000);
+    if (at >= day.startsAt && at < day.endsAt && minuteName(at, timeZone) === minute) return at;
+  }
+  return undefined;
+}

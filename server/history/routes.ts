@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { fault } from '@maplewall/shared/domain/fault.ts';
+import { replyFault } from '../http/fault-reply.ts';
+import type { History } from './history.ts';
+
+const tags = ['history'];
+const dayParam = Type.String({ description: 'YYYY-MM-DD in the time zone of the city', maxLength: 20 });
+
+/** Past days over HTTP. Segments carry an ETag; settled ones need not be asked for again. */
+export function historyRoutes(app: FastifyInstance, { history }: { readonly history: History }): void {
+  app.get(
+    '/api/history/days',
+    { schema: { summary: 'Days that history has something of, with their counts by hour', tags } },
+    (_, reply) => reply.header('cache-control', 'no-cache').send(history.days()),
+  );
+
+  app.get<{ Params: { day: string } }>(
+    '/api/history/:day',
+    {
+      schema: {
+        summary: 'One day and its minutes',
+        tags,
+        params: Type.Object({ day: dayParam }),
+      },
+    },
+    (request, reply) => {
+      const found = history.day(request.params.day);
+      if (found === undefined) return replyFault(reply, fault('history.day.invalid', 'day'));
+      return reply.header('cache-control', 'no-cache').send(found);
+    },
+  );
+
+  app.get<{ Params: { day: string; minute: string } }>(
+    '/api/history/:day/:minute',
+    {
+      schema: {
+        summary: 'The segment of one minute: a keyframe and the frames of its seconds (docs/spec/segment.md)',
+        tags,
+        params: Type.Object({
+          day: dayParam,
+          minute: Type.String({
+            description: "HH:MM; '+1' behind a minute that a clock change repeats",
+            maxLength: 20,
+          }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const day = history.calendarDay(request.params.day);
+      if (day === undefined) return replyFault(reply, fault('history.day.invalid', 'day'));
+      const found = await history.minute(day, request.params.minute);
+      if (found === 'noSuchMinute') return replyFault(reply, fault('history.minute.invalid', 'minute'));
+      if (found === 'notYet') return replyFault(reply, fault('history.minute.notYet', 'minute'));
+      const etag = `"${found.etag}"`;
+      reply
+        .header('etag', etag)
+        .header('cache-control', found.settled ? 'public, max-age=31536000, immutable' : 'no-cache');
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+      return reply.type('application/octet-stream').send(Buffer.from(found.bytes));
+    },
+  );
+}

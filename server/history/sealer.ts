@@ -1,0 +1,131 @@
+import { inflateRawSync } from 'node:zlib';
+import { minuteNo, minuteOf, startOfMinute, type MinuteNo } from '@maplewall/shared/domain/units.ts';
+import type { LogRecord } from '@maplewall/shared/domain/record.ts';
+import { decodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
+import { decodeSegment } from '@maplewall/shared/frame/segment.ts';
+import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
+import { advance } from '@maplewall/shared/world/fold.ts';
+import { worldHash } from '@maplewall/shared/world/world-hash.ts';
+import type { World } from '@maplewall/shared/world/world.ts';
+import { openEnvelope } from '@maplewall/shared/wire/envelope.ts';
+import type { ReadOnlyLog } from '../log/read-only-log.ts';
+import { passMinute, sealMinute } from './seal-minute.ts';
+import type { SegmentStore, StoredSegment } from './segment-store.ts';
+
+/** How far ahead of one waiting minute its run is looked for. */
+const MAX_RUN_MINUTES = 1_440;
+/** Records looked at in one go when the index grows. */
+const INDEX_GROUP = 2_000;
+
+/**
+ * Makes segments from the log, in event time. Pure of threads and timers: whoever calls says what is now.
+ *
+ *   … sealed │ sealed │ waiting │ waiting │ sealed │ sealed …
+ *                      └── made anew, in order ──┘  goes on into what was sealed as long as the world
+ *                                                   at a minute's beginning is another than before
+ */
+export class Sealer {
+  readonly #log: ReadOnlyLog;
+  readonly #store: SegmentStore;
+  /** The world at the beginning of a minute, left by the last minute sealed: the usual next one begins there. */
+  #left: { readonly minute: MinuteNo; readonly world: World } | undefined;
+
+  constructor(log: ReadOnlyLog, store: SegmentStore) {
+    this.#log = log;
+    this.#store = store;
+  }
+
+  /** Takes records that the log gained into the index, and answers them; none when it holds all. */
+  indexSome(now: number): readonly LogRecord[] {
+    const records = this.#log.after(this.#store.indexedSeq(), INDEX_GROUP);
+    const last = records.at(-1);
+    if (last === undefined) return records;
+    this.#store.together(() => {
+      for (const record of records) {
+        const minute = minuteOf(record.at);
+        this.#store.addArrival(minute, record.seq, now);
+        if (this.#left !== undefined && minute < this.#left.minute) this.#left = undefined;
+      }
+      this.#store.setIndexedSeq(last.seq);
+    });
+    return records;
+  }
+
+  /** Seals one minute that was asked for, and nothing else. */
+  sealOne(minute: MinuteNo): StoredSegment {
+    const known = this.#store.segment(minute);
+    if (known !== undefined && !this.#store.isDirty(minute)) return known;
+    const world = this.#worldAt(minute);
+    return this.#seal(minute, world);
+  }
+
+  /**
+   * Seals the waiting run that ends at `minute`, up to `budget` minutes of it, and goes on into later minutes as far
+   * as they change.
+   * @returns how many were sealed
+   */
+  sealRun(minute: MinuteNo, lastWhole: MinuteNo, budget: number, now: number): number {
+    let next = this.#store.runStart(minute, MAX_RUN_MINUTES);
+    const world = this.#worldAt(next);
+    let sealed = 0;
+    while (sealed < budget && next <= lastWhole) {
+      const waiting = this.#store.isDirty(next);
+      const before = this.#store.startHash(next);
+      if (!waiting) {
+        // Not waiting and never made: nothing happened here; what follows begins from its own records.
+        if (before === undefined || before === worldHash(world)) break;
+      }
+      this.#seal(next, world);
+      sealed += 1;
+      next = minuteNo(next + 1);
+    }
+    if (sealed === budget && next <= lastWhole) {
+      const before = this.#store.startHash(next);
+      if (before !== undefined && !this.#store.isDirty(next) && before !== worldHash(world))
+        this.#store.markDirty(next, now);
+    }
+    return sealed;
+  }
+
+  /** The segment; `world` is moved to the minute's end. */
+  #seal(minute: MinuteNo, world: World): StoredSegment {
+    const startHash = worldHash(world);
+    const stored = this.#store.put(minute, startHash, sealMinute(world, minute, this.#records(minute)));
+    this.#left = { minute: minuteNo(minute + 1), world };
+    return stored;
+  }
+
+  /** The world at the beginning of a minute, from the nearest keyframe before it. */
+  #worldAt(minute: MinuteNo): World {
+    const left = this.#left;
+    if (left?.minute === minute) return left.world;
+    this.#left = undefined;
+    const nearest = this.#store.nearest(minute);
+    const fromKeyframe = nearest === undefined ? undefined : this.#keyframeWorld(nearest);
+    const world = fromKeyframe ?? emptyWorld();
+    const start = fromKeyframe === undefined ? this.#store.firstMinute() : nearest;
+    if (start !== undefined)
+      for (const each of this.#store.minutesWithRecords(start, minute))
+        passMinute(world, each, this.#records(each));
+    advance(world, startOfMinute(minute));
+    return world;
+  }
+
+  #keyframeWorld(minute: MinuteNo): World | undefined {
+    const stored = this.#store.segment(minute);
+    if (stored === undefined) return undefined;
+    const envelope = openEnvelope(stored.bytes);
+    if (!envelope.ok) return undefined;
+    const body = envelope.value.deflated ? inflateRawSync(envelope.value.body) : envelope.value.body;
+    const segment = decodeSegment(new Uint8Array(body));
+    const keyframe = segment.ok ? decodeKeyframe(segment.value.keyframe) : undefined;
+    return keyframe?.ok === true ? keyframe.value.world : undefined;
+  }
+
+  #records(minute: MinuteNo): readonly LogRecord[] {
+    return this.#store
+      .seqsOf(minute)
+      .map((seq) => this.#log.one(seq))
+      .filter((record) => record !== undefined);
+  }
+}

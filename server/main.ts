@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { pino, type Logger } from 'pino';
+import { faultSentence } from '@maplewall/shared/domain/fault.ts';
+import { openSourceKeys, type SourceKeys } from './access/source-keys.ts';
+import { readPack, type CityPack } from './city/read-pack.ts';
+import { cityRoutes } from './city/routes.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { startGateway as startSockets, type Gateway } from './gateway/sockets.ts';
+import { openHistory } from './history/history.ts';
+import { historyRoutes } from './history/routes.ts';
+import { makeApp } from './http/app.ts';
+import { healthRoutes } from './http/health.ts';
+import { makeIngest } from './ingest/ingest.ts';
+import { startMqtt } from './ingest/mqtt.ts';
+import { ingestRoutes } from './ingest/routes.ts';
+import { openSqliteLog } from './log/sqlite-log.ts';
+import { FrameCutter } from './projection/frame-cutter.ts';
+import { WorldKeeper } from './projection/world-keeper.ts';
+import type { Settings } from './settings.ts';
+import { StartFault } from './start-fault.ts';
+
+const VERSION = '0.1.0';
+const CLIENT_DIR = fileURLToPath(new URL('../client/dist', import.meta.url));
+
+export interface RunningGateway {
+  /** Where a browser on this machine finds it. */
+  readonly address: string;
+  readonly port: number;
+  readonly mqttPort: number | undefined;
+  readonly sourceKeys: SourceKeys;
+  readonly keeper: WorldKeeper;
+  readonly sockets: Gateway;
+  stop(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  readonly settings: Settings;
+  /** The pack to show; start.ts makes the demo city before. */
+  readonly cityDir: string;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+/**
+ * Makes all parts of the gateway, joins them and starts them; `stop` takes them down in reverse order.
+ * @throws StartFault with a sentence for the person
+ */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const { settings, cityDir, clock = systemClock } = options;
+  const logger = options.logger ?? pino({ level: settings.log });
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let part = stops.pop(); part !== undefined; part = stops.pop()) await part();
+  };
+  try {
+    await ensureWritable(settings.dataDir);
+    const pack = await readPackOrFault(cityDir);
+    const sourceKeys = await openSourceKeys({ file: join(settings.dataDir, 'sources.json') });
+
+    const logFile = join(settings.dataDir, 'log.db');
+    const log = await openSqliteLog({ file: logFile });
+    stops.push(() => log.close());
+    const keeper = await WorldKeeper.open(log, join(settings.dataDir, 'projection', 'world.snapshot'));
+    stops.push(() => keeper.stop());
+    const cutter = new FrameCutter(keeper, clock, logger);
+    const history = await openHistory({
+      logFile,
+      file: join(settings.dataDir, 'history.db'),
+      timeZone: pack.city.timeZone,
+      clock,
+      logger,
+    });
+    stops.push(() => history.stop());
+    const [west = -180, south = -90, east = 180, north = 90] = pack.city.bounds;
+    const ingest = makeIngest({
+      log,
+      clock,
+      bounds: [west, south, east, north],
+      logger,
+      onDuty: keeper.world.responders.keys(),
+    });
+
+    const app = await makeApp({ logger, clientDir: CLIENT_DIR, version: VERSION });
+    const build = await clientBuild();
+    const sockets = startSockets({ http: app.server, keeper, cutter, clock, logger, build });
+    // Fastify waits for open sockets when it closes, so they are closed before it begins to wait.
+    app.addHook('preClose', () => sockets.close());
+    const startedAt = clock.now();
+    healthRoutes(app, {
+      health: () => ({
+        version: VERSION,
+        build,
+        startedAt,
+        serverTime: clock.now(),
+        seq: log.lastSeq(),
+        frame: keeper.lastFrame,
+        viewers: sockets.viewers.count,
+        viewersBehind: sockets.viewers.waiting,
+        refusedMessages: sockets.refusals(),
+        heapMiB: Math.round(process.memoryUsage().heapUsed / 1024 / 1024),
+      }),
+    });
+    cityRoutes(app, { pack });
+    historyRoutes(app, { history });
+    await app.register(ingestRoutes, { ingest, sourceKeys });
+    const port = await listen(app, settings);
+    stops.push(() => app.close());
+
+    const mqtt = settings.mqtt
+      ? await startMqtt({
+          ingest,
+          sourceKeys,
+          host: settings.host,
+          port: settings.mqttPort,
+          url: settings.mqttUrl,
+          logger,
+        }).catch((error: unknown) => {
+          throw portFault(error, 'MQTT_PORT', settings.mqttPort) ?? error;
+        })
+      : undefined;
+    if (mqtt !== undefined) stops.push(() => mqtt.stop());
+    cutter.start();
+    stops.push(() => cutter.stop());
+    return {
+      address: `http://${isAnyAddress(settings.host) ? 'localhost' : settings.host}:${port}`,
+      port,
+      mqttPort: mqtt?.port,
+      sourceKeys,
+      keeper,
+      sockets,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const isAnyAddress = (host: string): boolean =>
+  ['0.0.0.0', '::', '127.0.0.1', '::1', 'localhost'].includes(host);
+
+async function ensureWritable(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+    await access(dir, constants.W_OK);
+  } catch {
+    throw new StartFault(`The folder ${dir} cannot be written; set DATA_DIR to one that can.`);
+  }
+}
+
+async function readPackOrFault(dir: string): Promise<CityPack> {
+  const read = await readPack(dir);
+  if (read.ok) return read.pack;
+  const shown = read.faults.slice(0, 5).map((found) => faultSentence(found, 'en'));
+  const more = read.faults.length > shown.length ? ` (and ${read.faults.length - shown.length} more)` : '';
+  throw new StartFault(`The city pack in ${dir} cannot be used: ${shown.join(' ')}${more}`);
+}
+
+async function listen(app: FastifyInstance, settings: Settings): Promise<number> {
+  try {
+    await app.listen({ port: settings.port, host: settings.host });
+  } catch (error) {
+    throw portFault(error, 'PORT', settings.port) ?? error;
+  }
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address.port : settings.port;
+}
+
+function portFault(error: unknown, setting: string, port: number): StartFault | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new StartFault(
+      `Port ${port} is taken by another program; stop it or set ${setting} to a free port.`,
+    );
+  if (code === 'EACCES')
+    return new StartFault(`Port ${port} may not be opened by this user; set ${setting} to one above 1023.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new StartFault('The address in HOST is none of this machine; use 127.0.0.1 or 0.0.0.0.');
+  return undefined;
+}
+
+/** A short name of the screens that are served: the hash of their page, which names all its files. */
+async function clientBuild(): Promise<string> {
+  const page = await readFile(join(CLIENT_DIR, 'index.html')).catch(() => undefined);
+  return page === undefined ? 'none' : createHash('sha256').update(page).digest('hex').slice(0, 12);
+}
