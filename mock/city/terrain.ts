@@ -1,0 +1,170 @@
+import { seededRandom } from '../seeded-random.ts';
+import { smoothNoise } from './smooth-noise.ts';
+import {
+  AO_RIVER,
+  BOUNDS,
+  CANALS,
+  CENTRE,
+  COAST,
+  fromKm,
+  HILLS,
+  SOUTH_EDGE,
+  WEST_BRANCH,
+} from './proportions.ts';
+import { at, between, distanceToLine, lengthOf, type Point } from './plane.ts';
+import { areaOf, contains, distanceToRing, type Ring } from './ring.ts';
+import { beside, smoothLine, smoothRing, spaced, thinned } from './smooth-line.ts';
+
+const METRES_PER_DEGREE_NORTH = 110_800;
+const METRES_PER_DEGREE_EAST = 98_700;
+
+/** Degrees with six decimals, about a tenth of a metre. */
+export const toLngLat = ({ x, y }: Point): [number, number] => [
+  Number((CENTRE.lng + x / METRES_PER_DEGREE_EAST).toFixed(6)),
+  Number((CENTRE.lat + y / METRES_PER_DEGREE_NORTH).toFixed(6)),
+];
+export const fromLngLat = (lng: number, lat: number): Point => ({
+  x: (lng - CENTRE.lng) * METRES_PER_DEGREE_EAST,
+  y: (lat - CENTRE.lat) * METRES_PER_DEGREE_NORTH,
+});
+
+export interface Canal {
+  readonly name: string;
+  readonly width: number;
+  readonly middle: readonly Point[];
+  readonly water: Ring;
+}
+
+/** The ground before anything is built on it. */
+export interface Terrain {
+  /** Counter-clockwise. */
+  readonly land: Ring;
+  /** The bank of the Ao river from west to east, then the coast to the eastern dyke's end. */
+  readonly waterfront: readonly Point[];
+  readonly hills: readonly { readonly name: string; readonly foot: Ring; readonly top: Point }[];
+  readonly canals: readonly Canal[];
+  readonly rivers: readonly { readonly name: string; readonly water: Ring }[];
+  readonly sea: Ring;
+}
+
+type Sized = readonly (readonly [number, number, number])[];
+
+/** The middle of a river, and half its width at each share of its length. */
+function riverOf(coarse: Sized): { readonly middle: Point[]; readonly half: (share: number) => number } {
+  const middle = smoothLine(fromKm(coarse.map(([x, y]) => [x, y])), 60);
+  const corners = fromKm(coarse.map(([x, y]) => [x, y]));
+  const total = lengthOf(corners);
+  const stops: { share: number; half: number }[] = [];
+  let run = 0;
+  for (const [index, [, , width]] of coarse.entries()) {
+    if (index > 0) run += lengthOf([at(corners, index - 1), at(corners, index)]);
+    stops.push({ share: run / total, half: width / 2 });
+  }
+  const half = (share: number): number => {
+    const after = stops.findIndex((stop) => stop.share >= share);
+    if (after <= 0) return at(stops, after === 0 ? 0 : -1).half;
+    const low = at(stops, after - 1);
+    const high = at(stops, after);
+    return low.half + ((high.half - low.half) * (share - low.share)) / (high.share - low.share);
+  };
+  return { middle, half };
+}
+
+/** Makes the ground: where land, rivers, canals and hills are. */
+export function shapeTerrain(seed: number): Terrain {
+  const river = riverOf(AO_RIVER);
+  const branch = riverOf(WEST_BRANCH);
+  const southBank = beside(river.middle, (share) => -river.half(share));
+  const northBank = beside(river.middle, river.half);
+  const eastBank = beside(branch.middle, (share) => -branch.half(share));
+  const westBank = beside(branch.middle, branch.half);
+
+  const bank = southBank.filter(({ x }) => x > -7050 && x < 4000);
+  const coast = smoothLine(fromKm([[4.15, 5.0], ...COAST]), 70);
+  const noise = smoothNoise(seededRandom(seed, 'terrain/ridge'), 420);
+  const fine = smoothNoise(seededRandom(seed, 'terrain/ridge-fine'), 130);
+  const ridge = smoothLine(fromKm(SOUTH_EDGE), 55).map((point, index, line) => {
+    const fade = Math.min(1, index / 8, (line.length - 1 - index) / 8);
+    const away = fade * (150 * noise(point) + 55 * fine(point));
+    return {
+      x: point.x + away,
+      y: point.y + fade * (130 * noise({ x: point.x + 5000, y: point.y }) + 0.6 * away),
+    };
+  });
+  const west = eastBank.filter(({ x, y }) => y > -900 && y < 4550 && x < -7000);
+  const clockwise = [...west, ...bank, ...coast, ...ridge];
+  const land = thinned([...clockwise, at(clockwise, 0)], 4)
+    .slice(0, -1)
+    .reverse();
+  if (areaOf(land) <= 0) throw new Error('the outline must run counter-clockwise');
+
+  const hills = HILLS.map(({ name, foot, top }) => ({
+    name,
+    foot: thinned(
+      smoothRing(fromKm(foot), 60).map((point) => ({
+        x: point.x + 70 * fine(point),
+        y: point.y + 70 * fine({ x: point.x, y: point.y + 9000 }),
+      })),
+      5,
+    ),
+    top: at(fromKm([top]), 0),
+  }));
+  const canals = CANALS.map(({ name, width, middle }): Canal => {
+    const wander = smoothNoise(seededRandom(seed, `terrain/canal/${name}`), 500);
+    const rough = spaced(smoothLine(fromKm(middle), 120), 120).map((point) => ({
+      x: point.x + 45 * wander(point),
+      y: point.y + 45 * wander({ x: point.x + 7000, y: point.y }),
+    }));
+    const line = thinned(smoothLine(rough, 30), 1.5);
+    return { name, width, middle: line, water: strip(line, () => width / 2) };
+  });
+  return {
+    land,
+    waterfront: [...bank, ...coast.filter(({ x, y }) => y > -3000 && x < 9900)],
+    hills,
+    canals,
+    rivers: [
+      { name: '鳌江', water: [...thinned(northBank, 3), ...thinned(southBank, 3).reverse()] },
+      { name: '横阳支江', water: [...thinned(westBank, 3), ...thinned(eastBank, 3).reverse()] },
+    ],
+    sea: seaBeside(coast, at(northBank, -1)),
+  };
+}
+
+/** The sea, from the estuary along the coast to the bounds' eastern edge. */
+function seaBeside(coast: readonly Point[], northOfEstuary: Point): Ring {
+  const [west, south, east, north] = BOUNDS;
+  const northEast = fromLngLat(east, north);
+  const southEast = fromLngLat(east, south);
+  const southWest = fromLngLat(west, south);
+  const capeEnd = at(coast, -1);
+  return [
+    { x: 4150, y: 5600 },
+    ...thinned(coast, 3),
+    between(capeEnd, { x: 10_300, y: southWest.y }, 0.5),
+    { x: 10_500, y: southEast.y },
+    southEast,
+    northEast,
+    { x: 8300, y: northEast.y },
+    { x: 7600, y: 8000 },
+    { x: northOfEstuary.x, y: northOfEstuary.y + 60 },
+    { x: 5200, y: 6500 },
+  ];
+}
+
+/** The area within a distance of a line. */
+function strip(line: readonly Point[], half: (share: number) => number): Ring {
+  return [...beside(line, half), ...beside(line, (share) => -half(share)).reverse()];
+}
+
+/** How far from dry ground's edge a point lies; below 0 in water or outside. */
+export function dryness(terrain: Terrain, point: Point): number {
+  if (!contains(terrain.land, point)) return -distanceToRing(point, terrain.land);
+  let dry = distanceToRing(point, terrain.land);
+  for (const canal of terrain.canals)
+    dry = Math.min(dry, distanceToLine(point, canal.middle) - canal.width / 2);
+  return dry;
+}
+
+export const onHill = (terrain: Terrain, point: Point): boolean =>
+  terrain.hills.some(({ foot }) => contains(foot, point));

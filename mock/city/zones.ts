@@ -1,0 +1,51 @@
+import { seededRandom } from '../seeded-random.ts';
+import { fromKm, ZONE_KINDS, ZONES, type ZoneKind } from './proportions.ts';
+import { distance, type Point } from './plane.ts';
+import { contains } from './ring.ts';
+import { smoothNoise } from './smooth-noise.ts';
+import { dryness, onHill, type Terrain } from './terrain.ts';
+
+export interface Village {
+  readonly centre: Point;
+  readonly radius: number;
+}
+
+/** What is built where. */
+export interface Zones {
+  kindAt(point: Point): ZoneKind;
+  readonly villages: readonly Village[];
+}
+
+/** Spreads villages over the fields and gives the zones ragged edges. */
+export function layZones(terrain: Terrain, seed: number): Zones {
+  const random = seededRandom(seed, 'zones/villages');
+  const ragged = smoothNoise(seededRandom(seed, 'zones/edges'), 350);
+  const outlines = ZONES.map(({ kind, outline }) => ({ kind, outline: fromKm(outline) }));
+  const drawnAt = (point: Point): ZoneKind => {
+    const moved = { x: point.x + 160 * ragged(point), y: point.y + 160 * ragged({ x: point.y, y: point.x }) };
+    return outlines.find(({ outline }) => contains(outline, moved))?.kind ?? 'fields';
+  };
+  const villages: Village[] = [];
+  for (let attempt = 0; attempt < 6000 && villages.length < 105; attempt += 1) {
+    const centre = { x: random.between(-9000, 8500), y: random.between(-7300, 5500) };
+    const radius = random.between(170, 430);
+    if (drawnAt(centre) !== 'fields' || onHill(terrain, centre) || dryness(terrain, centre) < 60) continue;
+    if (villages.some((other) => distance(other.centre, centre) < (other.radius + radius) * 1.05 + 120))
+      continue;
+    villages.push({ centre, radius });
+  }
+  return {
+    villages,
+    kindAt: (point) => {
+      const drawn = drawnAt(point);
+      if (drawn !== 'fields') return drawn;
+      const reach = 1 + 0.45 * ragged({ x: point.x * 1.7, y: point.y * 1.7 });
+      return villages.some(({ centre, radius }) => distance(centre, point) < radius * reach)
+        ? 'village'
+        : 'fields';
+    },
+  };
+}
+
+/** The size, in square metres, at which a block there is left whole. */
+export const blockAreaOf = (kind: ZoneKind): number => ZONE_KINDS[kind].hectares * 10_000;
