@@ -146,16 +146,15 @@ export function applyRecord(world: World, record: LogRecord): void {
 }
 
 /**
- * Moves the world's clock on; a step back does nothing (W1). Takes away what ended long ago (W7) and counts
- * that are old (W8). Two steps leave the same world as one.
+ * Moves the world's clock on, never back (W1). Takes away what ended long ago (W7), also what came late, and
+ * counts that are old (W8). Two steps leave the same world as one.
  */
 export function advance(world: World, at: EpochMs): void {
-  if (at <= world.at) return;
-  world.at = at;
+  if (at > world.at) world.at = at;
   for (const incident of world.incidents.values()) {
-    if (isEnded(incident.state) && (incident.times[incident.state] ?? 0) < at - KEEP_ENDED_MS)
+    if (isEnded(incident.state) && (incident.times[incident.state] ?? 0) < world.at - KEEP_ENDED_MS)
       forgetIncident(world, incident);
   }
-  const first = firstKeptHour(at);
+  const first = firstKeptHour(world.at);
   for (const hour of world.hours.keys()) if (hour < first) world.hours.delete(hour);
 }
