@@ -4,6 +4,10 @@ import type { StyleSpecification } from 'maplibre-gl';
 /** The name by which the style's layers ask for the font. */
 export const MAP_FONT = 'Noto Sans SC';
 
+/** A name of its own, so that no style of the page changes what is drawn on marks. */
+const FIGURE_FONT = 'Maplewall Figures';
+const FIGURE_CHARACTERS = ['0', '秒'];
+
 /** File → address in the built client, as the style sheet of the panels uses it as well. */
 const files = import.meta.glob<string>(
   '../node_modules/@fontsource-variable/noto-sans-sc/files/*-wght-normal.woff2',
@@ -32,11 +36,28 @@ export const fontFaces = (): NonNullable<StyleSpecification['font-faces']> => ({
   }),
 });
 
-/** Makes the figures drawn on marks available to a canvas, by a name that the page's own style does not touch. */
+/** Makes the figures drawn on marks, and their unit, available to a canvas; gives the name to ask for them by. */
 export async function loadFigureFont(): Promise<string> {
-  const address = addressOf('latin');
-  if (address === undefined) throw new Error('the font has no file for Latin characters');
-  const face = new FontFace('Maplewall Figures', `url("${absolute(address)}")`, { weight: '100 900' });
-  document.fonts.add(await face.load());
-  return face.family;
+  const needed = Object.entries(ranges).filter(([, unicodeRange]) =>
+    FIGURE_CHARACTERS.some((character) => covers(unicodeRange, character)),
+  );
+  for (const [subset, unicodeRange] of needed) {
+    const address = addressOf(subset);
+    if (address === undefined) throw new Error(`the font has no file ${subset}`);
+    const face = new FontFace(FIGURE_FONT, `url("${absolute(address)}")`, {
+      weight: '100 900',
+      unicodeRange,
+    });
+    document.fonts.add(await face.load());
+  }
+  return FIGURE_FONT;
+}
+
+/** Whether a CSS unicode-range (`U+30-39,U+79d2`) has this character. */
+function covers(unicodeRange: string, character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  return unicodeRange.split(',').some((part) => {
+    const [first = '', last = first] = part.trim().replace(/^U\+/i, '').split('-');
+    return code >= Number.parseInt(first, 16) && code <= Number.parseInt(last, 16);
+  });
 }

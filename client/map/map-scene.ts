@@ -3,7 +3,7 @@ import type { Layer } from '@deck.gl/core';
 import { Map as MapLibreMap, restoreNow, setNow, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { RISK_SOURCE } from './base-style.ts';
+import { RISK_SOURCE } from './style-ground.ts';
 import type { MapInsets } from './map-handle.ts';
 
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);

@@ -196,7 +196,8 @@ void main(void) {
   bool isUrgent = priority <= 2 && isDiverted < 0.5;
   vec3 urgent = priority == 1 ? ink.danger : ink.warning;
   vec3 plate = isUrgent ? urgent : ink.ground;
-  vec3 drawn = priority == 1 ? ink.text : isUrgent ? ink.ground : priority == 3 ? ink.text : ink.quiet;
+  /* White on red in both themes. */
+  vec3 drawn = priority == 1 ? vec3(0.98) : isUrgent ? ink.ground : priority == 3 ? ink.text : ink.quiet;
   vec3 rim = isUrgent ? mix(urgent, ink.text, 0.55) : isMet ? ink.good : priority == 3 ? ink.text : ink.quiet;
   float edge = (priority == 1 ? 2.6 : priority == 2 ? 2.2 : priority == 3 ? 1.5 : 1.1) * k;
   float solid = isDiverted > 0.5 ? 0.6 : 1.0;

@@ -106,7 +106,7 @@ void main(void) {
       float behind = -dot(at, ahead) / (radius * 4.0);
       float aside = abs(at.x * ahead.y - at.y * ahead.x);
       float tail = inside(aside - radius * 0.6 * (1.0 - behind)) * step(0.0, behind) * max(0.0, 1.0 - behind);
-      colour = over(colour, ink.present, 0.75 * tail);
+      colour = over(colour, mix(ink.present, ink.text, 0.25), 0.9 * tail);
     }
     colour = over(colour, ink.ground, 0.75 * inside(d - 0.3 * radius));
     if (state == ${state('offered')}) {

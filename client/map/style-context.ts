@@ -1,0 +1,32 @@
+import type { ExpressionSpecification } from 'maplibre-gl';
+import type { City } from '@maplewall/shared/domain/city.ts';
+import type { CityShape } from './city-shape.ts';
+import type { MapLanguage, MapTheme } from './map-handle.ts';
+
+export interface StyleContext {
+  readonly cityUrl: string;
+  readonly city: City;
+  readonly shape: CityShape;
+  readonly hasBuildings: boolean;
+  readonly language: MapLanguage;
+  readonly theme: MapTheme;
+  /** CSS pixels per pixel of a 1080-line screen: a large wall is read from further away. */
+  readonly scale: number;
+  readonly showRisk: boolean;
+  readonly showLabels: boolean;
+}
+
+/** A zoom of a 1080-line screen, on this screen. */
+export const zoomOn = ({ scale }: StyleContext, zoom: number): number => zoom + Math.log2(scale);
+
+/** A width or size in pixels of a 1080-line screen by zoom, on this screen. */
+export const byZoom = (
+  options: StyleContext,
+  ...stops: readonly (readonly [zoom: number, pixels: number])[]
+): ExpressionSpecification =>
+  [
+    'interpolate',
+    ['exponential', 1.5],
+    ['zoom'],
+    ...stops.flatMap(([zoom, pixels]) => [zoomOn(options, zoom), pixels * options.scale]),
+  ] as ExpressionSpecification;

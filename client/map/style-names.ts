@@ -1,0 +1,127 @@
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { MapColours } from './map-colours.ts';
+import { MAP_FONT } from './map-fonts.ts';
+import { toCss } from './oklch.ts';
+import { byZoom, zoomOn, type StyleContext } from './style-context.ts';
+
+/** Names of streets, places, communities and stations, in both languages; what matters more is placed first. */
+export function nameLayers(options: StyleContext, colours: MapColours): LayerSpecification[] {
+  const { scale, language } = options;
+  const [first, second] = language === 'en' ? ['nameEn', 'name'] : ['name', 'nameEn'];
+  const main: ExpressionSpecification = ['case', ['!=', ['get', first], ''], ['get', first], ['get', second]];
+  const other: ExpressionSpecification = [
+    'case',
+    ['any', ['==', ['get', first], ''], ['==', ['get', second], ''], ['==', ['get', first], ['get', second]]],
+    '',
+    ['get', second],
+  ];
+  const stacked: ExpressionSpecification = [
+    'case',
+    ['==', other, ''],
+    main,
+    ['format', main, {}, '\n', {}, other, { 'font-scale': 0.72 }],
+  ];
+  const inLine: ExpressionSpecification = [
+    'concat',
+    main,
+    ['case', ['==', other, ''], '', ['concat', '  ', other]],
+  ];
+  const halo = { 'text-halo-color': toCss(colours.halo), 'text-halo-width': 1.6 * scale };
+  const font = { 'text-font': [MAP_FONT] };
+  const streetNames = (ofClass: RoadClass, from: number, size: number): LayerSpecification => ({
+    id: `${ofClass}-names`,
+    type: 'symbol',
+    source: 'roads',
+    minzoom: zoomOn(options, from),
+    filter: ['all', ['==', ['get', 'class'], ofClass], ['!=', main, '']],
+    layout: {
+      ...font,
+      'symbol-placement': 'line',
+      'symbol-spacing': 420 * scale,
+      'text-field': inLine,
+      'text-size': byZoom(options, [from, size], [from + 3, size * 1.35]),
+      'text-max-angle': 30,
+      'text-padding': 6 * scale,
+    },
+    paint: { ...halo, 'text-color': toCss(colours.streetName) },
+  });
+  return [
+    streetNames('lane', 15, 11),
+    streetNames('street', 13.2, 11),
+    streetNames('arterial', 11.4, 12.5),
+    streetNames('motorway', 10, 12.5),
+    {
+      id: 'place-names',
+      type: 'symbol',
+      source: 'places',
+      minzoom: zoomOn(options, 13.6),
+      filter: ['!=', main, ''],
+      layout: {
+        ...font,
+        'text-field': stacked,
+        'text-size': 11.5 * scale,
+        'text-max-width': 9,
+        'text-padding': 8 * scale,
+        'symbol-sort-key': [
+          'match',
+          ['get', 'kind'],
+          'government',
+          0,
+          'transport',
+          1,
+          'hospital',
+          2,
+          'market',
+          3,
+          'school',
+          4,
+          5,
+        ],
+      },
+      paint: { ...halo, 'text-color': toCss(colours.placeName) },
+    },
+    {
+      id: 'community-names',
+      type: 'symbol',
+      source: 'communityNames',
+      minzoom: zoomOn(options, 11.8),
+      layout: {
+        ...font,
+        'text-field': stacked,
+        'text-size': 12.5 * scale,
+        'text-max-width': 9,
+        'text-padding': 14 * scale,
+        'symbol-sort-key': ['get', 'order'],
+      },
+      paint: { ...halo, 'text-color': toCss(colours.communityName) },
+    },
+    {
+      id: 'station-marks',
+      type: 'circle',
+      source: 'stations',
+      paint: {
+        'circle-radius': 3.4 * scale,
+        'circle-color': toCss(colours.ground),
+        'circle-stroke-color': toCss(colours.quiet),
+        'circle-stroke-width': 1.6 * scale,
+      },
+    },
+    {
+      id: 'station-names',
+      type: 'symbol',
+      source: 'stations',
+      minzoom: zoomOn(options, 12.4),
+      layout: {
+        ...font,
+        'text-field': stacked,
+        'text-size': 12.5 * scale,
+        'text-max-width': 10,
+        'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
+        'text-radial-offset': 0.7,
+        'text-padding': 4 * scale,
+      },
+      paint: { ...halo, 'text-color': toCss(colours.quiet) },
+    },
+  ];
+}
