@@ -1,0 +1,145 @@
+import type { SourceId } from '@maplewall/shared/domain/ids.ts';
+import type { Mode } from '@maplewall/shared/domain/mode.ts';
+import type { PositionsDraft } from '@maplewall/shared/domain/record.ts';
+import { epochMs } from '@maplewall/shared/domain/units.ts';
+import type { Clock } from '../clock.ts';
+import type { Appended, Log } from '../log/log.ts';
+import { FixGroup } from './fix-group.ts';
+import type { FixRow } from './fix-row.ts';
+import { LogUnavailable } from './log-unavailable.ts';
+
+/** How long fixes that come one by one wait for company. */
+const WAIT_MS = 4;
+/** A unit of this many fixes waits no longer. */
+const ENOUGH = 1_000;
+
+/** Fixes that go into the log with one append: one group, and so one record, for each minute. */
+export interface WritingUnit {
+  readonly source: SourceId;
+  readonly mode: Mode;
+  /** '' for fixes of many requests; a batch with a key has a unit of its own. */
+  readonly key: string;
+  readonly groups: Map<number, FixGroup>;
+  count: number;
+  /** Resolves when all is on disk, rejects when nothing of it is; one answer for each group, in their order. */
+  readonly written: Promise<readonly Appended[]>;
+}
+
+interface OpenUnit extends WritingUnit {
+  readonly resolve: (appended: readonly Appended[]) => void;
+  readonly reject: (error: unknown) => void;
+  timer: NodeJS.Timeout | undefined;
+  lastMinute: number;
+  lastGroup: FixGroup | undefined;
+}
+
+/** Collects accepted fixes into records (ING8) and appends them. */
+export class PositionWriter {
+  readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #failed: (unit: WritingUnit, error: unknown) => void;
+  readonly #shared = new Map<string, OpenUnit>();
+  readonly #unwritten = new Set<Promise<unknown>>();
+
+  /** `failed` is told once of each unit that could not be written. */
+  constructor(log: Log, clock: Clock, failed: (unit: WritingUnit, error: unknown) => void) {
+    this.#log = log;
+    this.#clock = clock;
+    this.#failed = failed;
+  }
+
+  /** The unit that collects the fixes of this source and mode just now; it is written by itself in a few milliseconds. */
+  sharedUnit(source: SourceId, mode: Mode): WritingUnit {
+    const name = `${mode} ${source}`;
+    const open = this.#shared.get(name);
+    if (open !== undefined) return open;
+    const unit = makeUnit(source, mode, '');
+    this.#shared.set(name, unit);
+    unit.timer = setTimeout(() => this.flush(unit), WAIT_MS);
+    return unit;
+  }
+
+  /** A unit that belongs to one batch; it is written when it is flushed. */
+  ownUnit(source: SourceId, mode: Mode, key: string): WritingUnit {
+    return makeUnit(source, mode, key);
+  }
+
+  add(given: WritingUnit, row: FixRow, place: number, lngE5: number, latE5: number, seconds: number): void {
+    const unit = given as OpenUnit;
+    const minute = Math.floor(seconds / 60);
+    let group = unit.lastGroup;
+    if (group === undefined || unit.lastMinute !== minute) {
+      group = unit.groups.get(minute);
+      if (group === undefined) {
+        group = new FixGroup(16);
+        unit.groups.set(minute, group);
+      }
+      unit.lastGroup = group;
+      unit.lastMinute = minute;
+    }
+    group.add(row, place, lngE5, latE5, seconds);
+    unit.count += 1;
+  }
+
+  /** Writes a unit now if it is large. */
+  flushIfEnough(unit: WritingUnit): void {
+    if (unit.count >= ENOUGH) this.flush(unit);
+  }
+
+  flush(given: WritingUnit): void {
+    const unit = given as OpenUnit;
+    clearTimeout(unit.timer);
+    const name = `${unit.mode} ${unit.source}`;
+    if (this.#shared.get(name) === unit) this.#shared.delete(name);
+    const receivedAt = this.#clock.now();
+    const drafts = Array.from(unit.groups, ([minute, group]): PositionsDraft => {
+      return {
+        type: 'positions',
+        at: epochMs(group.oldestSeconds * 1_000),
+        receivedAt,
+        source: unit.source,
+        mode: unit.mode,
+        key: unit.key === '' ? '' : `${unit.key}/${minute}/${group.fingerprint()}`,
+        fixes: group.columns(),
+      };
+    });
+    this.#unwritten.add(unit.written);
+    this.#log
+      .append(drafts)
+      .then(unit.resolve, (error: unknown) => {
+        this.#failed(unit, error);
+        unit.reject(new LogUnavailable(error));
+      })
+      .finally(() => this.#unwritten.delete(unit.written));
+  }
+
+  /** Resolves when everything that was added before is on disk; rejects when something of it could not be written. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#unwritten, ...Array.from(this.#shared.values(), ({ written }) => written)]);
+  }
+
+  /** Writes what waits and lets it end, one way or the other. */
+  async close(): Promise<void> {
+    for (const unit of this.#shared.values()) this.flush(unit);
+    await Promise.allSettled(this.#unwritten);
+  }
+}
+
+function makeUnit(source: SourceId, mode: Mode, key: string): OpenUnit {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly Appended[]>();
+  // Whoever added to the unit hears of its failure; a unit that nobody waits for is no unhandled rejection.
+  promise.catch(() => undefined);
+  return {
+    source,
+    mode,
+    key,
+    groups: new Map(),
+    count: 0,
+    written: promise,
+    resolve,
+    reject,
+    timer: undefined,
+    lastMinute: -1,
+    lastGroup: undefined,
+  };
+}
