@@ -83,7 +83,7 @@ class MapHost implements MapHandle {
     this.#failures = failures;
     const { language, theme, insets, clientWorld } = options;
     this.#settings = { language, theme, insets, visible: {} };
-    this.#postMarks = new PostMarks(options.city.posts, clientWorld.mercator);
+    this.#postMarks = new PostMarks(options.city, clientWorld.mercator);
     this.#postMarks.write(clientWorld.world);
     this.#scene = this.#buildScene(undefined);
     this.#loop = new FrameLoop({

@@ -4,22 +4,23 @@ import type { World } from '@maplewall/shared/world/world.ts';
 import { InstanceTable } from '../world/instance-table.ts';
 import { offsetX, offsetY, type Mercator } from '../world/mercator.ts';
 
-/** float 0, 1: where · byte 8: 1 while somebody holds the post */
+/** float 0, 1: where · byte 8: 1 while somebody holds the post · byte 9: 1 for a station */
 const STRIDE_BYTES = 12;
 
-/** The city's posts as rows, with who holds them. */
+/** The city's posts as rows, with who holds them, and behind them the joint-service stations. */
 export class PostMarks {
   readonly table: InstanceTable;
   readonly posts: City['posts'];
   staffed = 0;
 
-  constructor(posts: City['posts'], mercator: Mercator) {
+  constructor({ posts, stations }: Pick<City, 'posts' | 'stations'>, mercator: Mercator) {
     this.posts = posts;
-    this.table = new InstanceTable(STRIDE_BYTES, Math.max(1, posts.length));
-    this.table.count = posts.length;
-    for (const [row, { lng, lat }] of posts.entries()) {
+    this.table = new InstanceTable(STRIDE_BYTES, Math.max(1, posts.length + stations.length));
+    this.table.count = posts.length + stations.length;
+    for (const [row, { lng, lat }] of [...posts, ...stations].entries()) {
       this.table.floats[row * 3] = offsetX(mercator, lng);
       this.table.floats[row * 3 + 1] = offsetY(mercator, lat);
+      this.table.bytes[row * STRIDE_BYTES + 9] = row < posts.length ? 0 : 1;
     }
   }
 

@@ -88,7 +88,7 @@ export function edgeLayers({ scale }: StyleContext, colours: MapColours): LayerS
       id: 'outside',
       type: 'fill',
       source: 'outside',
-      paint: { 'fill-color': toCss(colours.outside), 'fill-opacity': 0.82, 'fill-antialias': false },
+      paint: { 'fill-color': toCss(colours.outside), 'fill-opacity': 0.72, 'fill-antialias': false },
     },
     {
       id: 'city-edge-glow',

@@ -85,27 +85,17 @@ export function nameLayers(options: StyleContext, colours: MapColours): LayerSpe
       id: 'community-names',
       type: 'symbol',
       source: 'communityNames',
-      minzoom: zoomOn(options, 11.8),
+      minzoom: zoomOn(options, 11),
       layout: {
         ...font,
-        'text-field': stacked,
-        'text-size': 12.5 * scale,
+        // Seen with the whole city one language is enough.
+        'text-field': ['step', ['zoom'], main, zoomOn(options, 13), stacked],
+        'text-size': 13 * scale,
         'text-max-width': 9,
-        'text-padding': 14 * scale,
+        'text-padding': 26 * scale,
         'symbol-sort-key': ['get', 'order'],
       },
       paint: { ...halo, 'text-color': toCss(colours.communityName) },
-    },
-    {
-      id: 'station-marks',
-      type: 'circle',
-      source: 'stations',
-      paint: {
-        'circle-radius': 3.4 * scale,
-        'circle-color': toCss(colours.ground),
-        'circle-stroke-color': toCss(colours.quiet),
-        'circle-stroke-width': 1.6 * scale,
-      },
     },
     {
       id: 'station-names',

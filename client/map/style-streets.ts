@@ -73,7 +73,8 @@ export function streetLayers(options: StyleContext, colours: MapColours): LayerS
     id: `${look.class}-${part}`,
     type: 'line',
     source: 'roads',
-    minzoom: Math.max(0, zoomOn(options, look.from)),
+    // Seen with the whole city a casing would only eat the street.
+    minzoom: Math.max(0, zoomOn(options, part === 'casing' ? Math.max(look.from, 13) : look.from)),
     filter: ['==', ['get', 'class'], look.class] satisfies FilterSpecification,
     layout: { 'line-cap': 'round', 'line-join': 'round' },
     paint: {

@@ -5,7 +5,7 @@ export const HALF_MINUTE_METRES = 2.0 * (30 - 5);
 /** Seen with the whole city the circle would be a dot; this is what remains visible of it. */
 const LEAST_RADIUS_PIXELS = 6.5;
 
-/** Posts as outlined diamonds, and round each staffed one the circle that it reaches in half a minute, true to scale. */
+/** Stations as small houses; posts as outlined diamonds, and round each staffed one the circle that it reaches in half a minute, true to scale. */
 export class PostsLayer extends MarksLayer {
   static override layerName = 'PostsLayer';
 
@@ -28,12 +28,14 @@ in vec2 place;
 in vec4 look;
 out vec2 at;
 flat out float isStaffed;
+flat out float isStation;
 flat out float reach;
 ${CORNER_GLSL}
 void main(void) {
   isStaffed = look.x > 0.0 ? 1.0 : 0.0;
+  isStation = look.y > 0.0 ? 1.0 : 0.0;
   reach = max(${HALF_MINUTE_METRES.toFixed(1)} * picture.pixelsPerMetre, ${LEAST_RADIUS_PIXELS} * picture.scale);
-  float extent = isStaffed > 0.5 ? reach + 2.0 * picture.scale : 6.0 * picture.scale;
+  float extent = isStaffed > 0.5 ? reach + 2.0 * picture.scale : 8.0 * picture.scale;
   at = cornerOf(gl_VertexID) * extent;
   gl_Position = picture.toClip * vec4(place, 0.0, 1.0);
   gl_Position.xy += at * picture.pixel * gl_Position.w;
@@ -46,12 +48,23 @@ const FRAGMENT = `\
 precision highp float;
 in vec2 at;
 flat in float isStaffed;
+flat in float isStation;
 flat in float reach;
 out vec4 fragColor;
 ${SHAPES_GLSL}
 void main(void) {
   vec4 colour = vec4(0.0);
   float k = picture.scale;
+  if (isStation > 0.5) {
+    vec2 p = vec2(abs(at.x), at.y);
+    float house = max(max(p.x - 4.2 * k, -p.y - 4.2 * k), dot(p - vec2(0.0, 5.6 * k), vec2(0.64, 0.77)));
+    colour = over(colour, ink.ground, 0.85 * inside(house - 1.5 * k));
+    colour = over(colour, ink.quiet, inside(house));
+    colour = over(colour, ink.ground, inside(max(p.x - 1.1 * k, abs(p.y + 2.6 * k) - 1.6 * k)));
+    if (colour.a < 0.01) discard;
+    fragColor = colour;
+    return;
+  }
   if (isStaffed > 0.5) {
     float d = disc(at, reach);
     colour = over(colour, ink.present, 0.07 * inside(d));
