@@ -150,6 +150,11 @@ export class SourceKeys {
   async replaceDevice(given: NewDevice): Promise<Result<string>> {
     if (!this.#sourceById.has(given.source))
       return fail('request.invalid', 'source', { reason: 'there is no source of this name' });
+    for (const name of ['user', 'device'] as const)
+      if (/[/+#]/.test(given[name]))
+        return fail('request.invalid', name, {
+          reason: 'must not contain /, + or #, which are signs of MQTT topics',
+        });
     // 120 bits in letters that a person can type into a phone.
     const password = [...randomBytes(24)].map((byte) => TYPEABLE[byte & 31]).join('');
     const row: DeviceRow = {

@@ -36,6 +36,7 @@ export interface Ingest {
   /** One fix of a phone; undefined when it was taken. */
   takeFix(source: Source, fix: Fix, callSign: string): Promise<Fault | undefined>;
   readonly counters: Counters;
+  readonly clock: Clock;
   count(source: SourceId, name: CounterName): void;
   /** Writes what waits. */
   close(): Promise<void>;
@@ -135,6 +136,7 @@ export function makeIngest(options: {
     takePositions,
     takeFix,
     counters,
+    clock,
     count: (source, name) => counters.add(source, name),
     close: () => writer.close(),
   };

@@ -69,7 +69,7 @@ class SqliteLog implements Log {
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<readonly Appended[]>();
     this.#waiting.set(id, { drafts, resolve, reject });
-    this.#worker.postMessage({ id, rows: drafts.map(encodeRecord) } satisfies WriterMessage);
+    this.#worker.postMessage({ id, rows: drafts.map(encodeRecord) } satisfies WriterMessage, []);
     return promise;
   }
 
@@ -110,7 +110,7 @@ class SqliteLog implements Log {
     this.#followers.stopAll();
     if (this.#broken === undefined) {
       const exited = once(this.#worker, 'exit');
-      this.#worker.postMessage({ close: true } satisfies WriterMessage);
+      this.#worker.postMessage({ close: true } satisfies WriterMessage, []);
       await exited;
     }
     this.#reader.close();
