@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { eventSchemas } from '../domain/event.ts';
+import { CATEGORIES, INCIDENT_STAGES, PLATFORMS } from '../domain/incident.ts';
+import { MODES } from '../domain/mode.ts';
+import { ORDER_STATES } from '../domain/order.ts';
+import { RESPONDER_KINDS } from '../domain/responder.ts';
+import { HOUR_COUNTERS } from '../world/hour-counts.ts';
+import { worldHash } from '../world/world-hash.ts';
+import { FORMAT_VERSION, KINDS } from './capsule.ts';
+import { decodeFrame } from './decode-frame.ts';
+import { encodeFrame } from './encode-frame.ts';
+import { frameKind } from './frame-kind.ts';
+import { decodeKeyframe, encodeKeyframe } from './keyframe.ts';
+import { decodeSegment, encodeSegment } from './segment.ts';
+
+const FOLDER = new URL('../../tests/golden/', import.meta.url);
+const read = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(name, FOLDER)));
+const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
+const files = readdirSync(FOLDER);
+
+/** Plain values for comparison: typed arrays as lists. */
+const plain = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_, inner: unknown) =>
+      ArrayBuffer.isView(inner) ? Array.from(inner as unknown as ArrayLike<number>) : inner,
+    ),
+  );
+
+function unwrap<T>(result: { ok: true; value: T } | { ok: false; fault: unknown }): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.fault));
+  return result.value;
+}
+
+describe('golden bytes', () => {
+  it.each(files.filter((name) => /^frame-.*\.bin$/.test(name)))(
+    '[FRM12] %s still says what it said',
+    (name) => {
+      const bytes = read(name);
+      const frame = unwrap(decodeFrame(bytes));
+      expect(frameKind(bytes)).toBe('frame');
+      expect(plain(frame)).toEqual(readJson(name.replace('.bin', '.json')));
+      expect(encodeFrame(frame)).toEqual(bytes);
+    },
+  );
+
+  it.each(files.filter((name) => /^keyframe-.*\.bin$/.test(name)))(
+    '[FRM12] %s still holds its world',
+    (name) => {
+      const bytes = read(name);
+      const { frame, world } = unwrap(decodeKeyframe(bytes));
+      expect(frameKind(bytes)).toBe('keyframe');
+      expect({ frame, hash: worldHash(world) }).toEqual(readJson(name.replace('.bin', '.json')));
+      expect(encodeKeyframe(world, frame)).toEqual(bytes);
+    },
+  );
+
+  it.each(files.filter((name) => /^segment-.*\.bin$/.test(name)))(
+    '[SEG3] %s still holds its minute',
+    (name) => {
+      const segment = unwrap(decodeSegment(read(name)));
+      expect(encodeSegment(segment)).toEqual(read(name));
+      unwrap(decodeKeyframe(segment.keyframe));
+      for (const frame of segment.frames) unwrap(decodeFrame(frame));
+      expect(segment.frames.length).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(files.filter((name) => /^bad-.*\.bin$/.test(name)))('[FRM9] %s is refused as it was', (name) => {
+    const code = name.split('-')[1] ?? '';
+    for (const decode of [decodeFrame, decodeKeyframe, decodeSegment]) {
+      const result = decode(read(name));
+      expect(result.ok).toBe(false);
+    }
+    expect(decodeFrame(read(name))).toMatchObject({ ok: false, fault: { code: `frame.${code}` } });
+  });
+
+  it('are all there', () => {
+    expect(files.filter((name) => name.endsWith('.bin')).length).toBeGreaterThanOrEqual(12);
+  });
+});
+
+/**
+ * When this fails, bytes that were written before may be read as something else. Raise FORMAT_VERSION, add its
+ * line to docs/spec/frame.md and golden bytes of the new version, and then write the new hash here.
+ */
+it('[FRM12] the words whose order is on the wire are those of version 1', () => {
+  const layout = {
+    version: FORMAT_VERSION,
+    kinds: KINDS,
+    events: Object.entries(eventSchemas).map(([kind, schema]) => [kind, ...Object.keys(schema.properties)]),
+    words: [MODES, CATEGORIES, INCIDENT_STAGES, PLATFORMS, ORDER_STATES, RESPONDER_KINDS, HOUR_COUNTERS],
+  };
+  const hash = createHash('sha256').update(JSON.stringify(layout)).digest('hex');
+  expect([FORMAT_VERSION, hash]).toEqual([
+    1,
+    '776ae06d24f2e7c5251844a49af114c6400b76f146a36bb584de44646b5ce325',
+  ]);
+});
