@@ -4,13 +4,14 @@ import type { EventRecord } from '../domain/record.ts';
 import type { EpochMs, FrameNo, Seq } from '../domain/units.ts';
 
 /**
- * What the world gained since the frame `from`: the events as they are, and in columns the fixes that the
- * fold took, the sources heard, and the grids whose risk changed. A frame is applied in this order:
+ * What the world gained since the frame `from`: the events that changed it, as they are (but `grid.risk`, whose
+ * outcome is in `risks`), and in columns the fixes that the fold took, the sources heard, and the grids whose
+ * risk changed. A frame is applied in this order:
  *
- *   sources → events (log order) → fixes (row order) → risks → the world's clock is moved to `at`
+ *   sources → events (in the order in which they were folded) → fixes (row order) → risks → the world's clock is moved to `at`
  *
  * Fixes are residuals: what remains after the prediction that the world itself makes from the slot's last two
- * fixes (prediction.ts). A slot without a fix is coded from the origin (ORIGIN_LNG_E5, ORIGIN_LAT_E5 of the frame).
+ * fixes (prediction.ts). A slot without a fix is expected at 0/0, so its first residual is the place itself.
  * All of a slot's fixes are there, in order, so that whoever applies frames has the very world of whoever
  * folded the records.
  *
