@@ -47,7 +47,7 @@ describe('a process that is killed', () => {
       const file = join(folder, `killed-${round}.db`);
       const child = spawn(
         process.execPath,
-        [new URL('append-for-ever.fixture.ts', import.meta.url).pathname, file],
+        [new URL('append-for-ever-worker.ts', import.meta.url).pathname, file],
         {
           stdio: ['ignore', 'pipe', 'inherit'],
         },
