@@ -166,7 +166,7 @@ function wait(
     connection: {
       ...connection,
       phase: 'waiting',
-      retryAt: now + SHORTEST_WAIT_MS + random * (ceiling - SHORTEST_WAIT_MS),
+      retryAt: now + Math.round(SHORTEST_WAIT_MS + random * (ceiling - SHORTEST_WAIT_MS)),
       attempt: connection.attempt + 1,
       lostAt: connection.lostAt ?? now,
     },

@@ -159,7 +159,7 @@ void main(void) {
     colour = over(colour, ink.ground, 0.6 * shown * inside(ring - 4.2 * k));
     float filled = clamp(since.x / ${HALF_MINUTE_SECONDS}.0, 0.0, 1.0);
     vec3 tone = ink.text;
-    float width = 2.3 * k;
+    float half_ = 2.3 * k;
     if (hasArrived) {
       filled = isMet ? 1.0 : 0.5;
       tone = isMet ? ink.good : ink.warning;
@@ -171,7 +171,7 @@ void main(void) {
     float along = 6.2831853 * ringRadius;
     float arc = inside(max((turn - filled) * along, filled <= 0.0 ? 1.0 : -turn * along));
     if (filled >= 1.0) arc = 1.0;
-    colour = over(colour, tone, arc * shown * inside(ring - width));
+    colour = over(colour, tone, arc * shown * inside(ring - half_));
     if (hasArrived) {
       float notch = abs(fract(turn - min(took / ${HALF_MINUTE_SECONDS}.0, isMet ? 1.0 : 0.5) + 0.5) - 0.5) * along;
       colour = over(colour, ink.ground, shown * inside(notch - 1.6 * k) * inside(ring - 4.2 * k));
@@ -182,6 +182,9 @@ void main(void) {
       float size = 17.0 * k;
       float pitch = size * 0.6;
       int count = value >= 100.0 ? 3 : value >= 10.0 ? 2 : 1;
+      float width = (float(count) + 1.5) * pitch;
+      float plate = box(from - vec2(0.5 * width, 0.0), vec2(0.5 * width + 4.0 * k, 0.55 * size), 5.0 * k);
+      colour = over(colour, ink.ground, 0.62 * shown * inside(plate));
       int figure = int(floor(from.x / pitch));
       if (figure >= 0) {
         int digit = int(mod(floor(value / pow(10.0, float(count - 1 - figure))), 10.0));

@@ -1,0 +1,253 @@
+import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
+import type { ResponderId, SourceId } from '@maplewall/shared/domain/ids.ts';
+import { epochMs, frameNo, minuteOf, seqNo, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import { encodeFrame } from '@maplewall/shared/frame/encode-frame.ts';
+import { FrameBuilder } from '@maplewall/shared/frame/frame-builder.ts';
+import { encodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
+import { encodeSegment } from '@maplewall/shared/frame/segment.ts';
+import type { HistoryDay, HistoryDayDetail } from '@maplewall/shared/wire/history.ts';
+import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
+import { describe, expect, it } from 'vitest';
+import type { FeedBatch, FeedState } from './feed.ts';
+import type { HistorySource } from './history-source.ts';
+import { ManualTimer, settle } from './manual-timer.ts';
+import { ReplayFeed } from './replay-feed.ts';
+
+/** Midnight of 2026-11-22 in Longgang; the days of this history follow one another. */
+const MIDNIGHT = 1_795_276_800_000;
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const dayName = (day: number): string => `2026-11-2${2 + day}`;
+const at = (day: number, minute: number, second = 0): EpochMs =>
+  epochMs(MIDNIGHT + day * DAY_MS + minute * MINUTE_MS + second * 1000);
+
+/** History in memory, with levers. Each minute lets one person check in at its tenth second. */
+class Past implements HistorySource {
+  readonly fetched: string[] = [];
+  isBroken = false;
+  readonly #minutes = new Map<number, number[]>();
+
+  constructor(...minutes: readonly (readonly [day: number, minute: number])[]) {
+    for (const [day, minute] of minutes) this.add(day, minute);
+  }
+
+  add(day: number, minute: number): void {
+    this.#minutes.set(day, [...(this.#minutes.get(day) ?? []), minute]);
+  }
+
+  async days() {
+    return this.#answer(() => ({
+      timeZone: 'Asia/Shanghai',
+      days: [...this.#minutes.keys()].map((day) => this.#day(day)),
+      filling: null,
+    }));
+  }
+
+  async day(name: string) {
+    return this.#answer((): HistoryDayDetail => {
+      const day = [...this.#minutes.keys()].find((one) => dayName(one) === name) ?? -1;
+      const minutes = (this.#minutes.get(day) ?? []).map((minute) => ({
+        minute: String(minute),
+        startsAt: at(day, minute),
+        etag: '',
+        bytes: 0,
+      }));
+      return { ...this.#day(day), minutes };
+    });
+  }
+
+  async segment(name: string, minute: string) {
+    this.fetched.push(`${name} ${minute}`);
+    return this.#answer(() => {
+      const day = [...this.#minutes.keys()].find((one) => dayName(one) === name) ?? -1;
+      return segmentOf(at(day, Number(minute)));
+    });
+  }
+
+  #day(day: number): HistoryDay {
+    const count = this.#minutes.get(day)?.length ?? 0;
+    return {
+      day: dayName(day),
+      startsAt: at(day, 0),
+      endsAt: at(day + 1, 0),
+      minutesWithRecords: count,
+      minutesSealed: count,
+      hours: [],
+    };
+  }
+
+  async #answer<T>(make: () => T): Promise<Result<T>> {
+    await settle();
+    return this.isBroken ? fail('server.unavailable') : ok(make());
+  }
+}
+
+function segmentOf(start: EpochMs): Uint8Array {
+  const world = emptyWorld();
+  const builder = new FrameBuilder(world);
+  builder.cut(start);
+  const keyframe = encodeKeyframe(world, frameNo(1));
+  const frames: Uint8Array[] = [];
+  for (let second = 1; second <= 60; second++) {
+    const now = epochMs(start + second * 1000);
+    if (second === 10)
+      builder.add({
+        type: 'event',
+        seq: seqNo(1),
+        at: now,
+        receivedAt: now,
+        source: 'past' as SourceId,
+        mode: 'Test',
+        key: 'k',
+        event: {
+          kind: 'responder.checkedIn',
+          responderId: `P${start}` as ResponderId,
+          responderKind: 'officer',
+          callSign: 'P',
+        },
+      });
+    frames.push(encodeFrame(builder.cut(now)));
+  }
+  return encodeSegment({ minute: minuteOf(start), keyframe, frames });
+}
+
+class Screen {
+  readonly batches: FeedBatch[] = [];
+  readonly states: FeedState[] = [];
+  onBatch = (batch: FeedBatch): Result<void> => {
+    this.batches.push(batch);
+    return ok(undefined);
+  };
+  onState = (state: FeedState): void => {
+    this.states.push(state);
+  };
+  /** The time of the last thing that was applied. */
+  get newestAt(): number {
+    const last = this.batches.at(-1);
+    return last?.frames.at(-1)?.at ?? last?.keyframe?.world.at ?? 0;
+  }
+}
+
+async function start(past: Past, startAt: EpochMs) {
+  const timer = new ManualTimer();
+  const screen = new Screen();
+  const feed = new ReplayFeed({ source: past, timer, startAt });
+  feed.start(screen);
+  for (let turn = 0; turn < 12; turn++) await settle();
+  return { timer, screen, feed };
+}
+
+const TWO = [
+  [0, 600],
+  [0, 601],
+] as const;
+
+describe('a replay', () => {
+  it('[FED1] begins where it is told, with the keyframe and the frames up to there', async () => {
+    const { screen, feed } = await start(new Past(...TWO), at(0, 600, 30));
+    expect(screen.batches[0]).toMatchObject({ jumped: true, frames: [] });
+    expect(screen.batches[0]?.keyframe).toBeDefined();
+    expect(screen.newestAt).toBe(at(0, 600, 30));
+    expect(feed.state).toEqual({ kind: 'playing' });
+    expect(feed.shownAt()).toBe(at(0, 600, 30));
+  });
+
+  it('plays at its speed, from minute to minute, without a jump between them', async () => {
+    const { screen, feed, timer } = await start(new Past(...TWO), at(0, 600, 30));
+    feed.playback.setSpeed(10);
+    await timer.pass(5_000);
+    expect(Math.abs(feed.shownAt() - at(0, 601, 20))).toBeLessThan(50);
+    expect(Math.abs(screen.newestAt - at(0, 601, 20))).toBeLessThanOrEqual(1_000);
+    const keyframes = screen.batches.filter(({ keyframe }) => keyframe !== undefined);
+    expect(keyframes.map(({ jumped }) => jumped)).toEqual([true, false]);
+    const times = screen.batches.flatMap(({ frames }) => frames.map((frame) => frame.at));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(new Set(times).size).toBe(times.length);
+  });
+
+  it('stands still while paused and goes on from there', async () => {
+    const { feed, timer } = await start(new Past(...TWO), at(0, 600, 5));
+    feed.playback.pause();
+    expect(feed.state).toEqual({ kind: 'paused' });
+    const stood = feed.shownAt();
+    await timer.pass(20_000);
+    expect(feed.shownAt()).toBe(stood);
+    feed.playback.play();
+    await timer.pass(1_000);
+    expect(feed.shownAt()).toBe(stood + 1_000);
+  });
+
+  it('seeks back as well, with a keyframe', async () => {
+    const { screen, feed, timer } = await start(new Past(...TWO), at(0, 601, 30));
+    feed.playback.seek(at(0, 600, 15));
+    expect(feed.state).toEqual({ kind: 'loading' });
+    for (let turn = 0; turn < 12; turn++) await settle();
+    await timer.pass(100);
+    expect(screen.newestAt).toBe(at(0, 600, 15));
+    expect(screen.batches.findLast(({ keyframe }) => keyframe !== undefined)?.jumped).toBe(true);
+  });
+
+  it('names a gap, runs through it, and shows the world as it was last known', async () => {
+    const { screen, feed, timer } = await start(new Past([0, 600], [0, 603]), at(0, 600, 58));
+    await timer.pass(4_000);
+    expect(feed.state).toEqual({ kind: 'gap', until: at(0, 603) });
+    expect(screen.newestAt).toBe(at(0, 601));
+    feed.playback.setSpeed(600);
+    await timer.pass(250);
+    expect(feed.state.kind).toBe('playing');
+    expect(screen.newestAt).toBeGreaterThan(at(0, 603));
+  });
+
+  it('shows the last world known when somebody jumps into a gap, also across days', async () => {
+    const { screen, feed } = await start(new Past([0, 600], [1, 700]), at(1, 5));
+    expect(feed.state).toEqual({ kind: 'gap', until: at(1, 700) });
+    expect(screen.newestAt).toBe(at(0, 601));
+    expect(screen.batches[0]?.jumped).toBe(true);
+  });
+
+  it('shows nothing before the beginning of history', async () => {
+    const { screen, feed } = await start(new Past([1, 700]), at(0, 5));
+    expect(feed.state).toEqual({ kind: 'gap', until: at(1, 700) });
+    expect(screen.batches[0]?.keyframe?.world.responders.size).toBe(0);
+  });
+
+  it('ends where history ends, and goes on when there is more', async () => {
+    const past = new Past([0, 600]);
+    const { screen, feed, timer } = await start(past, at(0, 600, 58));
+    await timer.pass(3_000);
+    expect(feed.state).toEqual({ kind: 'ended', at: at(0, 601) });
+    expect(feed.shownAt()).toBe(at(0, 601));
+    past.add(0, 601);
+    await timer.pass(8_000);
+    expect(feed.state.kind).toBe('playing');
+    expect(screen.newestAt).toBeGreaterThan(at(0, 601));
+    expect(screen.states.filter(({ kind }) => kind === 'loading').length).toBeLessThanOrEqual(2);
+  });
+
+  it('says what failed and comes back by itself', async () => {
+    const past = new Past(...TWO);
+    past.isBroken = true;
+    const { feed, timer } = await start(past, at(0, 600));
+    expect(feed.state).toMatchObject({ kind: 'failed', fault: { code: 'server.unavailable' } });
+    past.isBroken = false;
+    await timer.pass(6_000);
+    expect(feed.state.kind).toBe('playing');
+    expect(feed.shownAt()).toBeLessThan(at(0, 600, 2));
+  });
+
+  it('fetches ahead, and each minute once', async () => {
+    const past = new Past(...TWO, [0, 602], [0, 603]);
+    const { feed, timer } = await start(past, at(0, 600));
+    feed.playback.setSpeed(60);
+    await timer.pass(2_500);
+    expect(past.fetched.toSorted()).toEqual([600, 601, 602, 603].map((minute) => `${dayName(0)} ${minute}`));
+  });
+
+  it('[FED5] is silent after stop', async () => {
+    const { screen, feed, timer } = await start(new Past(...TWO), at(0, 600));
+    feed.stop();
+    const told = screen.batches.length + screen.states.length;
+    await timer.pass(60_000);
+    expect(screen.batches.length + screen.states.length).toBe(told);
+  });
+});
