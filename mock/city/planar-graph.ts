@@ -27,6 +27,7 @@ export class PlanarGraph {
   readonly #cuts = new Map<number, number>();
   readonly #vertexCells = new Map<number, number[]>();
   readonly #edgeCells = new Map<number, number[]>();
+  readonly #removed = new Set<number>();
   readonly #snap: number;
 
   /** @param snap metres within which two points are the same */
@@ -46,6 +47,19 @@ export class PlanarGraph {
 
   edgeBetween(one: number, two: number): number | undefined {
     return this.edgesAt(one).find((edge) => this.otherEnd(edge, one) === two);
+  }
+
+  has(edge: number): boolean {
+    return !this.#removed.has(edge);
+  }
+
+  /** Takes an edge away; its vertices stay. */
+  remove(edge: number): void {
+    this.#removed.add(edge);
+    for (const vertex of [at(this.edges, edge).a, at(this.edges, edge).b]) {
+      const around = at(this.#around, vertex);
+      around.splice(around.indexOf(edge), 1);
+    }
   }
 
   /** Draws a line through the plan and returns the vertices that it passes. */
@@ -133,7 +147,8 @@ export class PlanarGraph {
    */
   faces(taken: (edge: number) => boolean): Face[] {
     const alive = new Set<number>();
-    for (let edge = 0; edge < this.edges.length; edge += 1) if (taken(edge)) alive.add(edge);
+    for (let edge = 0; edge < this.edges.length; edge += 1)
+      if (this.has(edge) && taken(edge)) alive.add(edge);
     for (;;) {
       this.#dropDeadEnds(alive);
       this.#dropLooseParts(alive);
@@ -310,6 +325,7 @@ export class PlanarGraph {
     const found = new Set<number>();
     for (const key of cellsOver(from, to, this.#snap))
       for (const item of cells.get(key) ?? []) found.add(item);
+    if (cells === this.#edgeCells) for (const edge of this.#removed) found.delete(edge);
     return found;
   }
 }

@@ -75,12 +75,13 @@ function splitOnce(plan: SplitPlan, cell: Cell): readonly (readonly number[])[] 
   const [first, second] = at(spans, 0).length >= at(spans, 1).length ? spans : spans.toReversed();
   for (const [axisIndex, span] of [first, second].entries()) {
     if (span === undefined) continue;
-    const tries = axisIndex === 0 ? 7 : 3;
+    // A cell that is far too large, and of an odd shape, is worth more patience.
+    const tries = (axisIndex === 0 ? 7 : 3) + (area > cell.wanted * 5 ? 20 : 0);
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const start =
         attempt < 3 && random.chance(ZONE_KINDS[kind].aligned)
           ? startAtJunction(plan, corners, ring, span)
-          : startInside(ring, span, 0.5 + random.between(-0.12, 0.12) * (1 + attempt * 0.3));
+          : startInside(ring, span, 0.5 + random.between(-0.12, 0.12) * Math.min(3.6, 1 + attempt * 0.3));
       if (start === undefined) continue;
       const path = trace(
         plan,
@@ -212,8 +213,7 @@ function trace(
       const hit = firstHit(ring, here, next, count === 0 ? start.corner : undefined);
       if (hit !== undefined) {
         const ended = snapped(plan, corners, ring, hit, snap);
-        points.push(ended.point);
-        return { points, hit: ended };
+        return { points: pulled([...points, hit.point], ended.point), hit: ended };
       }
       points.push(next);
       here = next;
@@ -244,6 +244,17 @@ function trace(
     to: forth.hit,
     points: straightEnds([...back.points.toReversed(), ...forth.points.slice(1)]),
   };
+}
+
+/** The line with its end moved elsewhere: every point follows by its share of the way, so no kink comes. */
+function pulled(points: readonly Point[], end: Point): Point[] {
+  const last = at(points, -1);
+  const dx = end.x - last.x;
+  const dy = end.y - last.y;
+  return points.map(({ x, y }, index) => {
+    const share = index / (points.length - 1);
+    return { x: x + dx * share, y: y + dy * share };
+  });
 }
 
 /** Leaves out what lies nearly on a straight line, and the last point before an end when it is very near. */

@@ -1,14 +1,15 @@
 import type { RoadClass } from '@maplewall/shared/domain/city.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { at, between, distance, distanceToLine, type Point } from './plane.ts';
+import { greatRoads, interchangesOf, settleEnds, type Interchange } from './great-roads.ts';
+import { at, distanceToLine, footOn, type Point } from './plane.ts';
 import { PlanarGraph, type Face } from './planar-graph.ts';
-import { fromKm, GREAT_ROADS } from './proportions.ts';
-import { areaOf, contains, perimeterOf, pointInside } from './ring.ts';
+import { ZONE_KINDS, type ZoneKind } from './proportions.ts';
+import { areaOf, contains, distanceToRing, perimeterOf, pointInside } from './ring.ts';
+import { layFieldTracks, layHillPaths, layStairs } from './small-ways.ts';
 import { beside, smoothLine, spaced } from './smooth-line.ts';
 import { splitCells } from './split-cells.ts';
 import { streetField } from './street-field.ts';
-import { type Terrain } from './terrain.ts';
-import { ZONE_KINDS, type ZoneKind } from './proportions.ts';
+import type { Canal, Terrain } from './terrain.ts';
 import type { Zones } from './zones.ts';
 
 /** One line of the plan: a road of some class, or an edge of land or hill that is no road. */
@@ -18,8 +19,8 @@ export interface PlanLine {
   readonly name: string;
 }
 
-/** What an area between lines is: built on or tilled, a hill, a canal between its banks. */
-export type CellUse = 'ground' | 'hill' | 'canal';
+/** What an area between lines is: built on or tilled, a hill, a canal between its banks, green before a dyke. */
+export type CellUse = 'ground' | 'hill' | 'canal' | 'bank';
 export interface PlanFace extends Face {
   readonly use: CellUse;
   readonly ring: readonly Point[];
@@ -33,10 +34,23 @@ export interface StreetPlan {
   readonly graph: PlanarGraph;
   readonly lines: readonly PlanLine[];
   readonly faces: readonly PlanFace[];
-  readonly interchanges: ReadonlySet<number>;
+  readonly canals: readonly Canal[];
+  readonly interchanges: readonly Interchange[];
 }
 
 const SNAP = 7;
+/** Between a canal's water and the lane on its bank. */
+const BANK = 10;
+
+const UNREST: Readonly<Record<ZoneKind, number>> = {
+  oldTown: 0.1,
+  town: 0.1,
+  newTown: 0,
+  industry: 0,
+  village: 0.4,
+  fields: 0.22,
+  newLand: 0,
+};
 
 /** Lays the great roads by the coarse proportions, then divides what lies between by streets and lanes. */
 export function planStreets(terrain: Terrain, zones: Zones, seed: number): StreetPlan {
@@ -44,74 +58,64 @@ export function planStreets(terrain: Terrain, zones: Zones, seed: number): Stree
   const lines: PlanLine[] = [];
   const addLine = (role: PlanLine['role'], roadClass: RoadClass, name: string): number =>
     lines.push({ role, roadClass, name }) - 1;
+  const lineOf = (edge: number): PlanLine => at(lines, at(graph.edges, edge).line);
+  const isStreet = (edge: number): boolean =>
+    lineOf(edge).role === 'road' && lineOf(edge).roadClass !== 'motorway';
+  const isLand = (point: Point): boolean => contains(terrain.land, point);
 
   const shore = [...terrain.land, at(terrain.land, 0)];
   graph.draw(shore, addLine('edge', 'path', ''));
-  const great = GREAT_ROADS.map((road) => ({ ...road, points: smoothLine(fromKm(road.line), 60) }));
+  const great = greatRoads();
   for (const { name, roadClass, points } of great) graph.draw(points, addLine('road', roadClass, name));
   for (const { foot } of terrain.hills) graph.draw([...foot, at(foot, 0)], addLine('edge', 'path', ''));
   for (const part of waterfrontRoads(terrain))
     graph.draw(part.points, addLine('road', part.roadClass, part.name));
-  for (const canal of terrain.canals)
-    for (const side of [1, -1])
+  settleEnds(graph, isLand, () => 450, isStreet);
+  const banks = terrain.canals.map(({ middle, width }) =>
+    [1, -1].map((side) => {
+      const line = addLine('road', 'lane', '');
       graph.draw(
-        beside(canal.middle, () => side * (canal.width / 2 + 10)),
-        addLine('road', 'lane', ''),
+        beside(middle, () => side * (width / 2 + BANK)),
+        line,
       );
-
-  const interchanges = new Set<number>();
-  for (const { roadClass, interchanges: places } of great) {
-    if (roadClass !== 'motorway') continue;
-    for (const place of fromKm(places ?? [])) {
-      let best = -1;
-      let nearest = Number.POSITIVE_INFINITY;
-      for (const [vertex, point] of graph.points.entries()) {
-        const classes = graph.edgesAt(vertex).map((edge) => at(lines, at(graph.edges, edge).line).roadClass);
-        if (
-          !classes.includes('motorway') ||
-          !classes.some((other) => other === 'arterial' || other === 'street')
-        )
-          continue;
-        const away = distance(point, place);
-        if (away < nearest) {
-          nearest = away;
-          best = vertex;
-        }
-      }
-      if (best >= 0) interchanges.add(best);
-    }
-  }
+      return line;
+    }),
+  );
+  settleEnds(
+    graph,
+    isLand,
+    () => 0,
+    () => false,
+  );
+  const canals = terrain.canals.map((canal, index) => settledCanal(terrain, graph, canal, at(banks, index)));
+  layStairs(terrain, graph, addLine);
 
   const field = streetField(
     [
       { line: shore, weight: 0.25 },
       ...great.map(({ points, roadClass }) => ({ line: points, weight: roadClass === 'motorway' ? 0.5 : 1 })),
-      ...terrain.canals.map(({ middle }) => ({ line: middle, weight: 0.5 })),
+      ...canals.map(({ middle }) => ({ line: middle, weight: 0.5 })),
     ],
-    (point) =>
-      ({ oldTown: 0.1, town: 0.1, newTown: 0, industry: 0, village: 0.4, fields: 0.22, newLand: 0 })[
-        zones.kindAt(point)
-      ],
+    (point) => UNREST[zones.kindAt(point)],
     seed,
   );
-  const random = seededRandom(seed, 'streets/split');
-  const isStreet = (edge: number): boolean => {
-    const line = at(lines, at(graph.edges, edge).line);
-    return line.role === 'road' && line.roadClass !== 'motorway';
-  };
-  const cells = classified(graph, terrain, zones).filter(({ use }) => use === 'ground');
+  const classify = (): PlanFace[] => classified(graph, lines, terrain, canals, zones);
   splitCells(
-    cells.map(({ corners }) => corners),
+    classify()
+      .filter(({ use }) => use === 'ground')
+      .map(({ corners }) => corners),
     {
       graph,
       field,
-      random,
+      random: seededRandom(seed, 'streets/split'),
       kindAt: (point) => zones.kindAt(point),
       isStreet,
       newStreet: (kind, area) => addLine('road', classOf(kind, area), ''),
     },
   );
-  return { graph, lines, faces: classified(graph, terrain, zones), interchanges };
+  layFieldTracks(classify(), graph, isStreet, addLine, seed);
+  layHillPaths(terrain, graph, addLine, seed);
+  return { graph, lines, faces: classify(), canals, interchanges: interchangesOf(great) };
 }
 
 function classOf(kind: ZoneKind, area: number): RoadClass {
@@ -120,7 +124,13 @@ function classOf(kind: ZoneKind, area: number): RoadClass {
   return blocks > 7 || area > 400_000 ? 'street' : 'lane';
 }
 
-function classified(graph: PlanarGraph, terrain: Terrain, zones: Zones): PlanFace[] {
+function classified(
+  graph: PlanarGraph,
+  lines: readonly PlanLine[],
+  terrain: Terrain,
+  canals: readonly Canal[],
+  zones: Zones,
+): PlanFace[] {
   const faces: PlanFace[] = [];
   for (const face of graph.faces(() => true)) {
     const ring = face.corners.map((corner) => at(graph.points, corner));
@@ -128,13 +138,15 @@ function classified(graph: PlanarGraph, terrain: Terrain, zones: Zones): PlanFac
     if (!contains(terrain.land, inside)) continue;
     const area = areaOf(ring);
     const thickness = (2 * area) / perimeterOf(ring);
-    const inCanal = terrain.canals.some(
-      ({ middle, width }) => thickness < width && distanceToLine(inside, middle) < width / 2 + 3,
+    const inCanal = canals.some(
+      ({ middle, width }) =>
+        thickness < width + 2 * BANK + 2 && distanceToLine(inside, middle) < width / 2 + 3,
     );
     const onHill = terrain.hills.some(({ foot }) => contains(foot, inside));
+    const edged = face.edges.some((edge) => at(lines, at(graph.edges, edge).line).role === 'edge');
     faces.push({
       ...face,
-      use: onHill ? 'hill' : inCanal ? 'canal' : 'ground',
+      use: onHill ? 'hill' : inCanal ? 'canal' : edged && thickness < 95 ? 'bank' : 'ground',
       ring,
       area,
       inside,
@@ -142,6 +154,38 @@ function classified(graph: PlanarGraph, terrain: Terrain, zones: Zones): PlanFac
     });
   }
   return faces;
+}
+
+/** The canal as far as both lanes beside it reach; its ends in a river stay. */
+function settledCanal(terrain: Terrain, graph: PlanarGraph, canal: Canal, banks: readonly number[]): Canal {
+  const middle = canal.middle.filter(
+    (point) => contains(terrain.land, point) || distanceToRing(point, terrain.land) < 45,
+  );
+  let first = 0;
+  let last = middle.length - 1;
+  for (const bank of banks) {
+    const places: number[] = [];
+    for (const [edge, { a, b, line }] of graph.edges.entries())
+      if (line === bank && graph.has(edge))
+        for (const vertex of [a, b]) places.push(nearestIndex(middle, at(graph.points, vertex)));
+    first = Math.max(first, Math.min(...places));
+    last = Math.min(last, Math.max(...places));
+  }
+  if (!contains(terrain.land, at(middle, 0))) first = 0;
+  if (!contains(terrain.land, at(middle, -1))) last = middle.length - 1;
+  return { ...canal, middle: middle.slice(first, Math.max(first + 2, last + 1)) };
+}
+
+function nearestIndex(line: readonly Point[], point: Point): number {
+  let best = 0;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let index = 1; index < line.length; index += 1) {
+    const { share, away } = footOn(point, at(line, index - 1), at(line, index));
+    if (away >= nearest) continue;
+    nearest = away;
+    best = share > 0.5 ? index : index - 1;
+  }
+  return best;
 }
 
 /** The road behind the dyke: along the river through the town, then along the coast. */
@@ -158,12 +202,10 @@ function waterfrontRoads(
   const town = firstWhere(({ x }) => x > -2600);
   const port = firstWhere(({ x }) => x > -150);
   const sea = firstWhere(({ x }) => x > 3300);
-  const end = at(smooth, -1);
-  const tail = [end, between(end, { x: 8900, y: -3000 }, 1)];
   return [
     { name: '沿江路', roadClass: 'street', points: smooth.slice(0, town + 1) },
     { name: '江滨路', roadClass: 'street', points: smooth.slice(town, port + 1) },
     { name: '沿江东路', roadClass: 'street', points: smooth.slice(port, sea + 1) },
-    { name: '滨海路', roadClass: 'street', points: [...smooth.slice(sea), ...tail.slice(1)] },
+    { name: '滨海路', roadClass: 'street', points: smooth.slice(sea) },
   ];
 }

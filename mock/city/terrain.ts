@@ -11,7 +11,7 @@ import {
   SOUTH_EDGE,
   WEST_BRANCH,
 } from './proportions.ts';
-import { at, between, distanceToLine, lengthOf, type Point } from './plane.ts';
+import { at, distanceToLine, lengthOf, type Point } from './plane.ts';
 import { areaOf, contains, distanceToRing, type Ring } from './ring.ts';
 import { beside, smoothLine, smoothRing, spaced, thinned } from './smooth-line.ts';
 
@@ -28,11 +28,18 @@ export const fromLngLat = (lng: number, lat: number): Point => ({
   y: (lat - CENTRE.lat) * METRES_PER_DEGREE_NORTH,
 });
 
+/** A canal as drawn on the ground; its ends are settled when the roads beside it are. */
 export interface Canal {
   readonly name: string;
   readonly width: number;
   readonly middle: readonly Point[];
-  readonly water: Ring;
+}
+
+export interface Hill {
+  readonly name: string;
+  readonly nameEn: string;
+  readonly foot: Ring;
+  readonly top: Point;
 }
 
 /** The ground before anything is built on it. */
@@ -41,7 +48,7 @@ export interface Terrain {
   readonly land: Ring;
   /** The bank of the Ao river from west to east, then the coast to the eastern dyke's end. */
   readonly waterfront: readonly Point[];
-  readonly hills: readonly { readonly name: string; readonly foot: Ring; readonly top: Point }[];
+  readonly hills: readonly Hill[];
   readonly canals: readonly Canal[];
   readonly rivers: readonly { readonly name: string; readonly water: Ring }[];
   readonly sea: Ring;
@@ -79,8 +86,11 @@ export function shapeTerrain(seed: number): Terrain {
   const eastBank = beside(branch.middle, (share) => -branch.half(share));
   const westBank = beside(branch.middle, branch.half);
 
-  const bank = southBank.filter(({ x }) => x > -7050 && x < 4000);
-  const coast = smoothLine(fromKm([[4.15, 5.0], ...COAST]), 70);
+  // Below this point the river is so wide that it is drawn as sea.
+  const isSea = ({ x }: Point): boolean => x > 2600;
+  const isRiver = ({ x }: Point): boolean => x < 2700;
+  const bank = southBank.filter(({ x }) => x > -7250 && x < 5000);
+  const coast = smoothLine(fromKm([...COAST]), 70);
   const noise = smoothNoise(seededRandom(seed, 'terrain/ridge'), 420);
   const fine = smoothNoise(seededRandom(seed, 'terrain/ridge-fine'), 130);
   const ridge = smoothLine(fromKm(SOUTH_EDGE), 55).map((point, index, line) => {
@@ -91,15 +101,16 @@ export function shapeTerrain(seed: number): Terrain {
       y: point.y + fade * (130 * noise({ x: point.x + 5000, y: point.y }) + 0.6 * away),
     };
   });
-  const west = eastBank.filter(({ x, y }) => y > -900 && y < 4550 && x < -7000);
+  const west = eastBank.filter(({ x, y }) => y > -1100 && y < 4650 && x < -7300);
   const clockwise = [...west, ...bank, ...coast, ...ridge];
   const land = thinned([...clockwise, at(clockwise, 0)], 4)
     .slice(0, -1)
     .reverse();
   if (areaOf(land) <= 0) throw new Error('the outline must run counter-clockwise');
 
-  const hills = HILLS.map(({ name, foot, top }) => ({
+  const hills = HILLS.map(({ name, nameEn, foot, top }) => ({
     name,
+    nameEn,
     foot: thinned(
       smoothRing(fromKm(foot), 60).map((point) => ({
         x: point.x + 70 * fine(point),
@@ -116,46 +127,51 @@ export function shapeTerrain(seed: number): Terrain {
       y: point.y + 45 * wander({ x: point.x + 7000, y: point.y }),
     }));
     const line = thinned(smoothLine(rough, 30), 1.5);
-    return { name, width, middle: line, water: strip(line, () => width / 2) };
+    return { name, width, middle: line };
   });
   return {
     land,
-    waterfront: [...bank, ...coast.filter(({ x, y }) => y > -3000 && x < 9900)],
+    waterfront: [...bank, ...coast.filter(({ y }, index) => y > -2950 && index < coast.length / 2)],
     hills,
     canals,
     rivers: [
-      { name: '鳌江', water: [...thinned(northBank, 3), ...thinned(southBank, 3).reverse()] },
+      {
+        name: '鳌江',
+        water: [...thinned(northBank.filter(isRiver), 3), ...thinned(southBank.filter(isRiver), 3).reverse()],
+      },
       { name: '横阳支江', water: [...thinned(westBank, 3), ...thinned(eastBank, 3).reverse()] },
     ],
-    sea: seaBeside(coast, at(northBank, -1)),
+    sea: seaBeside([...bank.filter(isSea), ...coast], northBank.filter(isSea)),
   };
 }
 
 /** The sea, from the estuary along the coast to the bounds' eastern edge. */
-function seaBeside(coast: readonly Point[], northOfEstuary: Point): Ring {
-  const [west, south, east, north] = BOUNDS;
+function seaBeside(coast: readonly Point[], northBank: readonly Point[]): Ring {
+  const [, south, east, north] = BOUNDS;
   const northEast = fromLngLat(east, north);
   const southEast = fromLngLat(east, south);
-  const southWest = fromLngLat(west, south);
   const capeEnd = at(coast, -1);
+  const northOfEstuary = at(northBank, -1);
   return [
-    { x: 4150, y: 5600 },
     ...thinned(coast, 3),
-    between(capeEnd, { x: 10_300, y: southWest.y }, 0.5),
-    { x: 10_500, y: southEast.y },
+    { x: capeEnd.x + 150, y: capeEnd.y - 700 },
+    { x: capeEnd.x - 250, y: capeEnd.y - 1500 },
+    { x: capeEnd.x + 200, y: capeEnd.y - 2100 },
+    { x: capeEnd.x - 100, y: southEast.y },
     southEast,
     northEast,
-    { x: 8300, y: northEast.y },
-    { x: 7600, y: 8000 },
-    { x: northOfEstuary.x, y: northOfEstuary.y + 60 },
-    { x: 5200, y: 6500 },
+    { x: northOfEstuary.x + 2600, y: northEast.y },
+    { x: northOfEstuary.x + 1500, y: northOfEstuary.y + 900 },
+    { x: northOfEstuary.x + 600, y: northOfEstuary.y + 250 },
+    ...thinned(northBank, 3).reverse(),
   ];
 }
 
-/** The area within a distance of a line. */
-function strip(line: readonly Point[], half: (share: number) => number): Ring {
-  return [...beside(line, half), ...beside(line, (share) => -half(share)).reverse()];
-}
+/** The water of a canal. */
+export const waterOf = ({ middle, width }: Canal): Ring => [
+  ...beside(middle, () => -width / 2),
+  ...beside(middle, () => width / 2).reverse(),
+];
 
 /** How far from dry ground's edge a point lies; below 0 in water or outside. */
 export function dryness(terrain: Terrain, point: Point): number {

@@ -6,16 +6,18 @@ import { postsOf, PRECINCTS, stationsOf, teamsOf } from './administration.ts';
 import { blockOf } from './block-shapes.ts';
 import { buildingsOf } from './buildings.ts';
 import { divideLand } from './communities.ts';
+import { greatRoads, interchangesOf } from './great-roads.ts';
 import { placesOf } from './places.ts';
 import { at } from './plane.ts';
 import { BOUNDS, CENTRE } from './proportions.ts';
 import type { Shape } from './regions.ts';
 import type { Ring } from './ring.ts';
 import { ROAD_NAMES_EN } from './road-names.ts';
+import { rampsOf } from './ramps.ts';
 import { strokesOf } from './road-strokes.ts';
 import { planStreets } from './street-plan.ts';
 import { SUB_CATEGORIES } from './sub-categories.ts';
-import { shapeTerrain, toLngLat } from './terrain.ts';
+import { shapeTerrain, toLngLat, waterOf } from './terrain.ts';
 import { layZones } from './zones.ts';
 
 interface Feature {
@@ -30,8 +32,10 @@ export function makePack(seed: number): {
   readonly files: Readonly<Record<PackFile, readonly Feature[]>>;
 } {
   const terrain = shapeTerrain(seed);
-  const zones = layZones(terrain, seed);
+  const clearings = interchangesOf(greatRoads()).map(({ point }) => point);
+  const zones = layZones(terrain, clearings, seed);
   const plan = planStreets(terrain, zones, seed);
+  const strokes = strokesOf(plan);
   const communities = divideLand(plan, seed);
   const { places, enterprises } = placesOf(plan, communities, seed);
 
@@ -70,14 +74,14 @@ export function makePack(seed: number): {
       water: [
         polygon([terrain.sea], { kind: 'sea', name: '东海' }),
         ...terrain.rivers.map(({ name, water }) => polygon([water], { kind: 'river', name })),
-        ...terrain.canals.map(({ name, water }) => polygon([water], { kind: 'river', name })),
+        ...plan.canals.map((canal) => polygon([waterOf(canal)], { kind: 'river', name: canal.name })),
       ],
-      roads: strokesOf(plan).map(({ roadClass, name, vertices }) => ({
+      roads: [...strokes, ...rampsOf(strokes, plan.interchanges)].map(({ roadClass, name, points }) => ({
         type: 'Feature',
         properties: { class: roadClass, name, nameEn: ROAD_NAMES_EN[name] ?? '' },
         geometry: {
           type: 'LineString',
-          coordinates: vertices.map((vertex) => toLngLat(at(plan.graph.points, vertex))),
+          coordinates: points.map(toLngLat),
         },
       })),
       blocks,

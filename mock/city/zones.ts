@@ -16,8 +16,11 @@ export interface Zones {
   readonly villages: readonly Village[];
 }
 
-/** Spreads villages over the fields and gives the zones ragged edges. */
-export function layZones(terrain: Terrain, seed: number): Zones {
+/**
+ * Spreads villages over the fields and gives the zones ragged edges.
+ * @param clearings where ramps need room, so that nothing is built
+ */
+export function layZones(terrain: Terrain, clearings: readonly Point[], seed: number): Zones {
   const random = seededRandom(seed, 'zones/villages');
   const ragged = smoothNoise(seededRandom(seed, 'zones/edges'), 350);
   const outlines = ZONES.map(({ kind, outline }) => ({ kind, outline: fromKm(outline) }));
@@ -37,6 +40,7 @@ export function layZones(terrain: Terrain, seed: number): Zones {
   return {
     villages,
     kindAt: (point) => {
+      if (clearings.some((clearing) => distance(clearing, point) < 300)) return 'fields';
       const drawn = drawnAt(point);
       if (drawn !== 'fields') return drawn;
       const reach = 1 + 0.45 * ragged({ x: point.x * 1.7, y: point.y * 1.7 });
