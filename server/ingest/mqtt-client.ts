@@ -7,7 +7,8 @@ const STANDARD_PORT = 1_883;
 
 /**
  * Listens at a broker outside, which has looked at passwords and topics itself; devices are registered here all the same. The
- * session is kept, so that the broker holds messages of QoS 1 while the gateway is away. mqtt.js reads packets one after
+ * session is kept, so that the broker holds messages of QoS 1 while the gateway is away; several gateways at one broker
+ * need names of their own (`?clientId=` in the address). mqtt.js reads packets one after
  * the other, so waiting for the disk before each acknowledgement would make one fix per commit: messages are
  * acknowledged when they are read. Those of the last milliseconds are lost if the gateway is killed; the broker inside
  * has no such gap.

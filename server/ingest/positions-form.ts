@@ -130,7 +130,10 @@ function readRow(item: unknown, row: FixRow): Fault | undefined {
         found ??= readOptional(name, value, row);
     }
   }
-  return found ?? (missing === 0 ? undefined : wrong(NAMES[31 - Math.clz32(missing)] ?? '', 'is missing'));
+  return (
+    found ??
+    (missing === 0 ? undefined : wrong(NAMES[31 - Math.clz32(missing & -missing)] ?? '', 'is missing'))
+  );
 }
 
 /** In the order of the bits above. */
