@@ -8,41 +8,48 @@ export const FORMAT_VERSION = 1;
 export const KINDS = { frame: 0x46, keyframe: 0x4b, segment: 0x53 } as const;
 export type Kind = keyof typeof KINDS;
 
-const HEAD_BYTES = 8;
-const MAGIC = [0x4d, 0x57] as const;
+const MAGIC = 0x4d;
+/** Frames are small and many: two bytes tell damage well enough where a segment or a socket has its own checks. */
+const CHECK_BYTES: Readonly<Record<Kind, number>> = { frame: 2, keyframe: 4, segment: 4 };
+
+/** Length of what stands before the body. */
+export const headBytes = (kind: Kind): number => 3 + CHECK_BYTES[kind];
 
 /**
  * All that is stored or sent begins alike:
  *
- *   'M' 'W' version kind crc32(body, least byte first) body
+ *   'M' kind version check body          check: the lowest 2 or 4 bytes of crc32(body), least byte first
  */
 export function putInCapsule(kind: Kind, body: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(HEAD_BYTES + body.length);
-  bytes.set([...MAGIC, FORMAT_VERSION, KINDS[kind]]);
+  const head = headBytes(kind);
+  const bytes = new Uint8Array(head + body.length);
+  bytes.set([MAGIC, KINDS[kind], FORMAT_VERSION]);
   const crc = crc32(body);
-  bytes.set([crc & 0xff, (crc >>> 8) & 0xff, (crc >>> 16) & 0xff, crc >>> 24], 4);
-  bytes.set(body, HEAD_BYTES);
+  for (let i = 3; i < head; i += 1) bytes[i] = (crc >>> (8 * (i - 3))) & 0xff;
+  bytes.set(body, head);
   return bytes;
 }
 
 /** The kind that the bytes claim to be. */
 export function kindOf(bytes: Uint8Array): Kind | undefined {
-  if (bytes[0] !== MAGIC[0] || bytes[1] !== MAGIC[1]) return undefined;
-  for (const kind of ['frame', 'keyframe', 'segment'] as const) if (bytes[3] === KINDS[kind]) return kind;
+  if (bytes[0] !== MAGIC) return undefined;
+  for (const kind of ['frame', 'keyframe', 'segment'] as const) if (bytes[1] === KINDS[kind]) return kind;
   return undefined;
 }
 
 /** The body of a capsule of this kind; a Fault for other bytes, another version or damaged ones. */
 export function openCapsule(kind: Kind, bytes: Uint8Array): Result<Uint8Array> {
-  if (bytes.length > 0 && (bytes[0] !== MAGIC[0] || (bytes.length > 1 && bytes[1] !== MAGIC[1])))
-    return fail('frame.magic');
-  if (bytes.length < HEAD_BYTES) return fail('frame.truncated');
+  const head = headBytes(kind);
+  const claimed = kindOf(bytes);
+  if (claimed === undefined)
+    return bytes.length < 2 && (bytes[0] ?? MAGIC) === MAGIC ? fail('frame.truncated') : fail('frame.magic');
+  if (claimed !== kind) return fail('frame.malformed', '', { reason: `not a ${kind}` });
+  if (bytes.length < head) return fail('frame.truncated');
   if (bytes[2] !== FORMAT_VERSION) return fail('frame.version', '', { version: bytes[2] ?? 0 });
-  if (bytes[3] !== KINDS[kind]) return fail('frame.malformed', '', { reason: `not a ${kind}` });
-  const body = bytes.subarray(HEAD_BYTES);
+  const body = bytes.subarray(head);
   const crc = crc32(body);
-  for (let i = 0; i < 4; i += 1) {
-    if (bytes[4 + i] !== ((crc >>> (8 * i)) & 0xff))
+  for (let i = 3; i < head; i += 1) {
+    if (bytes[i] !== ((crc >>> (8 * (i - 3))) & 0xff))
       return fail('frame.malformed', '', { reason: 'checksum' });
   }
   return ok(body);

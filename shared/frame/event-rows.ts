@@ -4,15 +4,16 @@ import { MODES } from '../domain/mode.ts';
 import type { EventRecord } from '../domain/record.ts';
 import { parserOf, type Parsed } from '../domain/schema.ts';
 import { epochMs, seqNo } from '../domain/units.ts';
-import { isEpochMs, isList, isText, isWhole, wordAt } from './json-checks.ts';
+import { isEpochMs, isList, isWhole, wordAt } from './json-checks.ts';
 
 /**
  * An event record as a short JSON array. Kinds and fields are known by their place in the schemas, so moving
  * or adding one changes the wire; the golden bytes tell.
  *
- *   [seq - frame.seq, frame.at - at, receivedAt - at, source, mode, key, kind, field, field …]
+ *   [seq - frame.seq, frame.at - at, receivedAt - at, source, mode, kind, field, field …]
  *
  * `source` is a place in the frame's list of names; a field that is absent is null, and nulls at the end are left out.
+ * The record's key is its source's business and does not travel: it comes out as ''.
  */
 export type EventRow = unknown[];
 
@@ -54,7 +55,6 @@ export function toEventRow(
     record.receivedAt - record.at,
     nameIndex(record.source),
     MODES.indexOf(record.mode),
-    record.key,
     EVENT_KINDS.indexOf(event.kind),
     ...fields,
   ];
@@ -67,7 +67,7 @@ export function fromEventRow(
   names: readonly SourceId[],
 ): EventRecord | undefined {
   if (!isList(row)) return undefined;
-  const [seqStep, age, delay, nameIndex, modeIndex, key, kindIndex, ...values] = row;
+  const [seqStep, age, delay, nameIndex, modeIndex, kindIndex, ...values] = row;
   if (!isWhole(seqStep, -base.seq, Number.MAX_SAFE_INTEGER - base.seq)) return undefined;
   if (!isWhole(age, -1e15, 1e15) || !isWhole(delay, -1e15, 1e15)) return undefined;
   const at = base.at - age;
@@ -76,7 +76,7 @@ export function fromEventRow(
   const source = wordAt(names, nameIndex);
   const mode = wordAt(MODES, modeIndex);
   const kind = wordAt(EVENT_KINDS, kindIndex);
-  if (source === undefined || mode === undefined || kind === undefined || !isText(key)) return undefined;
+  if (source === undefined || mode === undefined || kind === undefined) return undefined;
   const fields = fieldsOf.get(kind) ?? [];
   if (values.length > fields.length) return undefined;
   const given: Record<string, unknown> = { kind };
@@ -90,7 +90,7 @@ export function fromEventRow(
     receivedAt: epochMs(receivedAt),
     source,
     mode,
-    key,
+    key: '',
     event: parsed.value,
   };
 }

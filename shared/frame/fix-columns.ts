@@ -7,7 +7,7 @@ import { ColumnReader, ColumnWriter } from './number-column.ts';
 const COLUMNS = 4;
 
 /**
- * Fixes to the end of the bytes; nothing but a zero where there are none.
+ * One fix or more, to the end of the bytes.
  *
  *   count │ least age │ columns: steps of the slots, ages above the least, residuals of lng, of lat
  *
@@ -16,7 +16,6 @@ const COLUMNS = 4;
 export function writeFixes(writer: ByteWriter, fixes: FixRows): void {
   const { count, slot, ageSeconds } = fixes;
   writer.varint(count);
-  if (count === 0) return;
   let leastAge = ageSeconds[0] ?? 0;
   for (let row = 0; row < count; row += 1) leastAge = Math.min(leastAge, ageSeconds[row] ?? 0);
   writer.signed(leastAge);
@@ -40,10 +39,9 @@ export function writeFixes(writer: ByteWriter, fixes: FixRows): void {
 /** The rows again; a word that says what is wrong where there are none. */
 export function readFixes(reader: ByteReader): FixRows | string {
   const count = reader.varint();
-  if (count === 0) return makeFixRows(0);
   const leastAge = reader.signed();
   const columns = new ColumnReader(reader, COLUMNS);
-  if (count > MAX_ROWS || !columns.canHold(count * COLUMNS)) return 'row count';
+  if (count === 0 || count > MAX_ROWS || !columns.canHold(count)) return 'row count';
   const fixes = makeFixRows(count);
   const steps = new Int32Array(count);
   const ages = new Float64Array(count);

@@ -35,8 +35,7 @@ export class FrameBuilder {
 
   /** Folds a record into the world at once and keeps what the next frame must carry of it. */
   add(record: LogRecord): void {
-    hearSource(this.#world, record);
-    this.#sources.add(record.source);
+    if (hearSource(this.#world, record)) this.#sources.add(record.source);
     if (record.type === 'event') this.#addEvent(record);
     else this.#addPositions(record);
   }

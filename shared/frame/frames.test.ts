@@ -70,12 +70,13 @@ describe('frames', () => {
     );
   });
 
-  it('[FRM2] a frame comes out of its bytes as it went in', () => {
+  it('[FRM2] a frame comes out of its bytes as it went in, without keys and cleared slots', () => {
     fc.assert(
       fc.property(records, cuts, (given, lengths) => {
         for (const frame of cutFrames(given, lengths[Symbol.iterator]()).frames) {
           const decoded = decodeFrame(encodeFrame(frame));
-          expect(decoded).toEqual({ ok: true, value: { ...frame, clearedSlots: [] } });
+          const events = frame.events.map((event) => ({ ...event, key: '' }));
+          expect(decoded).toEqual({ ok: true, value: { ...frame, events, clearedSlots: [] } });
         }
       }),
       { ...RUNS, numRuns: 150 },

@@ -9,9 +9,9 @@ import { worldHash } from '../world/world-hash.ts';
 import type { World } from '../world/world.ts';
 import { applyFrame } from './apply-frame.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { putInCapsule, type Kind } from './capsule.ts';
+import { headBytes, putInCapsule, type Kind } from './capsule.ts';
 import { decodeFrame } from './decode-frame.ts';
-import { encodeFrame } from './encode-frame.ts';
+import { encodeFrame, HAS_FIXES, HAS_SOURCES, HAS_TEXT, PARTS } from './encode-frame.ts';
 import { FrameBuilder } from './frame-builder.ts';
 import { frameKind } from './frame-kind.ts';
 import { decodeKeyframe, encodeKeyframe } from './keyframe.ts';
@@ -19,7 +19,6 @@ import { decodeSegment, encodeSegment } from './segment.ts';
 import { toJsonBytes } from './utf8.ts';
 
 const SEED = 20_261_123;
-const HEAD = 8;
 
 /** One way of damaging bytes; places are taken modulo the length. */
 type Damage =
@@ -110,7 +109,8 @@ const decode = (kind: Kind, bytes: Uint8Array): Result<unknown> =>
   kind === 'frame' ? decodeFrame(bytes) : kind === 'keyframe' ? decodeKeyframe(bytes) : decodeSegment(bytes);
 
 /** The same with a checksum that fits, so that the damage gets past it. */
-const resealed = (kind: Kind, bytes: Uint8Array): Uint8Array => putInCapsule(kind, bytes.subarray(HEAD));
+const resealed = (kind: Kind, bytes: Uint8Array): Uint8Array =>
+  putInCapsule(kind, bytes.subarray(headBytes(kind)));
 
 describe.each(['frame', 'keyframe', 'segment'] as const)('bytes that were a %s', (kind) => {
   it('[FRM9] give a fault when they are damaged, and never throw', () => {
@@ -194,11 +194,13 @@ describe('text that nobody vouches for', () => {
   }
 
   function withText(kind: 'frame' | 'keyframe', bytes: Uint8Array, change: (json: unknown) => unknown) {
-    const reader = new ByteReader(bytes.subarray(HEAD));
+    const reader = new ByteReader(bytes.subarray(headBytes(kind)));
     const writer = new ByteWriter();
-    const head = kind === 'frame' ? 4 : 3;
-    for (let i = 0; i < head; i += 1) writer.varint(reader.varint());
-    if (kind === 'frame') {
+    const head = Array.from({ length: kind === 'frame' ? 4 : 3 }, () => reader.varint());
+    const parts = kind === 'frame' ? (head[1] ?? 0) % PARTS : HAS_TEXT;
+    if (kind === 'frame') head[1] = (head[1] ?? 0) - parts + (parts | HAS_TEXT);
+    for (const value of head) writer.varint(value);
+    if (kind === 'frame' && parts & HAS_SOURCES) {
       const sources = reader.varint();
       writer.varint(sources);
       for (let i = 0; i < sources; i += 1) {
@@ -209,7 +211,7 @@ describe('text that nobody vouches for', () => {
         writer.byte(reader.byte());
       }
     }
-    const text = reader.raw(reader.varint());
+    const text = reader.raw(parts & HAS_TEXT ? reader.varint() : 0);
     const json: unknown = text.length === 0 ? [] : JSON.parse(Buffer.from(text).toString());
     const changed = toJsonBytes(change(json));
     writer.varint(changed.length);
@@ -249,7 +251,7 @@ describe('text that nobody vouches for', () => {
     const { bytes } = sampleOf([]);
     const deep = '['.repeat(500_000) + ']'.repeat(500_000);
     const body = new ByteWriter();
-    const head = kind === 'frame' ? [0, 1, 0, 0, 0] : [0, 0, 0];
+    const head = kind === 'frame' ? [0, PARTS + HAS_TEXT, 0, 0] : [0, 0, 0];
     for (const value of head) body.varint(value);
     body.varint(deep.length);
     body.raw(Buffer.from(deep));
@@ -261,10 +263,10 @@ describe('text that nobody vouches for', () => {
 describe('a few bytes', () => {
   it('[FRM11] cannot ask for room that they do not fill', () => {
     const claims = new ByteWriter();
-    for (const value of [0, 1, 1_000, 1, 0, 0]) claims.varint(value);
+    for (const value of [0, PARTS + HAS_FIXES, 1_000, 1]) claims.varint(value);
     claims.varint(2_000_000);
     claims.signed(0);
-    for (let i = 0; i < 40; i += 1) claims.varint(0);
+    for (let i = 0; i < 40; i += 1) claims.varint(1);
     expect(decodeFrame(putInCapsule('frame', claims.done()))).toMatchObject({
       ok: false,
       fault: { code: 'frame.malformed', values: { reason: 'row count' } },

@@ -116,7 +116,10 @@ export interface PositionParts {
   put(world: World): boolean;
 }
 
-/** Reads the columns of `count` responders; undefined where the bytes are no such columns. */
+/**
+ * Reads the columns of `count` responders, whose names were read already and so vouch for their number; undefined
+ * where the bytes are no such columns.
+ */
 export function readPositions(reader: ByteReader, at: number, count: number): PositionParts | undefined {
   const none = new Float64Array(0);
   if (count === 0) return { slots: none, checkedInAt: none, put: () => true };
@@ -124,7 +127,7 @@ export function readPositions(reader: ByteReader, at: number, count: number): Po
   const leastAge = reader.signed();
   const usualInterval = reader.varint();
   const columns = new ColumnReader(reader, COLUMNS);
-  if (!UNITS_MS.some((ms) => ms === unit) || !columns.canHold(count * 3)) return undefined;
+  if (!UNITS_MS.some((ms) => ms === unit)) return undefined;
   const slots = new Float64Array(count);
   const checkIns = new Float64Array(count);
   const missing = new Float64Array(count);
@@ -138,7 +141,6 @@ export function readPositions(reader: ByteReader, at: number, count: number): Po
     if (many < 2) withFix += 1;
     if (many === 0) withTwo += 1;
   }
-  if (!columns.canHold(withFix * 3 + withTwo * 3)) return undefined;
   const ages = new Float64Array(withFix);
   const places = { lng: new Float64Array(withFix), lat: new Float64Array(withFix) };
   const intervals = new Float64Array(withTwo);

@@ -17,10 +17,13 @@ import { makesAtMost, SymbolReader, SymbolWriter, TOTAL } from './symbol-stream.
 
 type Numbers = Int32Array | Float64Array;
 
+/** Written instead of a model where all numbers of a column are 0: it has no symbols then. Models follow from 1. */
+const ALL_ZERO = 0;
+
 /**
  * Columns of whole numbers, each under the distribution that suits it best, one after another in one stream.
  *
- *   model of each column: varints │ length of the plain bits, plain bits │ symbols, to the end
+ *   model of each column, or ALL_ZERO: varints │ length of the plain bits, plain bits │ symbols, to the end
  */
 export class ColumnWriter {
   readonly #models: number[] = [];
@@ -39,8 +42,12 @@ export class ColumnWriter {
       occurrences[symbol] = (occurrences[symbol] ?? 0) + 1;
       if (symbol >= DIRECT) this.#bits.write(plain - leastOf(symbol), plainBits(symbol));
     }
+    if (occurrences[0] === values.length) {
+      this.#models.push(ALL_ZERO);
+      return;
+    }
     const model = cheapestModel(family, occurrences);
-    this.#models.push(model);
+    this.#models.push(model + 1);
     this.#symbols.add(tableOf(family, model), symbols);
   }
 
@@ -80,14 +87,19 @@ export class ColumnReader {
     return !this.#failed && this.#symbols.complete && this.#bits.complete;
   }
 
-  /** Whether a column of this many numbers can be there; asked before room is made for them. */
+  /** Whether a column of this many numbers that are not all 0 can be there; asked before room is made for them. */
   canHold(count: number): boolean {
     return count <= this.#left;
   }
 
   column(family: Family, values: Numbers): void {
-    const model = this.#models[this.#next] ?? MODEL_COUNT[family];
+    const written = this.#models[this.#next] ?? ALL_ZERO;
     this.#next += 1;
+    if (written === ALL_ZERO) {
+      values.fill(0);
+      return;
+    }
+    const model = written - 1;
     this.#left -= values.length;
     if (model >= MODEL_COUNT[family] || this.#left < 0) {
       this.#failed = true;

@@ -6,7 +6,7 @@ import type { IncidentStage } from '../domain/incident.ts';
 import type { OrderState } from '../domain/order.ts';
 import { epochMs, lat, lng, seqNo } from '../domain/units.ts';
 import { emptyWorld } from './empty-world.ts';
-import { advance, applyEvent, applyFix, applyRecord, type EventEffect } from './fold.ts';
+import { advance, applyEvent, applyFix, hearSource, type EventEffect } from './fold.ts';
 import { HOUR_COUNTER_INDEX, type HourCounter } from './hour-counts.ts';
 import { worldHash } from './world-hash.ts';
 import type { World } from './world.ts';
@@ -377,7 +377,7 @@ describe('grids, counts and the clock', () => {
     expect(world.at).toBe(START + 3_610_001);
   });
 
-  it('[FLD18] a source was heard when its last record came, in the mode of that record', () => {
+  it('[FLD18] a source was heard when its last record came, to five seconds, in the mode of that record', () => {
     const world = emptyWorld();
     const record = {
       type: 'event',
@@ -385,8 +385,14 @@ describe('grids, counts and the clock', () => {
       key: '',
       event: { kind: 'incident.cancelled', incidentId: FIRE },
     } as const;
-    applyRecord(world, { ...record, seq: seqNo(1), at: epochMs(1), receivedAt: epochMs(9), mode: 'Actual' });
-    applyRecord(world, { ...record, seq: seqNo(2), at: epochMs(5), receivedAt: epochMs(8), mode: 'Test' });
-    expect([...world.sources]).toEqual([['110', { lastReceivedAt: 8, mode: 'Test' }]]);
+    const heard = (receivedAt: number, mode: 'Actual' | 'Test') =>
+      hearSource(world, { ...record, seq: seqNo(1), at: epochMs(1), receivedAt: epochMs(receivedAt), mode });
+    expect([heard(14_999, 'Actual'), heard(10_000, 'Actual'), heard(10_000, 'Test')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([heard(15_000, 'Test'), heard(9_999, 'Test')]).toEqual([true, true]);
+    expect([...world.sources]).toEqual([['110', { lastReceivedAt: 5_000, mode: 'Test' }]]);
   });
 });

@@ -1,6 +1,6 @@
 import type { GridId } from '../domain/ids.ts';
 import type { EventRecord, LogRecord, PositionsRecord } from '../domain/record.ts';
-import type { EpochMs } from '../domain/units.ts';
+import { epochMs, type EpochMs } from '../domain/units.ts';
 import { isEnded } from '../rules/incident-states.ts';
 import { count, firstKeptHour } from './count.ts';
 import { findHazard, resolveHazard, setRisk } from './fold-grid.ts';
@@ -17,7 +17,7 @@ import {
 import { offerOrder, stageOrder } from './fold-order.ts';
 import { checkIn, checkOut, type DutyChange } from './fold-responder.ts';
 import { isSaneFix, putFix } from './position-columns.ts';
-import { KEEP_ENDED_MS, type World } from './world.ts';
+import { KEEP_ENDED_MS, SOURCE_STEP_MS, type World } from './world.ts';
 
 /** What one event did to the world. */
 export interface EventEffect {
@@ -115,9 +115,13 @@ export function applyFix(
   return true;
 }
 
-/** Remembers that a record's source was heard. */
-export function hearSource(world: World, { source, receivedAt, mode }: LogRecord): void {
-  world.sources.set(source, { lastReceivedAt: receivedAt, mode });
+/** Remembers that a record's source was heard; answers whether that is news to the world. */
+export function hearSource(world: World, { source, receivedAt, mode }: LogRecord): boolean {
+  const lastReceivedAt = epochMs(Math.floor(receivedAt / SOURCE_STEP_MS) * SOURCE_STEP_MS);
+  const known = world.sources.get(source);
+  if (known?.lastReceivedAt === lastReceivedAt && known.mode === mode) return false;
+  world.sources.set(source, { lastReceivedAt, mode });
+  return true;
 }
 
 /** Takes the fixes of a record, in their order. Fixes of whoever is not on duty are passed over. */

@@ -9,6 +9,11 @@ import type { EpochMs, Lat, Lng, Seq } from '../domain/units.ts';
 export const KEEP_ENDED_MS = 3_600_000;
 /** Whole hours of counts that the world keeps, the running one included. */
 export const KEEP_HOURS = 48;
+/**
+ * The world knows to this step when a source was heard. It is coarse because a frame names each source whose time
+ * changed, and names are long; and it is a grid, not a distance, so that one record alone decides it.
+ */
+export const SOURCE_STEP_MS = 5_000;
 /** Slots are 0 … MAX_SLOTS - 1; who checks in when all are taken is not taken into the world. */
 export const MAX_SLOTS = 1_048_576;
 
@@ -66,7 +71,7 @@ export interface PositionColumns {
 }
 
 export interface SourceState {
-  /** When this source was heard last, by the server's clock. */
+  /** When this source was heard last, by the server's clock, rounded down to SOURCE_STEP_MS. */
   lastReceivedAt: EpochMs;
   mode: Mode;
 }
