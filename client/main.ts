@@ -1,0 +1,11 @@
+import '@fontsource-variable/noto-sans-sc';
+import './design/tokens.css';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { chosenLanguage, makeI18n } from './i18n/i18n.ts';
+import { makeRouter } from './routes.ts';
+
+const language = chosenLanguage(window.location.search, localStorage.getItem('language'));
+document.documentElement.lang = language;
+createApp(App).use(createPinia()).use(makeI18n(language)).use(makeRouter()).mount('#app');

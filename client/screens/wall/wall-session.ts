@@ -1,0 +1,64 @@
+import type { City } from '@maplewall/shared/domain/city.ts';
+import { epochMs } from '@maplewall/shared/domain/units.ts';
+import type { Feed } from '../../feed/feed.ts';
+import { historyOverHttp } from '../../feed/history-source.ts';
+import { LiveFeed } from '../../feed/live-feed.ts';
+import { socketsTo } from '../../feed/live-socket.ts';
+import { ReplayFeed } from '../../feed/replay-feed.ts';
+import { browserTimer } from '../../feed/timer.ts';
+import type { useConnection } from '../../stores/connection.ts';
+import type { useSummary } from '../../stores/summary.ts';
+import { ClientWorld } from '../../world/client-world.ts';
+import type { CityTime } from '../../world/city-time.ts';
+import { summarise } from '../../world/summarise.ts';
+
+/** Vue hears of the world four times a second at most; the map hears of it at once. */
+const SUMMARY_EVERY_MS = 250;
+
+export interface WallSession {
+  readonly feed: Feed;
+  readonly clientWorld: ClientWorld;
+  stop(): void;
+}
+
+/** What is shown: the present, or history from a moment on. */
+export type Shown = { readonly kind: 'live' } | { readonly kind: 'replay'; readonly from: number };
+
+export interface SessionParts {
+  readonly city: City;
+  readonly time: CityTime;
+  readonly shown: Shown;
+  readonly summary: ReturnType<typeof useSummary>;
+  readonly connection: ReturnType<typeof useConnection>;
+}
+
+/** Joins a feed to a world and the world to the stores. */
+export function startSession({ city, time, shown, summary, connection }: SessionParts): WallSession {
+  const feed: Feed =
+    shown.kind === 'live'
+      ? new LiveFeed({ openSocket: socketsTo(''), timer: browserTimer, random: Math.random })
+      : new ReplayFeed({
+          source: historyOverHttp('/api/history'),
+          timer: browserTimer,
+          startAt: epochMs(shown.from),
+        });
+  const clientWorld = new ClientWorld({ centre: city.centre, now: () => feed.shownAt() });
+  connection.showsPresent = feed.capabilities.showsPresent;
+  connection.set(feed.state);
+  feed.start({
+    onBatch: (batch) => clientWorld.onBatch(batch),
+    onState: (state) => connection.set(state),
+  });
+  feed.playback?.play();
+  const timer = setInterval(() => {
+    if (clientWorld.version > 0) summary.set(summarise(clientWorld.world, feed.shownAt(), time));
+  }, SUMMARY_EVERY_MS);
+  return {
+    feed,
+    clientWorld,
+    stop: () => {
+      clearInterval(timer);
+      feed.stop();
+    },
+  };
+}
