@@ -21,6 +21,7 @@ import { PostMarks } from './post-marks.ts';
 import { wantedPictures } from './wanted-pictures.ts';
 
 const SCREEN_LINES = 1080;
+const SCREEN_COLUMNS = 1920;
 /** Free space round the city, on a 1080-line screen. */
 const CITY_MARGIN_PIXELS = 14;
 const FIRST_REBUILD_MS = 500;
@@ -41,7 +42,11 @@ export async function mountMap(container: HTMLElement, options: MapOptions): Pro
       return 'sans-serif';
     }),
   ]);
-  return new MapHost(container, options, files, figureFont, failures);
+  // The library's style sheet positions its element; this one leaves the caller's alone.
+  const element = document.createElement('div');
+  element.style.cssText = 'position: relative; width: 100%; height: 100%';
+  container.append(element);
+  return new MapHost(element, options, files, figureFont, failures);
 }
 
 class MapHost implements MapHandle {
@@ -166,11 +171,13 @@ class MapHost implements MapHandle {
     clearTimeout(this.#rebuildTimer);
     this.#loop.dispose();
     this.#scene.dispose();
+    this.#container.remove();
   }
 
   /** How much larger than on a 1080-line screen everything is drawn. */
   #scale(): number {
-    return Math.max(0.5, this.#container.clientHeight / SCREEN_LINES);
+    const { clientWidth, clientHeight } = this.#container;
+    return Math.max(0.5, Math.min(clientWidth / SCREEN_COLUMNS, clientHeight / SCREEN_LINES));
   }
 
   #metresPerPixel(): number {

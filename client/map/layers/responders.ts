@@ -6,6 +6,9 @@ import { CORNER_GLSL, MarksLayer, SHAPES_GLSL, type MarksProgram } from './marks
 const kind = (name: (typeof RESPONDER_KINDS)[number]): number => RESPONDER_KINDS.indexOf(name);
 const state = (name: (typeof RESPONDER_STATES)[number]): number => RESPONDER_STATES.indexOf(name);
 
+/** Outside the clock ring of the largest incident, so that neither hides the other. */
+const AROUND_PIXELS = 35;
+
 /**
  * volunteer: disc · sentry: diamond · officer: chevron, pointing where they go · grid worker: square
  * available: filled · offered: ring · going: filled with a short tail · on the spot: beside the incident's mark
@@ -66,7 +69,7 @@ void main(void) {
   vec2 shift = at;
   if (look.w > 0.0) {
     float around = (look.w * 255.0 - 1.0) / 255.0 * 6.2831853;
-    shift += vec2(sin(around), cos(around)) * 25.0 * picture.scale * part;
+    shift += vec2(sin(around), cos(around)) * ${AROUND_PIXELS}.0 * picture.scale * part;
   }
   gl_Position = picture.toClip * vec4(mix(glideFrom, glideTo, part), 0.0, 1.0);
   gl_Position.xy += shift * picture.pixel * gl_Position.w;
