@@ -4,7 +4,8 @@ import { readCityFiles, type CityFiles } from './city-files.ts';
 import { FailureContainer } from './contain-failure.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { legendOf } from './legend.ts';
-import { mapColours, riskStep } from './map-colours.ts';
+import { DrawnRisks } from './drawn-risks.ts';
+import { mapColours } from './map-colours.ts';
 import { loadFigureFont } from './map-fonts.ts';
 import type {
   MapHandle,
@@ -59,7 +60,7 @@ class MapHost implements MapHandle {
   readonly #postMarks: PostMarks;
   readonly #disposers: (() => void)[] = [];
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
-  readonly #drawnRisks = new Map<string, number>();
+  readonly #drawnRisks = new DrawnRisks();
   #settings: {
     language: MapOptions['language'];
     theme: MapOptions['theme'];
@@ -254,7 +255,7 @@ class MapHost implements MapHandle {
     scene.setLayers(this.#layers());
     if (camera === undefined || this.#isAtCity) this.showCity();
     else scene.jumpTo(camera);
-    this.#drawnRisks.clear();
+    this.#drawnRisks.forget();
     this.#showRisks();
     return scene;
   }
@@ -262,21 +263,13 @@ class MapHost implements MapHandle {
   #restyle(): void {
     this.#scene.setStyle(this.#style());
     this.#scene.setLayers(this.#layers());
-    this.#drawnRisks.clear();
+    this.#drawnRisks.forget();
     this.#showRisks();
     this.draw('look');
   }
 
   #showRisks(): void {
-    const { gridIds, levels } = this.#options.clientWorld.world.risks;
-    const changed: [string, number][] = [];
-    for (const [index, gridId] of gridIds.entries()) {
-      const level = levels[index] ?? 0;
-      const step = riskStep(level);
-      if (this.#drawnRisks.get(gridId) === step) continue;
-      this.#drawnRisks.set(gridId, step);
-      changed.push([gridId, level]);
-    }
+    const changed = this.#drawnRisks.changes(this.#options.clientWorld.world);
     if (changed.length > 0) this.#scene.setRisks(changed);
   }
 
@@ -286,8 +279,7 @@ class MapHost implements MapHandle {
     this.#disposers.push(
       clientWorld.onChange((change) => {
         if (change.replaced || change.events) this.#postMarks.write(clientWorld.world);
-        if (change.replaced) this.#forgetRisksThatAreGone();
-        if (change.replaced || change.risks || change.events) this.#showRisks();
+        if (change.replaced || change.risks) this.#showRisks();
         if (isStill) this.draw('world');
         else this.#loop.ask('world');
       }),
@@ -318,14 +310,6 @@ class MapHost implements MapHandle {
       },
     );
     this.#loop.wake();
-  }
-
-  /** A replaced world may not know grids that the one before did: they go back to nothing. */
-  #forgetRisksThatAreGone(): void {
-    const { indexOf } = this.#options.clientWorld.world.risks;
-    const gone = [...this.#drawnRisks.keys()].filter((id) => !indexOf.has(id as never));
-    for (const id of gone) this.#drawnRisks.delete(id);
-    this.#scene.setRisks(gone.map((id) => [id, 0] as const));
   }
 
   /** A lost context does not come back as it was: ground and marks are built anew, at the same place. */

@@ -71,7 +71,7 @@ export class Motion {
     for (let slot = 0; slot < Math.max(length, this.table.count); slot++) this.#take(world, slot, shownAt);
     this.table.count = length;
     this.#holders.length = length;
-    this.restate(world, shownAt);
+    this.restate(world, shownAt, jumped);
     this.table.touchAll();
   }
 
@@ -82,14 +82,14 @@ export class Motion {
   }
 
   /** After events: who is on duty, what they are, what they do, and who stands at which incident. */
-  restate(world: World, shownAt: EpochMs): void {
+  restate(world: World, shownAt: EpochMs, jumped = false): void {
     this.#fit(world);
     const { responderIds } = world.positions;
     for (let slot = 0; slot < this.table.count; slot++)
       if (responderIds[slot] !== this.#holders[slot]) this.#take(world, slot, shownAt);
     const atIncident = new Map<IncidentId, number>();
     for (const responder of world.responders.values())
-      this.#restateOne(world, responder, atIncident, shownAt);
+      this.#restateOne(world, responder, atIncident, shownAt, jumped);
   }
 
   /** Lowers all times by `seconds`, after the shown clock's base moved up. */
@@ -186,7 +186,7 @@ export class Motion {
     floats[row + 2] = toX;
     floats[row + 3] = toY;
     floats[row + 4] = now;
-    floats[row + 5] = now + seconds;
+    floats[row + 5] = isDrawn ? now + seconds : now;
     if (jumps || metres < 0.01) return;
     this.#glidesUntil = Math.max(this.#glidesUntil, now + seconds);
     if (Math.abs(now - this.#fastest.since) > 10)
@@ -224,6 +224,7 @@ export class Motion {
     responder: Responder,
     atIncident: Map<IncidentId, number>,
     shownAt: EpochMs,
+    jumped: boolean,
   ): void {
     const { bytes } = this.table;
     const { slot } = responder;
@@ -253,7 +254,7 @@ export class Motion {
           offsetY(this.#mercator, incident.lat),
           SHORTEST_GLIDE_SECONDS,
           shownAt,
-          true,
+          !jumped,
         );
     } else if (stood) this.#take(world, slot, shownAt);
   }
