@@ -43,22 +43,22 @@ export function readFixes(reader: ByteReader): FixRows | string {
   const columns = new ColumnReader(reader, COLUMNS);
   if (count === 0 || count > MAX_ROWS || !columns.canHold(count)) return 'row count';
   const fixes = makeFixRows(count);
-  const steps = new Int32Array(count);
-  const ages = new Float64Array(count);
+  const { slot, ageSeconds } = fixes;
+  // Steps and ages are read into the very places where slots and ages will be.
+  const steps = new Int32Array(slot.buffer, slot.byteOffset, count);
   columns.column('counts', steps);
-  columns.column('counts', ages);
+  columns.column('counts', ageSeconds);
   columns.column('signed', fixes.lngResidual);
   columns.column('signed', fixes.latResidual);
   if (!columns.complete) return 'columns';
-  let slot = -1;
+  let reached = -1;
   for (let row = 0; row < count; row += 1) {
     const step = steps[row] ?? 0;
-    slot += step;
-    if (step < 0 || slot < 0 || slot >= MAX_SLOTS) return 'slot';
-    fixes.slot[row] = slot;
-    const age = leastAge + (ages[row] ?? 0);
-    if (age !== (age | 0)) return 'age';
-    fixes.ageSeconds[row] = age;
+    reached += step;
+    if (step < 0 || reached < 0 || reached >= MAX_SLOTS) return 'slot';
+    slot[row] = reached;
+    // Ages and their differences are taken modulo 2^32, so that any age of 32 bits comes out right.
+    ageSeconds[row] = leastAge + (ageSeconds[row] ?? 0);
   }
   return fixes;
 }

@@ -1,5 +1,5 @@
 import type { PostId, ResponderId, StationId, TeamId } from '../domain/ids.ts';
-import { RESPONDER_KINDS, type Responder } from '../domain/responder.ts';
+import { RESPONDER_KINDS, type Responder, type ResponderKind } from '../domain/responder.ts';
 import { epochMs } from '../domain/units.ts';
 import { refreshResponder } from '../world/fold-responder.ts';
 import { growPositions } from '../world/position-columns.ts';
@@ -27,52 +27,74 @@ export function toResponderParts(responders: readonly Responder[]): unknown[] {
   ];
 }
 
-/** A responder without slot and time of check-in. */
-export type ResponderText = Omit<Responder, 'slot' | 'checkedInAt'>;
-
-export function fromResponderParts(parts: unknown): ResponderText[] | undefined {
-  if (!isList(parts)) return undefined;
-  const [ids, kinds, callSigns, teams, posts, stations] = parts.map(fromStringRuns);
-  if (ids === undefined || new Set(ids).size !== ids.length) return undefined;
-  for (const list of [kinds, callSigns, teams, posts, stations])
-    if (list?.length !== ids.length) return undefined;
-  const responders: ResponderText[] = [];
-  for (const [i, id] of ids.entries()) {
-    const kind = wordAt(RESPONDER_KINDS, Number(kinds?.[i]));
-    if (kind === undefined) return undefined;
-    responders.push({
-      id: id as ResponderId,
-      kind,
-      callSign: callSigns?.[i] ?? '',
-      teamId: (teams?.[i] ?? '') as TeamId | '',
-      postId: (posts?.[i] ?? '') as PostId | '',
-      stationId: (stations?.[i] ?? '') as StationId | '',
-      state: 'available',
-      incidentId: '',
-    });
-  }
-  return responders;
+/** The parts again, as lists of one entry for each responder. */
+export interface ResponderLists {
+  readonly ids: readonly string[];
+  readonly kinds: readonly ResponderKind[];
+  readonly callSigns: readonly string[];
+  readonly teams: readonly string[];
+  readonly posts: readonly string[];
+  readonly stations: readonly string[];
 }
 
-/** Puts responders into the world at their slots; their orders must be there already. False where a slot comes twice. */
+/** Undefined where `parts` is no such thing. */
+export function fromResponderParts(parts: unknown): ResponderLists | undefined {
+  if (!isList(parts) || parts.length !== 6) return undefined;
+  const [ids, kindWords, ...rest] = parts.map(fromStringRuns);
+  if (ids === undefined || kindWords === undefined) return undefined;
+  const kinds: ResponderKind[] = [];
+  for (const word of kindWords) {
+    const kind = wordAt(RESPONDER_KINDS, Number(word));
+    if (kind === undefined) return undefined;
+    kinds.push(kind);
+  }
+  const [callSigns, teams, posts, stations] = rest;
+  for (const list of [kinds, callSigns, teams, posts, stations])
+    if (list?.length !== ids.length) return undefined;
+  return {
+    ids,
+    kinds,
+    callSigns: callSigns ?? [],
+    teams: teams ?? [],
+    posts: posts ?? [],
+    stations: stations ?? [],
+  };
+}
+
+/**
+ * Puts responders into the world at their slots; their orders must be there already. False where an id or a
+ * slot comes twice.
+ */
 export function takeResponders(
   world: World,
-  responders: readonly ResponderText[],
+  lists: ResponderLists,
   slots: Float64Array,
   checkedInAt: Float64Array,
 ): boolean {
-  const { positions } = world;
+  const { positions, responders } = world;
   let length = 0;
   for (const slot of slots) length = Math.max(length, slot + 1);
   growPositions(positions, length);
   positions.length = length;
   for (let slot = 0; slot < length; slot += 1) positions.responderIds.push(undefined);
-  for (const [i, responder] of responders.entries()) {
+  for (let i = 0; i < lists.ids.length; i += 1) {
+    const id = lists.ids[i] as ResponderId;
     const slot = slots[i] ?? 0;
     if (positions.responderIds[slot] !== undefined) return false;
-    positions.responderIds[slot] = responder.id;
-    world.responders.set(responder.id, { ...responder, slot, checkedInAt: epochMs(checkedInAt[i] ?? 0) });
-    refreshResponder(world, responder.id);
+    positions.responderIds[slot] = id;
+    responders.set(id, {
+      id,
+      slot,
+      kind: lists.kinds[i] ?? 'volunteer',
+      callSign: lists.callSigns[i] ?? '',
+      teamId: (lists.teams[i] ?? '') as TeamId | '',
+      postId: (lists.posts[i] ?? '') as PostId | '',
+      stationId: (lists.stations[i] ?? '') as StationId | '',
+      state: 'available',
+      incidentId: '',
+      checkedInAt: epochMs(checkedInAt[i] ?? 0),
+    });
   }
-  return true;
+  for (const responderId of world.ordersByResponder.keys()) refreshResponder(world, responderId);
+  return responders.size === lists.ids.length;
 }

@@ -84,7 +84,7 @@ export function decodeKeyframe(bytes: Uint8Array): Result<Keyframe> {
   if (!takeHourRows(world, hours)) return malformed('hours');
   const responders = fromResponderParts(responderParts);
   if (responders === undefined) return malformed('responders');
-  const positions = readPositions(reader, at, responders.length);
+  const positions = readPositions(reader, at, responders.ids.length);
   if (reader.failed) return fail('frame.truncated');
   if (positions === undefined) return malformed('positions');
   if (!takeResponders(world, responders, positions.slots, positions.checkedInAt)) return malformed('slots');

@@ -69,6 +69,8 @@ export class ColumnReader {
   readonly #bits: BitReader;
   readonly #symbols: SymbolReader;
   #next = 0;
+  /** The symbols of the column that is being read; kept for the next one. */
+  #scratch = new Uint8Array(0);
   /** How many more numbers the symbols' bytes can stand for. */
   #left: number;
   #failed = false;
@@ -105,10 +107,12 @@ export class ColumnReader {
       this.#failed = true;
       return;
     }
-    const symbols = new Uint8Array(values.length);
-    this.#symbols.read(tableOf(family, model), symbols);
+    const count = values.length;
+    if (this.#scratch.length < count) this.#scratch = new Uint8Array(count);
+    const symbols = this.#scratch;
+    this.#symbols.read(tableOf(family, model), symbols, count);
     const small = SMALL[family];
-    for (let i = 0; i < symbols.length; i += 1) {
+    for (let i = 0; i < count; i += 1) {
       const symbol = symbols[i] ?? 0;
       if (symbol < DIRECT) values[i] = small[symbol] ?? 0;
       else {

@@ -118,11 +118,10 @@ export class SymbolReader {
     return this.#at === this.#bytes.length && this.#state === LEAST;
   }
 
-  /** Reads as many symbols as `symbols` has room for; those past the end are left as they are. */
-  read(table: SymbolTable, symbols: Uint8Array): void {
+  /** Reads `count` symbols into the beginning of `symbols`; those past the end are left as they are. */
+  read(table: SymbolTable, symbols: Uint8Array, count: number): void {
     const { places } = table;
     const bytes = this.#bytes;
-    const count = symbols.length;
     let state = this.#state;
     let at = this.#at;
     for (let i = 0; i < count && at <= bytes.length; i += 1) {
