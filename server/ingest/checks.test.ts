@@ -160,7 +160,7 @@ describe('the packet guard', () => {
   it('[ING12] lets packets of any lengths pass in any pieces, and stops at the first that is too large', () => {
     const packet = fc.integer({ min: 0, max: 400 }).map((length) => {
       const head = length < 128 ? [length] : [(length & 0x7f) | 0x80, length >> 7];
-      return { length, bytes: [0x30, ...head, ...new Array<number>(length).fill(0xff)] };
+      return { length, bytes: [0x30, ...head, ...Array.from({ length }, () => 0xff)] };
     });
     fc.assert(
       fc.property(fc.array(packet), fc.integer({ min: 1, max: 300 }), (packets, piece) => {

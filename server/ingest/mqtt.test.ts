@@ -59,8 +59,9 @@ describe('the broker inside', () => {
     const client = await lin();
     const before = gateway.log.lastSeq();
     await client.publishAsync('owntracks/lin/pixel.7', location(), { qos, retain: true });
-    if (qos > 0) expect(gateway.log.lastSeq()).toBeGreaterThan(before);
-    await vi.waitFor(() => expect(gateway.log.lastSeq()).toBeGreaterThan(before));
+    // QoS 0 has no answer; the others come when it is on disk.
+    if (qos === 0) await vi.waitUntil(() => gateway.log.lastSeq() > before);
+    expect(gateway.log.lastSeq()).toBeGreaterThan(before);
     expect(fixesIn(await gateway.records()).at(-1)).toMatchObject({ who: 'volunteer-1', ...HERE });
   });
 
@@ -92,7 +93,7 @@ describe('the broker inside', () => {
     async (topic) => {
       const client = await lin();
       const before = gateway.log.lastSeq();
-      const closed = once(client, 'close');
+      const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
       client.publish(topic, location(), { qos: 1 });
       await closed;
       expect(gateway.log.lastSeq()).toBe(before);
@@ -107,7 +108,7 @@ describe('the broker inside', () => {
       .catch((error: Error) => error.message);
     expect(granted).toMatchObject([{ qos: 0 }]);
     for (const topic of ['owntracks/+/+', '#', 'owntracks/chen/pad'])
-      await expect(client.subscribeAsync(topic)).rejects.toThrow();
+      await expect(client.subscribeAsync(topic)).rejects.toThrow(/subscribe|unspecified|128/i);
   });
 
   it.each([
@@ -143,9 +144,11 @@ describe('the broker inside', () => {
     const secret = await register('wu', 'old', 'volunteer-9');
     const client = await connected(url, { username: 'wu', password: secret });
     await gateway.sourceKeys.revokeDevice('wu', 'old');
-    const closed = once(client, 'close');
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
+    const before = gateway.log.lastSeq();
     client.publish('owntracks/wu/old', location(), { qos: 1 });
     await closed;
+    expect(gateway.log.lastSeq()).toBe(before);
   });
 });
 
@@ -157,10 +160,10 @@ const hasMosquitto = await new Promise<boolean>((resolve) => {
   });
   socket.on('error', () => resolve(false));
 });
-const outside = 'a broker outside (Mosquitto on 127.0.0.1:1883)';
-if (!hasMosquitto && process.env['REQUIRE_ALL'] === '1') throw new Error(`cannot run here: ${outside}`);
+if (!hasMosquitto && process.env['REQUIRE_ALL'] === '1')
+  throw new Error('cannot run here: there is no Mosquitto on 127.0.0.1:1883');
 
-describe.skipIf(!hasMosquitto)(outside, () => {
+describe.skipIf(!hasMosquitto)('a broker outside (Mosquitto on 127.0.0.1:1883)', () => {
   it('is listened to, for registered devices', async () => {
     const { ingest, sourceKeys } = gateway;
     const user = `u${process.pid}`;

@@ -88,7 +88,7 @@ describe('event rows', () => {
     ['接警', '20.11.2026', '{接警}'],
     ['lng', 'x', 'lng'],
     ['lat', '91', 'incident.received lat'],
-    ['地址', '', 'incident.received'],
+    ['地址', '', 'incident.received place'],
   ])('refuses a row whose %s is %j and names the field', (column, value, field) => {
     const broken = { ...row, [column]: value };
     expect(() => new EventMaker(events()).eventsOf(broken, new Map())).toThrow(
