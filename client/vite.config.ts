@@ -32,7 +32,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
       output: {
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             { name: 'charts', test: /node_modules.*(echarts|zrender)/ },
             {

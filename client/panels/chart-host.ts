@@ -3,7 +3,7 @@ import { GridComponent, MarkLineComponent } from 'echarts/components';
 import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { EChartsCoreOption } from 'echarts/core';
-import { markRaw, onBeforeUnmount, onMounted, watch, type Ref } from 'vue';
+import { markRaw, onBeforeUnmount, watch, type Ref } from 'vue';
 import { canvasColours, pixelsPerUnit, type CanvasColours } from '../design/tokens.ts';
 
 use([BarChart, LineChart, GridComponent, MarkLineComponent, CanvasRenderer]);
@@ -47,21 +47,27 @@ export function useChart<T>(
     chart.setOption(makeOption(given, style), { notMerge: true });
   };
 
-  onMounted(() => {
-    const place = element.value;
-    if (place === null) return;
-    chart = markRaw(init(place, null, { renderer: 'canvas' }));
-    observer = new ResizeObserver(() => {
-      chart?.resize();
-      draw();
-    });
-    observer.observe(place);
-    draw();
-  });
-  watch(data, draw);
-  onBeforeUnmount(() => {
+  const close = (): void => {
     observer?.disconnect();
     chart?.dispose();
     chart = undefined;
-  });
+  };
+  // The element is there only while the panel has something to show.
+  watch(
+    element,
+    (place) => {
+      close();
+      if (place === null) return;
+      chart = markRaw(init(place, null, { renderer: 'canvas' }));
+      observer = new ResizeObserver(() => {
+        chart?.resize();
+        draw();
+      });
+      observer.observe(place);
+      draw();
+    },
+    { flush: 'post' },
+  );
+  watch(data, draw);
+  onBeforeUnmount(close);
 }

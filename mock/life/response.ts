@@ -79,7 +79,7 @@ export function respond(
   const sentry = near('sentry', 150)[0];
   if (sentry !== undefined) arrivals.push(...sendSentry(story, sentry, random));
   for (const officer of near('officer', 9_000).slice(0, incident.priority <= 2 ? 2 : 1))
-    arrivals.push(sendOfficer(story, officer, random));
+    arrivals.push(...sendOfficer(story, officer, random));
   const firstByOthers = Math.min(...arrivals, Infinity);
   if (incident.priority <= 3)
     for (const [rank, volunteer] of near('volunteer', 1_200).slice(0, VOLUNTEERS_ASKED).entries())
@@ -118,7 +118,7 @@ function sendSentry(story: Story, { person, duty }: OnDuty, random: Random): rea
   return story.go(order, person, duty, accepted, accepted + 2, arrival) ? [arrival] : [];
 }
 
-function sendOfficer(story: Story, { person, duty }: OnDuty, random: Random): number {
+function sendOfficer(story: Story, { person, duty }: OnDuty, random: Random): readonly number[] {
   const asked = random.between(15, 50);
   const order = story.offer(asked, person);
   const accepted = asked + random.between(4, 15);
@@ -126,7 +126,7 @@ function sendOfficer(story: Story, { person, duty }: OnDuty, random: Random): nu
   const metres = distance(person.homePoint, story.incident.point) * DETOUR;
   const speed = person.patrolMetresPerSecond > 3 ? random.between(7, 10) : random.between(2, 3);
   const arrival = leave + Math.max(25, metres / speed);
-  return story.go(order, person, duty, accepted, leave, arrival) ? arrival : Infinity;
+  return story.go(order, person, duty, accepted, leave, arrival) ? [arrival] : [];
 }
 
 function askVolunteer(

@@ -49,7 +49,7 @@ export function startGateway({ http, keeper, cutter, clock, logger, build }: Gat
     allowRequest: (request, decide) => decide(null, isSameOrigin(request.headers)),
   });
   const encodeOnce = new EncodeOnce(keeper);
-  const viewers = new Viewers(encodeOnce, (envelope) => io.to(IN_STEP).emit('frame', envelope));
+  const viewers = new Viewers(encodeOnce, (envelope) => io.to(IN_STEP).emit('frame', asBuffer(envelope)));
   let refused = 0;
   cutter.onCut((cut) => viewers.onCut(cut));
 
@@ -78,7 +78,7 @@ export function startGateway({ http, keeper, cutter, clock, logger, build }: Gat
       const possible = held !== undefined && held <= keeper.lastFrame ? held : undefined;
       socket.leave(IN_STEP);
       viewers.add(socket.id, possible, {
-        send: (envelope) => void socket.emit('frame', envelope),
+        send: (envelope) => void socket.emit('frame', asBuffer(envelope)),
         setInStep: (inStep) => void (inStep ? socket.join(IN_STEP) : socket.leave(IN_STEP)),
       });
       cutter.cutSoon();
@@ -100,6 +100,9 @@ export function startGateway({ http, keeper, cutter, clock, logger, build }: Gat
 
   return { viewers, refusals: () => refused, close: () => io.close() };
 }
+
+/** The parser writes a Buffer as plain bytes, and any other array as an extension that browsers read as a pair. */
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /**
  * Pages of other origins may not open a socket: a browser sends `Origin`, and it must name the host that was asked.
