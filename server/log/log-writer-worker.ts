@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { NameRow } from './name-table.ts';
 import type { RecordRow } from './record-codec.ts';
 
 /**
@@ -9,6 +10,8 @@ import type { RecordRow } from './record-codec.ts';
 export interface AppendRequest {
   readonly id: number;
   readonly rows: readonly RecordRow[];
+  /** Names that the rows use and that may not be on disk yet. */
+  readonly names: readonly NameRow[];
 }
 
 export type WriterAnswer =
@@ -22,10 +25,13 @@ if (port === null) throw new Error('log-writer-worker runs as a worker only');
 const { file } = workerData as { readonly file: string };
 
 const database = new DatabaseSync(file);
-database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000');
+database.exec(
+  'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536',
+);
 const insert = database.prepare(
   'INSERT INTO records (seq, at, received_at, source, key, mode, form, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
 );
+const insertName = database.prepare('INSERT INTO names (id, name) VALUES (?, ?) ON CONFLICT DO NOTHING');
 const findRepeated = database.prepare("SELECT seq FROM records WHERE source = ? AND key = ? AND key <> ''");
 let lastSeq = Number(
   database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM records').get()?.['seq'] ?? 0,
@@ -38,7 +44,8 @@ function commit(requests: readonly AppendRequest[]): void {
   const answers: WriterAnswer[] = [];
   try {
     database.exec('BEGIN IMMEDIATE');
-    for (const { id, rows } of requests) {
+    for (const { id, rows, names } of requests) {
+      for (const [nameId, name] of names) insertName.run(nameId, name);
       const seqs: number[] = [];
       const repeated: boolean[] = [];
       for (const row of rows) {

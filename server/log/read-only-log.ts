@@ -1,17 +1,20 @@
 import { DatabaseSync } from 'node:sqlite';
 import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import type { EventRecord, LogRecord } from '@maplewall/shared/domain/record.ts';
-import { decodeRecord, type RecordRow } from './record-codec.ts';
+import { readNames } from './name-table.ts';
+import { decodeRecord, type Names, type RecordRow } from './record-codec.ts';
 
 type SeqRow = RecordRow & { readonly seq: number };
 
 /** The reading half of a log in a SQLite file, for another thread; synchronous, because that thread does nothing else. */
 export class ReadOnlyLog {
   readonly #database: DatabaseSync;
+  readonly #names: Pick<Names, 'nameOf'>;
 
   constructor(file: string) {
     this.#database = new DatabaseSync(file, { readOnly: true });
     this.#database.exec('PRAGMA busy_timeout = 10000');
+    this.#names = readNames(this.#database);
   }
 
   /** Up to `limit` records after a place. */
@@ -19,23 +22,23 @@ export class ReadOnlyLog {
     const rows = this.#database
       .prepare('SELECT * FROM records WHERE seq > ? ORDER BY seq LIMIT ?')
       .all(after, limit) as unknown as SeqRow[];
-    return rows.map((row) => decodeRecord(row.seq, row));
+    return rows.map((row) => decodeRecord(row.seq, row, this.#names));
   }
 
   one(seq: Seq): LogRecord | undefined {
     const row = this.#database.prepare('SELECT * FROM records WHERE seq = ?').get(seq) as unknown as
       | SeqRow
       | undefined;
-    return row === undefined ? undefined : decodeRecord(row.seq, row);
+    return row === undefined ? undefined : decodeRecord(row.seq, row, this.#names);
   }
 
   /** All events in the order of their time. */
   *eventsByTime(): Generator<EventRecord> {
     const rows = this.#database
-      .prepare('SELECT * FROM records WHERE form = 0 ORDER BY at, seq')
+      .prepare('SELECT * FROM records WHERE form IN (0, 3) ORDER BY at, seq')
       .iterate() as unknown as Iterable<SeqRow>;
     for (const row of rows) {
-      const record = decodeRecord(row.seq, row);
+      const record = decodeRecord(row.seq, row, this.#names);
       if (record.type === 'event') yield record;
     }
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
 import type { PositionsDraft } from '@maplewall/shared/domain/record.ts';
+import { NameTable } from './name-table.ts';
 import { decodeRecord, encodeRecord } from './record-codec.ts';
 import { eventDraft, positionsDraft } from './record-drafts.fixture.ts';
 
@@ -28,17 +29,19 @@ const columns = fc.integer({ min: 0, max: 300 }).chain((count) => {
   });
 });
 
+const names = new NameTable([]);
+
 describe('records as rows', () => {
   it('[LOG4] come back as they were', () => {
     fc.assert(
       fc.property(columns, (fixes) => {
         const draft: PositionsDraft = { ...positionsDraft(0), fixes };
-        expect(decodeRecord(7, encodeRecord(draft))).toEqual({ ...draft, seq: 7 });
+        expect(decodeRecord(7, encodeRecord(draft, names), names)).toEqual({ ...draft, seq: 7 });
       }),
       { seed: 21, numRuns: 300 },
     );
     const event = eventDraft('键 1', '龙志协-07');
-    expect(decodeRecord(8, encodeRecord(event))).toEqual({ ...event, seq: 8 });
+    expect(decodeRecord(8, encodeRecord(event, names), names)).toEqual({ ...event, seq: 8 });
   });
 
   it('[LOG4] hold what stands in the columns, not what stands beside them in memory', () => {
@@ -49,6 +52,6 @@ describe('records as rows', () => {
     for (const name of ['speed', 'course', 'accuracy', 'battery'] as const)
       Object.assign(part, { [name]: whole.fixes[name].subarray(20, 30) });
     const draft: PositionsDraft = { ...whole, fixes: part };
-    expect(decodeRecord(1, encodeRecord(draft))).toEqual({ ...draft, seq: 1 });
+    expect(decodeRecord(1, encodeRecord(draft, names), names)).toEqual({ ...draft, seq: 1 });
   });
 });

@@ -1,10 +1,11 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { CityEvent } from '@maplewall/shared/domain/event.ts';
 import type { ResponderId, SourceId } from '@maplewall/shared/domain/ids.ts';
 import type { Mode } from '@maplewall/shared/domain/mode.ts';
 import type { FixColumns } from '@maplewall/shared/domain/position.ts';
 import type { LogRecord, RecordDraft } from '@maplewall/shared/domain/record.ts';
 import { epochMs, seqNo } from '@maplewall/shared/domain/units.ts';
+import { readColumn, writeColumn } from './column-codec.ts';
 
 /** A record as it stands in the table; `body` holds what the other columns do not. */
 export interface RecordRow {
@@ -13,22 +14,33 @@ export interface RecordRow {
   readonly source: string;
   readonly key: string;
   readonly mode: string;
-  /** 0 event (JSON), 1 positions (packed columns), 2 positions compressed with zstd. */
+  /** 0 event (JSON), 1 positions (columns), 2 positions compressed with zstd, 3 event compressed with zstd. */
   readonly form: number;
   readonly body: Uint8Array;
+}
+
+/** Names of responders are kept once; records hold numbers in their place. */
+export interface Names {
+  idOf(name: ResponderId): number;
+  /** @throws for a number that was never given */
+  nameOf(id: number): ResponderId;
 }
 
 const FORM_EVENT = 0;
 const FORM_POSITIONS = 1;
 const FORM_POSITIONS_ZSTD = 2;
+const FORM_EVENT_ZSTD = 3;
 
 /** Below this, the head of a compressed block costs more than it saves. */
-const COMPRESS_FROM_BYTES = 256;
+const COMPRESS_POSITIONS_FROM_BYTES = 256;
+/** Events of the usual size are read one by one, and gain little. */
+const COMPRESS_EVENTS_FROM_BYTES = 2_048;
+const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 const toText = new TextDecoder();
 const toBytes = new TextEncoder();
 
-export function encodeRecord(draft: RecordDraft): RecordRow {
+export function encodeRecord(draft: RecordDraft, names: Names): RecordRow {
   const head = {
     at: draft.at,
     received_at: draft.receivedAt,
@@ -36,15 +48,20 @@ export function encodeRecord(draft: RecordDraft): RecordRow {
     key: draft.key,
     mode: draft.mode,
   };
-  if (draft.type === 'event')
-    return { ...head, form: FORM_EVENT, body: toBytes.encode(JSON.stringify(draft.event)) };
-  const packed = packFixes(draft.fixes);
-  return packed.length < COMPRESS_FROM_BYTES
+  if (draft.type === 'event') {
+    const text = toBytes.encode(JSON.stringify(draft.event));
+    return text.length < COMPRESS_EVENTS_FROM_BYTES
+      ? { ...head, form: FORM_EVENT, body: text }
+      : { ...head, form: FORM_EVENT_ZSTD, body: zstdCompressSync(text, FAST) };
+  }
+  const packed = packFixes(draft.fixes, names);
+  return packed.length < COMPRESS_POSITIONS_FROM_BYTES
     ? { ...head, form: FORM_POSITIONS, body: packed }
-    : { ...head, form: FORM_POSITIONS_ZSTD, body: zstdCompressSync(packed) };
+    : { ...head, form: FORM_POSITIONS_ZSTD, body: zstdCompressSync(packed, FAST) };
 }
 
-export function decodeRecord(seq: number, row: RecordRow): LogRecord {
+/** @throws when the row is damaged */
+export function decodeRecord(seq: number, row: RecordRow, names: Pick<Names, 'nameOf'>): LogRecord {
   const head = {
     seq: seqNo(seq),
     at: epochMs(row.at),
@@ -53,73 +70,60 @@ export function decodeRecord(seq: number, row: RecordRow): LogRecord {
     key: row.key,
     mode: row.mode as Mode,
   };
-  if (row.form === FORM_EVENT)
-    return { ...head, type: 'event', event: JSON.parse(toText.decode(row.body)) as CityEvent };
-  const packed = row.form === FORM_POSITIONS_ZSTD ? zstdDecompressSync(row.body) : row.body;
-  return { ...head, type: 'positions', fixes: unpackFixes(packed) };
+  const isPlain = row.form === FORM_EVENT || row.form === FORM_POSITIONS;
+  const body = isPlain ? row.body : zstdDecompressSync(row.body);
+  return row.form === FORM_EVENT || row.form === FORM_EVENT_ZSTD
+    ? { ...head, type: 'event', event: JSON.parse(toText.decode(body)) as CityEvent }
+    : { ...head, type: 'positions', fixes: unpackFixes(body, names) };
 }
 
 /*
- *   u32 count · u32 bytes of names · names (UTF-8, one a line)
- *   then column by column, so that like stands beside like:
- *   who u32 · lng i32 · lat i32 · fixAt u32 · deviceAt u32 · speed u16 · course u16 · accuracy u16 · battery u8
+ *   u32 fixes · u32 responders · numbers of the responders · then, for each fix, column by column:
+ *   who · lng · lat · fixAt · deviceAt (four bytes each) · speed · course · accuracy (two) · battery (one)
+ *
+ * Neighbours in a column are near each other, so each holds the step from the one before; column-codec.ts has the bytes.
  */
+const HEAD_BYTES = 8;
 const BYTES_PER_FIX = 5 * 4 + 3 * 2 + 1;
 
-function packFixes(fixes: FixColumns): Uint8Array {
-  const names = toBytes.encode(fixes.responders.join('\n'));
+function packFixes(fixes: FixColumns, names: Names): Uint8Array {
   const { count } = fixes;
-  const bytes = new Uint8Array(8 + names.length + count * BYTES_PER_FIX);
+  const ids = Uint32Array.from(fixes.responders, (name) => names.idOf(name));
+  const bytes = new Uint8Array(HEAD_BYTES + ids.length * 4 + count * BYTES_PER_FIX);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, count, true);
-  view.setUint32(4, names.length, true);
-  bytes.set(names, 8);
-  let at = 8 + names.length;
-  for (const column of columnsOf(fixes)) {
-    const part = new Uint8Array(column.buffer, column.byteOffset, count * column.BYTES_PER_ELEMENT);
-    bytes.set(part, at);
-    at += part.length;
-  }
+  view.setUint32(4, ids.length, true);
+  let at = writeColumn(bytes, HEAD_BYTES, ids, ids.length);
+  at = writeColumn(bytes, at, fixes.who, count);
+  at = writeColumn(bytes, at, fixes.lngE5, count);
+  at = writeColumn(bytes, at, fixes.latE5, count);
+  at = writeColumn(bytes, at, fixes.fixAtSeconds, count);
+  at = writeColumn(bytes, at, fixes.deviceAtSeconds, count);
+  at = writeColumn(bytes, at, fixes.speed, count);
+  at = writeColumn(bytes, at, fixes.course, count);
+  at = writeColumn(bytes, at, fixes.accuracy, count);
+  writeColumn(bytes, at, fixes.battery, count);
   return bytes;
 }
 
-const columnsOf = (fixes: FixColumns) =>
-  [
-    fixes.who,
-    fixes.lngE5,
-    fixes.latE5,
-    fixes.fixAtSeconds,
-    fixes.deviceAtSeconds,
-    fixes.speed,
-    fixes.course,
-    fixes.accuracy,
-    fixes.battery,
-  ] as const;
-
-function unpackFixes(bytes: Uint8Array): FixColumns {
+function unpackFixes(bytes: Uint8Array, names: Pick<Names, 'nameOf'>): FixColumns {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = view.getUint32(0, true);
-  const namesLength = view.getUint32(4, true);
-  const names = toText.decode(bytes.subarray(8, 8 + namesLength));
-  let at = 8 + namesLength;
-  /** A copy, because a typed array must begin at a multiple of its element's size. */
-  const take = (bytesPerElement: number): ArrayBuffer => {
-    const part = new Uint8Array(count * bytesPerElement);
-    part.set(bytes.subarray(at, at + part.length));
-    at += part.length;
-    return part.buffer;
+  const ids = new Uint32Array(view.getUint32(4, true));
+  if (bytes.length !== HEAD_BYTES + ids.length * 4 + count * BYTES_PER_FIX)
+    throw new Error('a record of positions has not the length that it says');
+  const fixes = {
+    who: new Uint32Array(count),
+    lngE5: new Int32Array(count),
+    latE5: new Int32Array(count),
+    fixAtSeconds: new Uint32Array(count),
+    deviceAtSeconds: new Uint32Array(count),
+    speed: new Uint16Array(count),
+    course: new Uint16Array(count),
+    accuracy: new Uint16Array(count),
+    battery: new Uint8Array(count),
   };
-  return {
-    count,
-    responders: (names === '' ? [] : names.split('\n')) as ResponderId[],
-    who: new Uint32Array(take(4)),
-    lngE5: new Int32Array(take(4)),
-    latE5: new Int32Array(take(4)),
-    fixAtSeconds: new Uint32Array(take(4)),
-    deviceAtSeconds: new Uint32Array(take(4)),
-    speed: new Uint16Array(take(2)),
-    course: new Uint16Array(take(2)),
-    accuracy: new Uint16Array(take(2)),
-    battery: new Uint8Array(take(1)),
-  };
+  let at = readColumn(bytes, HEAD_BYTES, ids);
+  for (const column of Object.values(fixes)) at = readColumn(bytes, at, column);
+  return { count, responders: Array.from(ids, (id) => names.nameOf(id)), ...fixes };
 }

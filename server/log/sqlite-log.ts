@@ -1,11 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { LogRecord, RecordDraft } from '@maplewall/shared/domain/record.ts';
 import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import { Followers } from './followers.ts';
 import type { Appended, Following, Log, ReadQuery } from './log.ts';
 import type { WriterAnswer, WriterMessage } from './log-writer-worker.ts';
+import { NameTable, type NameRow } from './name-table.ts';
 import { decodeRecord, encodeRecord, type RecordRow } from './record-codec.ts';
 
 /*
@@ -18,13 +20,22 @@ const SCHEMA = `
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, received_at INTEGER NOT NULL, source TEXT NOT NULL,
     key TEXT NOT NULL, mode TEXT NOT NULL, form INTEGER NOT NULL, body BLOB NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS records_by_key ON records (source, key) WHERE key <> '';
 `;
 
+/** Of the tables above and of the bodies in them; raised when either changes. */
+const FORM_VERSION = 1;
+
 const READ_LIMIT = 1_000;
+/** A group that is read at once holds no more bytes than this, so that nobody else waits for long. */
+const READ_BYTES = 128 * 1024;
+
+type StoredRow = RecordRow & { readonly seq: number };
 
 interface Waiting {
   readonly drafts: readonly RecordDraft[];
+  readonly names: readonly NameRow[];
   resolve(appended: readonly Appended[]): void;
   reject(error: Error): void;
 }
@@ -35,16 +46,31 @@ interface Waiting {
  */
 export async function openSqliteLog({ file }: { readonly file: string }): Promise<Log> {
   const reader = new DatabaseSync(file);
-  reader.exec(`PRAGMA busy_timeout = 10000; ${SCHEMA}`);
+  reader.exec('PRAGMA busy_timeout = 10000');
+  prepareTables(reader, file);
   const worker = new Worker(new URL('log-writer-worker.ts', import.meta.url), { workerData: { file } });
   const [ready] = (await once(worker, 'message')) as [WriterAnswer];
   if (!('seqs' in ready)) throw new Error('the log could not be opened');
-  return new SqliteLog(reader, worker, ready.seqs[0] ?? 0);
+  const names = reader.prepare('SELECT id, name FROM names').all();
+  const table = new NameTable(names.map((row): NameRow => [Number(row['id']), String(row['name'])]));
+  return new SqliteLog(reader, worker, table, ready.seqs[0] ?? 0);
+}
+
+function prepareTables(database: DatabaseSync, file: string): void {
+  const tables = database.prepare("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'").get();
+  if (tables?.['tables'] === 0) database.exec(`${SCHEMA} PRAGMA user_version = ${FORM_VERSION};`);
+  const found = database.prepare('PRAGMA user_version').get()?.['user_version'];
+  if (found === FORM_VERSION) return;
+  database.close();
+  throw new Error(
+    `${file} is not a log of this version (form ${String(found)}, ${FORM_VERSION} is read here)`,
+  );
 }
 
 class SqliteLog implements Log {
   readonly #reader: DatabaseSync;
   readonly #worker: Worker;
+  readonly #names: NameTable;
   readonly #waiting = new Map<number, Waiting>();
   readonly #followers: Followers;
   #lastSeq: number;
@@ -52,9 +78,10 @@ class SqliteLog implements Log {
   #broken: Error | undefined;
   #closing = false;
 
-  constructor(reader: DatabaseSync, worker: Worker, lastSeq: number) {
+  constructor(reader: DatabaseSync, worker: Worker, names: NameTable, lastSeq: number) {
     this.#reader = reader;
     this.#worker = worker;
+    this.#names = names;
     this.#lastSeq = lastSeq;
     this.#followers = new Followers((after) => this.read({ after }), lastSeq);
     worker.on('message', (answer: WriterAnswer) => this.#answered(answer));
@@ -68,31 +95,45 @@ class SqliteLog implements Log {
     if (drafts.length === 0) return Promise.resolve([]);
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<readonly Appended[]>();
-    this.#waiting.set(id, { drafts, resolve, reject });
-    this.#worker.postMessage({ id, rows: drafts.map(encodeRecord) } satisfies WriterMessage, []);
+    const rows = drafts.map((draft) => encodeRecord(draft, this.#names));
+    const names = this.#names.unwritten();
+    this.#waiting.set(id, { drafts, names, resolve, reject });
+    this.#worker.postMessage({ id, rows, names } satisfies WriterMessage, []);
     return promise;
   }
 
   async *read(query: ReadQuery): AsyncGenerator<readonly LogRecord[]> {
-    if ('seqs' in query) {
-      const one = this.#reader.prepare('SELECT * FROM records WHERE seq = ?');
-      for (let start = 0; start < query.seqs.length; start += READ_LIMIT) {
-        yield query.seqs
-          .slice(start, start + READ_LIMIT)
-          .map((seq) => one.get(seq) as unknown as (RecordRow & { seq: number }) | undefined)
-          .filter((row) => row !== undefined)
-          .map((row) => decodeRecord(row.seq, row));
+    if ('seqs' in query) yield* this.#readSome(query.seqs);
+    else yield* this.#readAfter(query.after, query.limit ?? READ_LIMIT);
+  }
+
+  async *#readSome(seqs: readonly Seq[]): AsyncGenerator<readonly LogRecord[]> {
+    const one = this.#reader.prepare('SELECT * FROM records WHERE seq = ?');
+    for (let next = 0; next < seqs.length; await setImmediate()) {
+      const group: LogRecord[] = [];
+      for (let bytes = 0; next < seqs.length && group.length < READ_LIMIT && bytes < READ_BYTES; next += 1) {
+        const row = one.get(seqs[next] ?? 0) as unknown as StoredRow | undefined;
+        if (row === undefined) continue;
+        bytes += row.body.length;
+        group.push(decodeRecord(row.seq, row, this.#names));
       }
-      return;
+      if (group.length > 0) yield group;
     }
-    const limit = query.limit ?? READ_LIMIT;
+  }
+
+  async *#readAfter(start: Seq, limit: number): AsyncGenerator<readonly LogRecord[]> {
     const some = this.#reader.prepare('SELECT * FROM records WHERE seq > ? ORDER BY seq LIMIT ?');
-    for (let after: number = query.after; ;) {
-      const rows = some.all(after, limit) as unknown as (RecordRow & { seq: number })[];
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      after = last.seq;
-      yield rows.map((row) => decodeRecord(row.seq, row));
+    for (let after: number = start; !this.#closing; await setImmediate()) {
+      const group: LogRecord[] = [];
+      let bytes = 0;
+      for (const row of some.iterate(after, limit) as unknown as Iterable<StoredRow>) {
+        bytes += row.body.length;
+        after = row.seq;
+        group.push(decodeRecord(row.seq, row, this.#names));
+        if (bytes >= READ_BYTES) break;
+      }
+      if (group.length === 0) return;
+      yield group;
     }
   }
 
@@ -124,6 +165,7 @@ class SqliteLog implements Log {
       waiting.reject(new Error(`the log could not be written: ${answer.error}`));
       return;
     }
+    this.#names.written(waiting.names);
     const appended: Appended[] = [];
     const fresh: LogRecord[] = [];
     for (const [index, draft] of waiting.drafts.entries()) {
