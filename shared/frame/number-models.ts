@@ -39,6 +39,7 @@ export const unfold = (value: number): number => (value % 2 === 1 ? -(value + 1)
  * same tables. (`Math.exp` may differ from engine to engine.)
  *
  *   signed    SIGNED_CORES: a bell with a wider foot: noise of devices, and now and then a turn
+ *             SIGNED_CORES again: three quarters a bell, a quarter as wide as can be: devices that fall silent
  *             then two-sided geometric ones of mean MEANS
  *   counts    a share of zeros, ZERO_SHARES, and above them a geometric distribution of mean MEANS
  */
@@ -58,7 +59,7 @@ const MEANS = [
 ];
 
 export const MODEL_COUNT: Readonly<Record<Family, number>> = {
-  signed: SIGNED_CORES.length + MEANS.length,
+  signed: 2 * SIGNED_CORES.length + MEANS.length,
   counts: ZERO_SHARES.length * MEANS.length,
 };
 
@@ -99,9 +100,22 @@ function weightsOf(family: Family, model: number): number[] {
     above[0] = zeros;
     return above;
   }
-  const fall = SIGNED_CORES[model];
-  if (fall !== undefined) return bell(fall);
-  return twoSided(MEANS[model - SIGNED_CORES.length] ?? 1);
+  const cores = SIGNED_CORES.length;
+  if (model >= 2 * cores) return twoSided(MEANS[model - 2 * cores] ?? 1);
+  const fall = SIGNED_CORES[model % cores] ?? 0;
+  if (model >= cores) return mixed(bell(fall), 0.75, wideAsCanBe());
+  // The bell of `fall` is as wide as s = sqrt(1 / (2 (1 - fall))) for a wide one, and never below a tenth.
+  const width = Math.max(0.1, Math.sqrt(0.5 / (1 - fall)));
+  return mixed(bell(fall), 0.9, twoSided(3 * width));
+}
+
+/** `share` of one distribution and the rest of the other. */
+function mixed(one: readonly number[], share: number, other: readonly number[]): number[] {
+  const sum = (of: readonly number[]): number => of.reduce((all, weight) => all + weight, 0);
+  const [oneSum, otherSum] = [sum(one), sum(other)];
+  return one.map(
+    (weight, symbol) => (share * weight) / oneSum + ((1 - share) * (other[symbol] ?? 0)) / otherSum,
+  );
 }
 
 /** Sums, over each symbol, of a geometric distribution that begins at `first`. */
@@ -138,25 +152,26 @@ function twoSided(mean: number): number[] {
   return weights;
 }
 
-/** Nine tenths a bell that falls by `fall` from 0 to 1, one tenth a two-sided geometric distribution three times as wide. */
+/** p(k) ~ fall^(k²), nothing above the direct numbers. */
 function bell(fall: number): number[] {
-  const core: number[] = [];
-  let sum = 0;
+  const bySize: number[] = [];
   let height = 1;
   let step = fall;
   for (let size = 0; size <= DIRECT / 2; size += 1) {
-    core.push(height);
-    sum += size === 0 ? height : 2 * height;
+    bySize.push(height);
     height *= step;
     step *= fall * fall;
   }
-  // The bell of `fall` is as wide as s = sqrt(1 / (2 (1 - fall))) for a wide one, and never below a tenth.
-  const width = Math.max(0.1, Math.sqrt(0.5 / (1 - fall)));
-  const foot = twoSided(3 * width);
-  let footSum = 0;
-  for (const weight of foot) footSum += weight;
-  return foot.map((weight, symbol) => {
-    const inCore = symbol <= DIRECT ? (core[Math.ceil(symbol / 2)] ?? 0) / sum : 0;
-    return 0.9 * inCore + (0.1 * weight) / footSum;
+  return Array.from({ length: SYMBOLS }, (_, symbol) =>
+    symbol < DIRECT ? (bySize[Math.ceil(symbol / 2)] ?? 0) : 0,
+  );
+}
+
+/** p(k) ~ 1 / |k|: each octave weighs about the same, and nothing is surprising. */
+function wideAsCanBe(): number[] {
+  return Array.from({ length: SYMBOLS }, (_, symbol) => {
+    if (symbol < DIRECT) return 1 / (symbol + 2);
+    const width = symbol === HUGE ? 1 : 1 << (symbol - DIRECT);
+    return symbol === HUGE ? 0.01 : width / (DIRECT + 1.5 * width);
   });
 }

@@ -1,9 +1,14 @@
 import type { PositionColumns } from '../world/world.ts';
 
-/** Longest time, in seconds, over which somebody is thought to keep on walking. */
-const LONGEST_SECONDS = 30;
-/** A step shorter than this on both axes, in hundred-thousandths of a degree, is a device's noise. */
+/** Longest time, in seconds, over which somebody is thought to keep on moving. */
+const LONGEST_SECONDS = 180;
+/** A wait so many times as long as the last one means that the device has slowed down, because it stands. */
+const LONGER_WAIT = 3;
+/** A step shorter than this on both axes, in hundred-thousandths of a degree, is a device's noise; */
 const LEAST_STEP_E5 = 4;
+/** noise that is older than this many seconds is another one altogether, and steps between the two are wider. */
+const NOISE_LASTS_SECONDS = 30;
+const LEAST_LATE_STEP_E5 = 24;
 /** Of a step shorter than this a tenth is noise, as seen on walkers whose fixes err by 3 m and come every 5 s. */
 const SURE_STEP_E5 = 12;
 
@@ -52,10 +57,11 @@ export class SlotTrack {
     const stepLng = this.lngE5 - this.#previousLngE5;
     const stepLat = this.latE5 - this.#previousLatE5;
     const longest = Math.max(Math.abs(stepLng), Math.abs(stepLat));
-    if (longest < LEAST_STEP_E5) return;
     const before = this.fixAtSeconds - this.#previousFixAtSeconds;
     const ahead = fixAtSeconds - this.fixAtSeconds;
-    if (before > LONGEST_SECONDS || ahead > LONGEST_SECONDS || before <= 0 || ahead <= 0) return;
+    if (longest < (before <= NOISE_LASTS_SECONDS ? LEAST_STEP_E5 : LEAST_LATE_STEP_E5)) return;
+    if (before <= 0 || ahead <= 0 || before > LONGEST_SECONDS) return;
+    if (ahead > LONGEST_SECONDS || ahead > before * LONGER_WAIT) return;
     const tenths = longest < SURE_STEP_E5 ? 9 : 10;
     this.predictedLngE5 += Math.round((stepLng * ahead * tenths) / (10 * before));
     this.predictedLatE5 += Math.round((stepLat * ahead * tenths) / (10 * before));
