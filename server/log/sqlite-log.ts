@@ -15,7 +15,6 @@ import { decodeRecord, encodeRecord, type RecordRow } from './record-codec.ts';
  * the table, so that asking for a repeated key stays a matter of microseconds with many millions of records.
  */
 const SCHEMA = `
-  PRAGMA journal_mode = WAL;
   CREATE TABLE IF NOT EXISTS records (
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, received_at INTEGER NOT NULL, source TEXT NOT NULL,
     key TEXT NOT NULL, mode TEXT NOT NULL, form INTEGER NOT NULL, body BLOB NOT NULL
@@ -58,7 +57,10 @@ export async function openSqliteLog({ file }: { readonly file: string }): Promis
 
 function prepareTables(database: DatabaseSync, file: string): void {
   const tables = database.prepare("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'").get();
-  if (tables?.['tables'] === 0) database.exec(`${SCHEMA} PRAGMA user_version = ${FORM_VERSION};`);
+  if (tables?.['tables'] === 0)
+    database.exec(
+      `PRAGMA journal_mode = WAL; BEGIN; ${SCHEMA} PRAGMA user_version = ${FORM_VERSION}; COMMIT;`,
+    );
   const found = database.prepare('PRAGMA user_version').get()?.['user_version'];
   if (found === FORM_VERSION) return;
   database.close();
