@@ -205,14 +205,22 @@ describe('lists of names', () => {
     const ids = Array.from({ length: 100 }, (_, i) => `V-${String(i + 1).padStart(4, '0')}`);
     expect(toStringRuns([...ids, 'T-1', 'T-1', 'T-1'])).toEqual(['V-0001', 64, 35, 'T-1', -2]);
     expect(fromStringRuns(['G-099', 2])).toEqual(['G-099', 'G-100', 'G-101']);
+    expect(toStringRuns(['r0002', 'r0007', 'r0009', 'r0010'])).toEqual(['r0002', 68, 65, 1]);
   });
 
-  it.each([[3], ['x', 65], ['x', 1.5], ['x', 1], [null], ['x', []], ['y'.repeat(257)]])(
-    'are refused where they are none: %j',
-    (...runs) => {
-      expect(fromStringRuns(runs)).toBeUndefined();
-    },
-  );
+  it.each([
+    [3],
+    ['x', 65],
+    ['x1', 1.5],
+    ['x', 1],
+    ['x1', -65],
+    ['x1', 10_063],
+    [null],
+    ['x', []],
+    ['y'.repeat(257)],
+  ])('are refused where they are none: %j', (...runs) => {
+    expect(fromStringRuns(runs)).toBeUndefined();
+  });
 });
 
 /** Numbers above 0 and below 1, the same at every run. */
