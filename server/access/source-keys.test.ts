@@ -90,7 +90,9 @@ describe('devices', () => {
     expect(keys.checkPassword('chen', passwords[0] ?? '')).toBeUndefined();
     expect(keys.device('lin', 'pixel.7')?.callSign).toBe('pixel.7');
     expect(keys.deviceOf('phones' as never, 'pad')?.responderId).toBe('v2');
-    expect(keys.devices()).toHaveLength(2);
+    await keys.replaceDevice({ source: 'phones', user: 'wu', device: 'old' });
+    expect(keys.device('wu', 'old')?.responderId).toBe('wu/old');
+    expect(keys.devices()).toHaveLength(3);
     expect(await keys.revokeDevice('lin', 'pad')).toBe(true);
     expect([await keys.revokeDevice('lin', 'pad'), keys.device('lin', 'pad')]).toEqual([false, undefined]);
   });

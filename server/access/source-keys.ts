@@ -34,7 +34,8 @@ export interface NewDevice {
   /** Name of the account; OwnTracks sends it, OsmAnd does not. */
   readonly user: string;
   readonly device: string;
-  readonly responderId: string;
+  /** `user/device` where it is left out, as for a device that is not registered. */
+  readonly responderId?: string | undefined;
   /** What the wall shows; the device's name where it is left out. */
   readonly callSign?: string | undefined;
 }
@@ -161,7 +162,7 @@ export class SourceKeys {
       source: given.source,
       user: given.user,
       device: given.device,
-      responderId: given.responderId,
+      responderId: given.responderId ?? `${given.user}/${given.device}`,
       callSign: given.callSign ?? given.device,
       passwordHash: hash('sha256', password, 'hex'),
     };
