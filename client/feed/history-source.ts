@@ -5,7 +5,7 @@ import type { HistoryDayDetail, HistoryDays } from '@maplewall/shared/wire/histo
 export interface HistorySource {
   days(): Promise<Result<HistoryDays>>;
   day(day: string): Promise<Result<HistoryDayDetail>>;
-  /** The bytes of one minute's segment. */
+  /** One minute's segment, in an envelope as frames are. */
   segment(day: string, minute: string): Promise<Result<Uint8Array>>;
 }
 

@@ -1,20 +1,17 @@
-import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
+import { ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import { epochMs, type EpochMs, type FrameNo } from '@maplewall/shared/domain/units.ts';
 import { decodeFrame } from '@maplewall/shared/frame/decode-frame.ts';
 import { frameKind } from '@maplewall/shared/frame/frame-kind.ts';
 import { decodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
-import { openEnvelope } from '@maplewall/shared/wire/envelope.ts';
 import { newConnection, step, type Connection, type ConnectionEvent } from './connection.ts';
 import type { Feed, FeedBatch, FeedCapabilities, FeedListener, FeedState } from './feed.ts';
-import { inflateRaw } from './inflate.ts';
 import type { LiveSocket, OpenLiveSocket } from './live-socket.ts';
+import { openBody } from './open-body.ts';
 import { ServerClock } from './server-clock.ts';
 import type { Timer } from './timer.ts';
 
 /** The picture is not the present any more when the newest frame is older than this. */
 export const BEHIND_AFTER_MS = 5_000;
-/** No frame of a city becomes larger; what claims to is refused. */
-const INFLATED_LIMIT_BYTES = 64 * 1024 * 1024;
 const BEAT_MS = 250;
 
 export interface LiveFeedOptions {
@@ -190,19 +187,6 @@ export class LiveFeed implements Feed {
         attempt: Math.max(1, attempt),
       };
     return this.shownAt() - newestAt > BEHIND_AFTER_MS ? { kind: 'behind', newestAt } : { kind: 'live' };
-  }
-}
-
-async function openBody(envelope: Uint8Array<ArrayBuffer>): Promise<Result<Uint8Array>> {
-  const opened = openEnvelope(envelope);
-  if (!opened.ok) return opened;
-  const { body, deflated } = opened.value;
-  if (!deflated) return ok(body);
-  try {
-    return ok(await inflateRaw(new Uint8Array(body), INFLATED_LIMIT_BYTES));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return fail('frame.malformed', '', { reason });
   }
 }
 

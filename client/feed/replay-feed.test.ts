@@ -6,6 +6,7 @@ import { FrameBuilder } from '@maplewall/shared/frame/frame-builder.ts';
 import { encodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
 import { encodeSegment } from '@maplewall/shared/frame/segment.ts';
 import type { HistoryDay, HistoryDayDetail } from '@maplewall/shared/wire/history.ts';
+import { putInEnvelope } from '@maplewall/shared/wire/envelope.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { describe, expect, it } from 'vitest';
 import type { FeedBatch, FeedState } from './feed.ts';
@@ -108,7 +109,7 @@ function segmentOf(start: EpochMs): Uint8Array {
       });
     frames.push(encodeFrame(builder.cut(now)));
   }
-  return encodeSegment({ minute: minuteOf(start), keyframe, frames });
+  return putInEnvelope(encodeSegment({ minute: minuteOf(start), keyframe, frames }), false);
 }
 
 class Screen {

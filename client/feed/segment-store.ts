@@ -5,6 +5,7 @@ import type { Frame } from '@maplewall/shared/frame/frame.ts';
 import { decodeSegment } from '@maplewall/shared/frame/segment.ts';
 import type { MinuteRef } from './history-index.ts';
 import type { HistorySource } from './history-source.ts';
+import { openBody } from './open-body.ts';
 
 /** Minutes kept: half an hour, a few megabytes. */
 const KEPT = 30;
@@ -72,7 +73,9 @@ export class SegmentStore {
   async #fetch(ref: MinuteRef): Promise<Result<LoadedSegment>> {
     const bytes = await this.#source.segment(ref.day, ref.minute);
     if (!bytes.ok) return bytes;
-    const segment = decodeSegment(bytes.value);
+    const body = await openBody(bytes.value);
+    if (!body.ok) return body;
+    const segment = decodeSegment(body.value);
     if (!segment.ok) return segment;
     const frames: Frame[] = [];
     for (const encoded of segment.value.frames) {

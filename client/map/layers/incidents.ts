@@ -96,7 +96,8 @@ void main(void) {
   }
   float arrival = picture.calm > 0.5 ? 1.0 : clamp(since.w / 0.4, 0.0, 1.0);
   float size = priority == 1 ? 15.0 : priority == 2 ? 13.0 : priority == 3 ? 10.5 : 8.0;
-  if (isDiverted > 0.5 || since.z >= 0.0) size = 8.0;
+  if (isDiverted > 0.5) size = 6.5;
+  if (since.z >= 0.0) size = 8.0;
   halfSize = size * picture.scale * (1.0 + 0.9 * (1.0 - arrival) * (1.0 - arrival));
   shrunk = clamp((since.x - ${CLOCK_RING_SECONDS}.0) / 0.6, 0.0, 1.0);
   if (isDiverted > 0.5 || since.z >= 0.0 || priority == 4) shrunk = 1.0;
@@ -203,7 +204,7 @@ void main(void) {
   vec3 drawn = priority == 1 ? vec3(0.98) : isUrgent ? ink.ground : priority == 3 ? ink.text : ink.quiet;
   vec3 rim = isUrgent ? mix(urgent, ink.text, 0.55) : isMet ? ink.good : priority == 3 ? ink.text : ink.quiet;
   float edge = (priority == 1 ? 2.6 : priority == 2 ? 2.2 : priority == 3 ? 1.5 : 1.1) * k;
-  float solid = isDiverted > 0.5 ? 0.6 : 1.0;
+  float solid = isDiverted > 0.5 ? 0.5 : 1.0;
   colour = over(colour, ink.ground, 0.7 * solid * inside(d - 1.6 * k));
   colour = over(colour, plate, solid * inside(d));
   colour = over(colour, rim, solid * inside(abs(d + 0.5 * edge) - 0.5 * edge));
