@@ -4,8 +4,6 @@ declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
 
 export type Metres = Branded<number, 'Metres'>;
-export type Seconds = Branded<number, 'Seconds'>;
-export type MetresPerSecond = Branded<number, 'MetresPerSecond'>;
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMs = Branded<number, 'EpochMs'>;
 /** Degrees east, WGS84. */
@@ -20,8 +18,6 @@ export type FrameNo = Branded<number, 'FrameNo'>;
 export type MinuteNo = Branded<number, 'MinuteNo'>;
 
 export const metres = (value: number): Metres => value as Metres;
-export const seconds = (value: number): Seconds => value as Seconds;
-export const metresPerSecond = (value: number): MetresPerSecond => value as MetresPerSecond;
 export const epochMs = (value: number): EpochMs => value as EpochMs;
 export const lng = (value: number): Lng => value as Lng;
 export const lat = (value: number): Lat => value as Lat;

@@ -1,4 +1,3 @@
-import { CATEGORIES } from '@maplewall/shared/domain/incident.ts';
 import { eventSchemas, type EventKind } from '@maplewall/shared/domain/event.ts';
 import { modeSchema } from '@maplewall/shared/domain/mode.ts';
 import { parserOf, Type, wordSchema, type Parsed, type Static } from '@maplewall/shared/domain/schema.ts';
@@ -84,6 +83,3 @@ export type FieldValue = Static<typeof valueSchema>;
 
 /** Reads a mapping; the faults name the field that is wrong. */
 export const parseMapping: (value: unknown) => Parsed<Mapping> = parserOf(mappingSchema);
-
-/** The categories that a code table may lead to, for the message to the person. */
-export const knownCategories: readonly string[] = CATEGORIES;

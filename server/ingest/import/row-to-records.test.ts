@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseMapping, type EventMapping, type PositionMapping } from './mapping.ts';
 import { EventMaker, FixMaker } from './row-to-records.ts';
-import { RowFault } from './row-value.ts';
+import type { RowFault } from './row-value.ts';
 
 function events(change: Partial<EventMapping> = {}): EventMapping {
   const parsed = parseMapping({
