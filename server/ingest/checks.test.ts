@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isTooFast } from './checks.ts';
 import { FixRow } from './fix-row.ts';
+import { fakeClock, SECOND } from './gateway.fixture.ts';
 import { isId } from './ids.ts';
 import { parseJson } from './json-body.ts';
 import { parseMoment } from './moment.ts';
 import { MqttPacketGuard } from './mqtt-packet-guard.ts';
 import { ResponderTable } from './responder-table.ts';
+import { SparingLogger } from './sparing-logger.ts';
 import { idSchema, parserOf } from '@maplewall/shared/domain/schema.ts';
 
 describe('moments', () => {
@@ -190,6 +192,26 @@ describe('a fix on its way into columns', () => {
     });
     expect([row.speed, row.course, row.accuracy, row.battery, row.deviceAtSeconds]).toEqual([
       65_535, 65_535, 65_534, 255, 0,
+    ]);
+  });
+});
+
+describe('a sparing logger', () => {
+  it('writes the first of like messages, and later how many it left out', () => {
+    const lines: unknown[] = [];
+    const write = (details: object, message: string): void => {
+      lines.push([message, details]);
+    };
+    const clock = fakeClock();
+    const logger = new SparingLogger({ error: write, warn: write }, clock);
+    for (let index = 0; index < 5; index += 1) logger.log('warn', { index }, 'dropped');
+    logger.log('error', {}, 'another');
+    clock.pass(10 * SECOND);
+    logger.log('warn', { index: 5 }, 'dropped');
+    expect(lines).toEqual([
+      ['dropped', { index: 0 }],
+      ['another', {}],
+      ['dropped', { index: 5, likeItLeftOut: 4 }],
     ]);
   });
 });

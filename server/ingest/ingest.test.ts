@@ -324,6 +324,14 @@ describe('a source that checks newcomers in', () => {
     expect(await ingest.takePositions(phones, body)).toMatchObject({ fault: { code: 'server.unavailable' } });
     expect(await send(body.fixes, {}, phones)).toMatchObject({ taken: 1 });
   });
+
+  it('[ING1] keeps nothing of a batch whose newcomers cannot be checked in', async () => {
+    log.failNext(1);
+    const body = { key: 'b', fixes: [fix(), fix({ responderId: 'p' })] };
+    expect(await ingest.takePositions(phones, body)).toMatchObject({ fault: { code: 'server.unavailable' } });
+    expect(await send(body.fixes, { key: 'b' }, phones)).toMatchObject({ taken: 2, counts: {} });
+    expect(fixesIn(await recordsOf(log))).toHaveLength(2);
+  });
 });
 
 describe('a batch that cannot be told apart', () => {

@@ -36,7 +36,7 @@ export interface PositionsAnswer {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-type Verdict = 'taken' | 'late' | 'newcomer' | FaultCode;
+type Verdict = 'taken' | 'late' | FaultCode;
 
 interface Parts {
   readonly clock: Clock;
@@ -59,7 +59,6 @@ export class Positions {
   async take(source: Source, batch: PositionsBatch): Promise<PositionsAnswer> {
     const { writer, duty, clock } = this.#parts;
     const mode = batch.mode ?? source.mode;
-    const own = batch.key === '' ? undefined : writer.ownUnit(source.id, mode, batch.key);
     const run: Run = {
       row: new FixRow(),
       now: clock.now(),
@@ -67,23 +66,13 @@ export class Positions {
       refused: [],
       counts: new Map(),
     };
-    const newcomers = new Map<string, Newcomer>();
-    const waiting: number[] = [];
-    for (let index = 0; index < batch.fixes.count; index += 1) {
-      const unit = own ?? writer.sharedUnit(source.id, mode);
-      if (this.#takeOne(batch.fixes, index, run, unit, source.autoCheckIn) !== 'newcomer') continue;
-      waiting.push(index);
-      const { responderId, fixAtMs } = run.row;
-      const known = newcomers.get(responderId);
-      if (known === undefined || fixAtMs < known.fixAtMs)
-        newcomers.set(responderId, { responderId, callSign: responderId, fixAtMs });
+    if (source.autoCheckIn) {
+      const newcomers = this.#newcomersIn(batch.fixes, run);
+      if (newcomers.length > 0) await duty.checkIn(source, mode, newcomers);
     }
-    if (waiting.length > 0) {
-      if (own === undefined) for (const unit of run.units) writer.flushIfEnough(unit);
-      await duty.checkIn(source, mode, [...newcomers.values()]);
-      for (const index of waiting)
-        this.#takeOne(batch.fixes, index, run, own ?? writer.sharedUnit(source.id, mode), false);
-    }
+    const own = batch.key === '' ? undefined : writer.ownUnit(source.id, mode, batch.key);
+    const unit = own ?? writer.sharedUnit(source.id, mode);
+    for (let index = 0; index < batch.fixes.count; index += 1) this.#takeOne(batch.fixes, index, run, unit);
     const repeatedInLog = own === undefined ? 0 : await this.#writeOwn(own);
     for (const unit of run.units) if (unit !== own) writer.flushIfEnough(unit);
     // What is 'repeated' may still be on its way to the disk with somebody else's request.
@@ -96,14 +85,12 @@ export class Positions {
   async takeFix(source: Source, row: FixRow, callSign: string): Promise<FaultCode | undefined> {
     const { writer, duty, clock, counters } = this.#parts;
     const now = clock.now();
-    let unit = writer.sharedUnit(source.id, source.mode);
-    let verdict = this.#judgeAndAdd(row, now, unit, source.autoCheckIn);
-    if (verdict === 'newcomer') {
+    if (source.autoCheckIn && this.#isNewcomer(row, now)) {
       const { responderId, fixAtMs } = row;
       await duty.checkIn(source, source.mode, [{ responderId, callSign, fixAtMs }]);
-      unit = writer.sharedUnit(source.id, source.mode);
-      verdict = this.#judgeAndAdd(row, now, unit, false);
     }
+    const unit = writer.sharedUnit(source.id, source.mode);
+    const verdict = this.#judgeAndAdd(row, now, unit);
     if (verdict === 'taken' || verdict === 'late') {
       writer.flushIfEnough(unit);
       await unit.written;
@@ -112,40 +99,50 @@ export class Positions {
       return undefined;
     }
     if (verdict === 'ingest.position.repeated') await writer.settled();
-    counters.add(source.id, verdict as FaultCode);
-    return verdict as FaultCode;
+    counters.add(source.id, verdict);
+    return verdict;
   }
 
-  #takeOne(
-    fixes: FixReader,
-    index: number,
-    run: Run,
-    unit: WritingUnit,
-    autoCheckIn: boolean,
-  ): Verdict | 'invalid' {
+  #takeOne(fixes: FixReader, index: number, run: Run, unit: WritingUnit): void {
     const invalid = fixes.read(index, run.row);
     if (invalid !== undefined) {
       refuse(run, index, invalid);
-      return 'invalid';
+      return;
     }
-    const verdict = this.#judgeAndAdd(run.row, run.now, unit, autoCheckIn);
-    if (verdict === 'newcomer') return verdict;
+    const verdict = this.#judgeAndAdd(run.row, run.now, unit);
     if (verdict === 'taken' || verdict === 'late') {
       run.units.add(unit);
       count(run, verdict);
     } else refuse(run, index, faultOf(verdict, run.row));
-    return verdict;
   }
 
-  #judgeAndAdd(row: FixRow, now: number, unit: WritingUnit, autoCheckIn: boolean): Verdict {
+  /** ING10: everybody unknown with a fix that can be, and the oldest of these fixes. */
+  #newcomersIn(fixes: FixReader, { row, now }: Run): readonly Newcomer[] {
+    const found = new Map<string, Newcomer>();
+    for (let index = 0; index < fixes.count; index += 1) {
+      if (fixes.read(index, row) !== undefined || !this.#isNewcomer(row, now)) continue;
+      const { responderId, fixAtMs } = row;
+      const known = found.get(responderId);
+      if (known === undefined || fixAtMs < known.fixAtMs)
+        found.set(responderId, { responderId, callSign: responderId, fixAtMs });
+    }
+    return [...found.values()];
+  }
+
+  #isNewcomer(row: FixRow, now: number): boolean {
+    const { table, bounds } = this.#parts;
+    const place = table.find(row.responderId);
+    if (place >= 0 && table.duty[place] !== UNKNOWN_DUTY) return false;
+    return checkPlaceAndTime(row.lng, row.lat, row.fixAtMs, now, bounds) === undefined;
+  }
+
+  #judgeAndAdd(row: FixRow, now: number, unit: WritingUnit): Verdict {
     const wrong = checkPlaceAndTime(row.lng, row.lat, row.fixAtMs, now, this.#parts.bounds);
     if (wrong !== undefined) return wrong;
     const { table } = this.#parts;
     const place = table.findOrAdd(row.responderId);
     const isLive = now - row.fixAtMs < LIVE_MS;
-    const duty = table.duty[place];
-    if (duty === UNKNOWN_DUTY && autoCheckIn) return 'newcomer';
-    if (isLive && duty !== ON_DUTY) return 'ingest.position.notOnDuty';
+    if (isLive && table.duty[place] !== ON_DUTY) return 'ingest.position.notOnDuty';
     const seconds = Math.floor(row.fixAtMs / 1_000);
     if (table.isTaken(place, seconds)) return 'ingest.position.repeated';
     const lngE5 = toE5(row.lng);

@@ -91,10 +91,9 @@ class SqliteLog implements Log {
     worker.on('exit', () => this.#break(new Error('the log is closed')));
   }
 
-  append(drafts: readonly RecordDraft[]): Promise<readonly Appended[]> {
-    if (this.#broken !== undefined || this.#closing)
-      return Promise.reject(this.#broken ?? new Error('the log is closed'));
-    if (drafts.length === 0) return Promise.resolve([]);
+  async append(drafts: readonly RecordDraft[]): Promise<readonly Appended[]> {
+    if (this.#broken !== undefined || this.#closing) throw this.#broken ?? new Error('the log is closed');
+    if (drafts.length === 0) return [];
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<readonly Appended[]>();
     const rows = drafts.map((draft) => encodeRecord(draft, this.#names));
