@@ -1,7 +1,8 @@
 import type { RoadClass } from '@maplewall/shared/domain/city.ts';
 import { at, type Point } from './plane.ts';
 import { areaOf, isSimple, type Ring } from './ring.ts';
-import type { PlanFace, StreetPlan } from './street-plan.ts';
+import { settled } from './terrain.ts';
+import type { StreetPlan } from './street-plan.ts';
 
 /** From the middle of a road to the kerb of the block beside it, in metres. */
 export const HALF_WIDTH: Readonly<Record<RoadClass, number>> = {
@@ -12,8 +13,9 @@ export const HALF_WIDTH: Readonly<Record<RoadClass, number>> = {
   path: 2,
 };
 
-/** The part of a face that its roads leave; undefined where nothing worth drawing is left. */
-export function blockOf(plan: StreetPlan, face: PlanFace): Ring | undefined {
+/** The part of a face, given by its number, that its roads leave; undefined where nothing worth drawing is left. */
+export function blockOf(plan: StreetPlan, index: number): Ring | undefined {
+  const face = at(plan.faces, index);
   const widths = face.edges.map((edge) => {
     const { role, roadClass } = at(plan.lines, at(plan.graph.edges, edge).line);
     return role === 'edge' ? 3 : HALF_WIDTH[roadClass];
@@ -23,7 +25,9 @@ export function blockOf(plan: StreetPlan, face: PlanFace): Ring | undefined {
       face.ring,
       widths.map((width) => width * share),
     );
-    if (ring !== undefined && areaOf(ring) > 350 && isSimple(ring)) return ring;
+    if (ring === undefined || areaOf(ring) < 350) continue;
+    const block = settled(ring);
+    if (isSimple(block)) return block;
   }
   return undefined;
 }

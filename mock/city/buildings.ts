@@ -16,18 +16,61 @@ interface Fabric {
 }
 
 const FABRICS: Readonly<Record<ZoneKind, Fabric | undefined>> = {
-  oldTown: { depth: [12, 15], gap: [5, 8], length: [30, 85], pause: [3, 7], margin: 2, built: 0.95 },
-  town: { depth: [12, 16], gap: [11, 17], length: [32, 75], pause: [6, 14], margin: 4, built: 0.88 },
-  newTown: { depth: [16, 22], gap: [32, 46], length: [34, 62], pause: [24, 40], margin: 12, built: 0.85 },
-  industry: { depth: [38, 62], gap: [16, 26], length: [60, 130], pause: [14, 24], margin: 10, built: 0.86 },
-  village: { depth: [10, 13], gap: [9, 14], length: [16, 48], pause: [5, 14], margin: 3, built: 0.62 },
+  oldTown: { depth: [12, 15], gap: [5, 8], length: [38, 110], pause: [3, 7], margin: 2, built: 0.95 },
+  town: { depth: [13, 18], gap: [12, 19], length: [46, 95], pause: [7, 15], margin: 4, built: 0.88 },
+  newTown: { depth: [17, 24], gap: [36, 50], length: [40, 70], pause: [26, 42], margin: 13, built: 0.84 },
+  industry: { depth: [40, 66], gap: [16, 26], length: [65, 140], pause: [14, 24], margin: 10, built: 0.86 },
+  village: { depth: [11, 14], gap: [11, 18], length: [22, 62], pause: [6, 16], margin: 3, built: 0.54 },
   fields: undefined,
   newLand: undefined,
 };
 
-/** Footprints that stand in a block; none in fields. */
-export function buildingsOf(block: Ring, kind: ZoneKind, random: Random): Ring[] {
-  const fabric = FABRICS[kind];
+/** Blocks that are unlike their zone: markets and halls, towers, and sites where nothing stands yet. */
+const HALLS: Fabric = {
+  depth: [36, 58],
+  gap: [22, 34],
+  length: [55, 110],
+  pause: [20, 34],
+  margin: 12,
+  built: 0.9,
+};
+const TOWERS: Fabric = {
+  depth: [25, 31],
+  gap: [44, 62],
+  length: [27, 34],
+  pause: [38, 56],
+  margin: 18,
+  built: 0.9,
+};
+const EXCEPTIONS: Readonly<
+  Partial<Record<ZoneKind, { readonly halls: number; readonly towers: number; readonly empty: number }>>
+> = {
+  town: { halls: 0.06, towers: 0.05, empty: 0.03 },
+  newTown: { halls: 0.16, towers: 0.24, empty: 0.09 },
+  industry: { halls: 0, towers: 0, empty: 0.07 },
+};
+
+function fabricOf(kind: ZoneKind, random: Random): Fabric | undefined {
+  const exceptions = EXCEPTIONS[kind];
+  if (exceptions === undefined) return FABRICS[kind];
+  const { halls, towers, empty } = exceptions;
+  const drawn = random.next();
+  if (drawn < halls) return HALLS;
+  if (drawn < halls + towers) return TOWERS;
+  return drawn < halls + towers + empty ? undefined : FABRICS[kind];
+}
+
+/**
+ * Footprints that stand in a block; none in fields.
+ * @param crowd how much of the usual is built at a point, 0 … 1
+ */
+export function buildingsOf(
+  block: Ring,
+  kind: ZoneKind,
+  crowd: (point: Point) => number,
+  random: Random,
+): Ring[] {
+  const fabric = fabricOf(kind, random);
   if (fabric === undefined || areaOf(block) < 500) return [];
   const { angle } = longestSide(block);
   const cos = Math.cos(angle);
@@ -60,7 +103,7 @@ export function buildingsOf(block: Ring, kind: ZoneKind, random: Random): Ring[]
         if (rest < shortest) break;
         let length = Math.min(rest, random.between(...fabric.length));
         if (rest - length < shortest) length = Math.min(rest, fabric.length[1]);
-        if (random.chance(fabric.built)) {
+        if (random.chance(fabric.built * crowd(back({ x: left + length / 2, y: row + depth / 2 })))) {
           const inset = random.chance(0.3) ? random.between(0, 2.5) : 0;
           const ring = [
             { x: left, y: row + inset },
@@ -74,6 +117,38 @@ export function buildingsOf(block: Ring, kind: ZoneKind, random: Random): Ring[]
       }
     }
     row += depth + random.between(...fabric.gap);
+  }
+  return found;
+}
+
+/** Houses in a loose row behind the kerb of a field: a village that grows along its lanes. */
+export function houseRowsOf(block: Ring, crowd: (point: Point) => number, random: Random): Ring[] {
+  const found: Ring[] = [];
+  for (let side = 0; side < block.length; side += 1) {
+    const a = at(block, side);
+    const b = at(block, (side + 1) % block.length);
+    const length = distance(a, b);
+    if (length < 40) continue;
+    const alongX = (b.x - a.x) / length;
+    const alongY = (b.y - a.y) / length;
+    for (let gone = 8; gone < length - 30;) {
+      const front = random.between(13, 34);
+      const depth = random.between(10, 13);
+      const setback = random.between(2, 6);
+      const corner = (right: number, up: number): Point => ({
+        x: a.x + alongX * (gone + right) - alongY * (setback + up),
+        y: a.y + alongY * (gone + right) + alongX * (setback + up),
+      });
+      const ring = [corner(0, 0), corner(front, 0), corner(front, depth), corner(0, depth)];
+      const centre = corner(front / 2, depth / 2);
+      if (
+        random.chance(crowd(centre)) &&
+        ring.every((point) => contains(block, point)) &&
+        found.every((other) => distance(at(other, 0), centre) > 42)
+      )
+        found.push(ring);
+      gone += front + random.between(6, 22);
+    }
   }
   return found;
 }

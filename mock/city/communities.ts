@@ -21,85 +21,86 @@ export interface Community extends CommunityName {
 }
 
 const GRID_COUNT = 450;
+/** 城东派出所 has 48.8 square kilometres: so much by its seats, and about one of canals and corners between precincts. */
+const EASTERN = { id: 'chengdong', area: 47_800_000 } as const;
 
 /** Where each precinct lies, in kilometres, and how far it reaches compared with the others. */
-const PRECINCT_SEATS: readonly {
-  readonly id: string;
-  readonly seats: readonly (readonly [number, number])[];
-  readonly reach: number;
-}[] = [
-  {
-    id: 'chengbei',
-    seats: [
-      [-3.4, 5.0],
-      [-1.3, 5.9],
-      [-4.4, 4.4],
-    ],
-    reach: 0.8,
-  },
-  {
-    id: 'chengzhong',
-    seats: [
-      [-1.2, 3.9],
-      [0.2, 3.3],
-      [-2.6, 3.2],
-    ],
-    reach: 0.95,
-  },
-  {
-    id: 'chengdong',
-    seats: [
-      [4.6, 3.0],
-      [5.4, 0.2],
-      [6.2, -2.2],
-      [8.0, -1.0],
-      [7.0, 1.6],
-    ],
-    reach: 1.15,
-  },
-  {
-    id: 'longjiang',
-    seats: [
-      [-5.6, 2.4],
-      [-3.4, 1.2],
-      [-6.6, 3.6],
-    ],
-    reach: 1,
-  },
-  {
-    id: 'yunyan',
-    seats: [
-      [-5.6, -1.2],
-      [-6.6, -2.6],
-    ],
-    reach: 1.1,
-  },
-  {
-    id: 'chengnan',
-    seats: [
-      [-0.6, 0.5],
-      [1.4, 0.8],
-      [1.6, -0.8],
-    ],
-    reach: 0.95,
-  },
-  {
-    id: 'lupu',
-    seats: [
-      [3.2, -4.8],
-      [3.6, -3.2],
-    ],
-    reach: 0.9,
-  },
-  {
-    id: 'bacao',
-    seats: [
-      [6.3, -5.5],
-      [8.2, -5.6],
-    ],
-    reach: 1,
-  },
-];
+const PRECINCT_SEATS = (
+  [
+    {
+      id: 'chengbei',
+      seats: [
+        [-3.4, 5.0],
+        [-1.3, 5.9],
+        [-4.4, 4.4],
+      ],
+      reach: 0.8,
+    },
+    {
+      id: 'chengzhong',
+      seats: [
+        [-1.2, 3.9],
+        [0.2, 3.3],
+        [-2.6, 3.2],
+      ],
+      reach: 0.95,
+    },
+    // Its reach is found by its area.
+    {
+      id: 'chengdong',
+      seats: [
+        [4.6, 3.0],
+        [5.4, 0.2],
+        [6.2, -2.2],
+        [8.0, -1.0],
+        [7.0, 1.6],
+      ],
+      reach: 1,
+    },
+    {
+      id: 'longjiang',
+      seats: [
+        [-5.6, 2.4],
+        [-3.4, 1.2],
+        [-6.6, 3.6],
+      ],
+      reach: 1,
+    },
+    {
+      id: 'yunyan',
+      seats: [
+        [-5.6, -1.2],
+        [-6.6, -2.6],
+      ],
+      reach: 1.1,
+    },
+    {
+      id: 'chengnan',
+      seats: [
+        [-0.6, 0.5],
+        [1.4, 0.8],
+        [1.6, -0.8],
+      ],
+      reach: 0.95,
+    },
+    {
+      id: 'lupu',
+      seats: [
+        [3.2, -4.8],
+        [3.6, -3.2],
+      ],
+      reach: 0.9,
+    },
+    {
+      id: 'bacao',
+      seats: [
+        [6.3, -5.5],
+        [8.2, -5.6],
+      ],
+      reach: 1,
+    },
+  ] as const
+).map(({ id, seats, reach }) => ({ id, seats: fromKm(seats), reach }));
 
 /** How many people a square metre stands for, compared with a village's. */
 const DENSITY: Readonly<Record<ZoneKind, number>> = {
@@ -120,9 +121,10 @@ export const weightOf = ({ use, zone, area }: PlanFace): number =>
  */
 export function divideLand({ graph, faces }: StreetPlan, seed: number): Community[] {
   const around = neighboursOf(faces);
-  const precinctOf = faces.map(({ inside }) => nearestPrecinct(inside));
+  const precinctOf = assignPrecincts(faces);
   const seats: number[] = [];
   const names: CommunityName[] = [];
+  const owner = new Map<number, number>();
   for (const { id } of PRECINCT_SEATS) {
     const random = seededRandom(seed, `communities/${id}`);
     const members = [...faces.keys()].filter(
@@ -134,10 +136,11 @@ export function divideLand({ graph, faces }: StreetPlan, seed: number): Communit
     const sorted = seeds.toSorted(
       (one, two) => bandOf(at(faces, one).inside) - bandOf(at(faces, two).inside),
     );
+    for (const [face, seat] of growRegions(faces, around, new Set(members), sorted))
+      owner.set(face, seats.length + seat);
     seats.push(...sorted);
     names.push(...open);
   }
-  const owner = growRegions(faces, around, solidFaces(faces), seats, () => 1);
   adoptRest(faces, around, owner);
   const parts = seats.map((): number[] => []);
   for (const [face, seat] of [...owner].sort(([one], [two]) => one - two)) at(parts, seat).push(face);
@@ -179,7 +182,7 @@ function divideCommunity(
     count,
     seededRandom(seed, `grids/${id}`),
   );
-  const owner = growRegions(faces, around, new Set(solid), seeds, () => 1);
+  const owner = growRegions(faces, around, new Set(solid), seeds);
   const mine = new Set(part);
   adoptRest(
     faces,
@@ -197,9 +200,6 @@ function divideCommunity(
     shapes: outlineOf(graph, faces, list),
   }));
 }
-
-const solidFaces = (faces: readonly PlanFace[]): Set<number> =>
-  new Set([...faces.keys()].filter((face) => at(faces, face).use !== 'canal'));
 
 /** Canals, and whatever could not be reached, go to the neighbour who has most of their edges. */
 function adoptRest(
@@ -245,12 +245,26 @@ function adoptRest(
   }
 }
 
-function nearestPrecinct(point: Point): string {
+/** The precinct of each face; the eastern one reaches so far that it has the area which the article gives it. */
+function assignPrecincts(faces: readonly PlanFace[]): string[] {
+  let low = 0.6;
+  let high = 2;
+  for (let round = 0; round < 24; round += 1) {
+    const reach = (low + high) / 2;
+    let area = 0;
+    for (const face of faces) if (nearestPrecinct(face.inside, reach) === EASTERN.id) area += face.area;
+    if (area > EASTERN.area) high = reach;
+    else low = reach;
+  }
+  return faces.map(({ inside }) => nearestPrecinct(inside, low));
+}
+
+function nearestPrecinct(point: Point, easternReach: number): string {
   let nearest = Number.POSITIVE_INFINITY;
   let found = '';
   for (const { id, seats, reach } of PRECINCT_SEATS)
-    for (const seat of fromKm(seats)) {
-      const away = distance(point, seat) / reach;
+    for (const seat of seats) {
+      const away = distance(point, seat) / (id === EASTERN.id ? easternReach : reach);
       if (away < nearest) {
         nearest = away;
         found = id;

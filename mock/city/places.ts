@@ -31,6 +31,8 @@ export interface Place {
   readonly name: string;
   readonly nameEn: string;
   readonly point: Point;
+  /** Number of the plan's face on which it stands. */
+  readonly face: number;
 }
 export interface Gate {
   readonly side: { readonly zh: string; readonly en: string };
@@ -46,7 +48,8 @@ class OpenBlocks {
   readonly #taken = new Set<number>();
   readonly #faces: readonly PlanFace[];
 
-  constructor(faces: readonly PlanFace[]) {
+  constructor(faces: readonly PlanFace[], closed: Iterable<number>) {
+    for (const face of closed) this.#taken.add(face);
     this.#faces = faces;
   }
 
@@ -70,14 +73,18 @@ class OpenBlocks {
   }
 }
 
-/** Puts about 250 places on blocks of the right kind, and enterprises with a gate on each side. */
+/**
+ * Puts about 250 places on blocks of the right kind, and enterprises with a gate on each side.
+ * @param closed faces on which nothing may stand
+ */
 export function placesOf(
   plan: StreetPlan,
   communities: readonly Community[],
+  closed: ReadonlySet<number>,
   seed: number,
 ): { readonly places: readonly Place[]; readonly enterprises: readonly Enterprise[] } {
   const { faces } = plan;
-  const blocks = new OpenBlocks(faces);
+  const blocks = new OpenBlocks(faces, closed);
   const everywhere = [...faces.keys()];
   const precinctOf = new Map<number, string>();
   for (const { faces: own, precinctId } of communities)
@@ -103,7 +110,7 @@ export function placesOf(
     );
     if (face === undefined) continue;
     const found = at(faces, face);
-    const block = blockOf(plan, found);
+    const block = blockOf(plan, face);
     if (block === undefined) continue;
     spread.push(found.inside);
     enterprises.push({
@@ -111,6 +118,7 @@ export function placesOf(
       name: name[0],
       nameEn: name[1],
       point: found.inside,
+      face,
       precinctId: precinctOf.get(face) ?? '',
       gates: gatesOf(block),
     });
@@ -131,7 +139,7 @@ export function placesOf(
       stream,
     );
     if (face !== undefined)
-      places.push({ kind, name: name[0], nameEn: name[1], point: at(faces, face).inside });
+      places.push({ kind, name: name[0], nameEn: name[1], point: at(faces, face).inside, face });
   };
   const urban: readonly ZoneKind[] = ['oldTown', 'town', 'newTown'];
   const settled: readonly ZoneKind[] = ['oldTown', 'town', 'newTown', 'village', 'industry', 'fields'];
@@ -175,7 +183,8 @@ export function placesOf(
     if (local.chance(0.3)) put('market', [`${short}菜市场`, `${shortEn} Market`], own, settled, 2_000, local);
     if (local.chance(0.14)) put('park', [`${short}公园`, `${shortEn} Park`], own, settled, 3_000, local);
   }
-  for (const { kind, name, nameEn, point } of enterprises) places.push({ kind, name, nameEn, point });
+  for (const { kind, name, nameEn, point, face } of enterprises)
+    places.push({ kind, name, nameEn, point, face });
   return { places, enterprises };
 }
 

@@ -38,7 +38,6 @@ export function growRegions(
   around: readonly (readonly number[])[],
   members: ReadonlySet<number>,
   seeds: readonly number[],
-  reach: (seed: number) => number,
 ): Map<number, number> {
   const owner = new Map<number, number>();
   const queue = new Queue();
@@ -50,7 +49,7 @@ export function growRegions(
     const centre = at(tiles, at(seeds, seed)).inside;
     for (const other of at(around, tile))
       if (members.has(other) && !owner.has(other))
-        queue.push(distance(centre, at(tiles, other).inside) / reach(seed), other, seed);
+        queue.push(distance(centre, at(tiles, other).inside), other, seed);
   }
   return owner;
 }

@@ -1,11 +1,21 @@
 import type { RoadClass } from '@maplewall/shared/domain/city.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { at, between, crossing, distance, distanceToLine, footOn, type Point } from './plane.ts';
+import {
+  along,
+  at,
+  between,
+  crossing,
+  distance,
+  distanceToLine,
+  footOn,
+  lengthOf,
+  type Point,
+} from './plane.ts';
 import type { PlanarGraph } from './planar-graph.ts';
 import { contains, type Ring } from './ring.ts';
 import { smoothLine, spaced, thinned } from './smooth-line.ts';
 import type { PlanFace, PlanLine } from './street-plan.ts';
-import type { Terrain } from './terrain.ts';
+import type { Canal, Terrain } from './terrain.ts';
 
 type AddLine = (role: PlanLine['role'], roadClass: RoadClass, name: string) => number;
 
@@ -35,6 +45,45 @@ function firstOn(graph: PlanarGraph, from: Point, to: Point): Point | undefined 
     if (hit === undefined || hit.first >= first) continue;
     first = hit.first;
     found = between(from, to, hit.first);
+  }
+  return found;
+}
+
+/**
+ * Bridges where a canal runs long without one; streets laid later go on over them.
+ * @param bank from the canal's middle to the lane on its bank
+ */
+export function layBridges(
+  terrain: Terrain,
+  graph: PlanarGraph,
+  canal: Canal,
+  bank: number,
+  isTown: (point: Point) => boolean,
+  addLine: AddLine,
+): void {
+  const total = lengthOf(canal.middle);
+  const crossed = graph.edges.flatMap(({ a, b }, edge) =>
+    graph.has(edge) ? crossingsOf(canal.middle, at(graph.points, a), at(graph.points, b)) : [],
+  );
+  for (let gone = 130; gone < total - 100; gone += 40) {
+    const { point, angle } = along(canal.middle, gone);
+    const town = isTown(point);
+    if (crossed.some((other) => distance(other, point) < (town ? 210 : 420))) continue;
+    const ends = [1, -1].map((side) => ({
+      x: point.x - Math.sin(angle) * bank * side,
+      y: point.y + Math.cos(angle) * bank * side,
+    }));
+    if (!ends.every((end) => contains(terrain.land, end))) continue;
+    graph.draw(ends, addLine('road', town ? 'street' : 'lane', ''));
+    crossed.push(point);
+  }
+}
+
+function crossingsOf(line: readonly Point[], a: Point, b: Point): Point[] {
+  const found: Point[] = [];
+  for (let index = 1; index < line.length; index += 1) {
+    const hit = crossing(at(line, index - 1), at(line, index), a, b);
+    if (hit !== undefined) found.push(between(a, b, hit.second));
   }
   return found;
 }

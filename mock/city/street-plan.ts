@@ -1,11 +1,11 @@
 import type { RoadClass } from '@maplewall/shared/domain/city.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { greatRoads, interchangesOf, settleEnds, type Interchange } from './great-roads.ts';
-import { at, distanceToLine, footOn, type Point } from './plane.ts';
+import { at, between, distanceToLine, footOn, type Point } from './plane.ts';
 import { PlanarGraph, type Face } from './planar-graph.ts';
 import { ZONE_KINDS, type ZoneKind } from './proportions.ts';
 import { areaOf, contains, distanceToRing, perimeterOf, pointInside } from './ring.ts';
-import { layFieldTracks, layHillPaths, layStairs } from './small-ways.ts';
+import { layBridges, layFieldTracks, layHillPaths, layStairs } from './small-ways.ts';
 import { beside, smoothLine, spaced } from './smooth-line.ts';
 import { splitCells } from './split-cells.ts';
 import { streetField } from './street-field.ts';
@@ -81,13 +81,27 @@ export function planStreets(terrain: Terrain, zones: Zones, seed: number): Stree
       return line;
     }),
   );
+  for (const [edge, { a, b, line }] of graph.edges.entries())
+    if (graph.has(edge) && banks.some((pair) => pair.includes(line)))
+      if (!isLand(between(at(graph.points, a), at(graph.points, b), 0.5))) graph.remove(edge);
   settleEnds(
     graph,
     isLand,
     () => 0,
     () => false,
   );
-  const canals = terrain.canals.map((canal, index) => settledCanal(terrain, graph, canal, at(banks, index)));
+  const canals = terrain.canals
+    .map((canal, index) => settledCanal(terrain, graph, canal, at(banks, index)))
+    .filter(({ middle }) => middle.length > 2);
+  for (const canal of canals)
+    layBridges(
+      terrain,
+      graph,
+      canal,
+      canal.width / 2 + BANK,
+      (point) => isTown(zones.kindAt(point)),
+      addLine,
+    );
   layStairs(terrain, graph, addLine);
 
   const field = streetField(
@@ -117,6 +131,8 @@ export function planStreets(terrain: Terrain, zones: Zones, seed: number): Stree
   layHillPaths(terrain, graph, addLine, seed);
   return { graph, lines, faces: classify(), canals, interchanges: interchangesOf(great) };
 }
+
+const isTown = (kind: ZoneKind): boolean => kind !== 'fields' && kind !== 'village' && kind !== 'newLand';
 
 function classOf(kind: ZoneKind, area: number): RoadClass {
   const blocks = area / (ZONE_KINDS[kind].hectares * 10_000);
@@ -156,7 +172,7 @@ function classified(
   return faces;
 }
 
-/** The canal as far as both lanes beside it reach; its ends in a river stay. */
+/** The canal as far as both lanes beside it reach; its ends in a river stay. Nothing is left without banks. */
 function settledCanal(terrain: Terrain, graph: PlanarGraph, canal: Canal, banks: readonly number[]): Canal {
   const middle = canal.middle.filter(
     (point) => contains(terrain.land, point) || distanceToRing(point, terrain.land) < 45,
@@ -171,9 +187,9 @@ function settledCanal(terrain: Terrain, graph: PlanarGraph, canal: Canal, banks:
     first = Math.max(first, Math.min(...places));
     last = Math.min(last, Math.max(...places));
   }
-  if (!contains(terrain.land, at(middle, 0))) first = 0;
-  if (!contains(terrain.land, at(middle, -1))) last = middle.length - 1;
-  return { ...canal, middle: middle.slice(first, Math.max(first + 2, last + 1)) };
+  if (!contains(terrain.land, at(canal.middle, 0))) first = 0;
+  if (!contains(terrain.land, at(canal.middle, -1))) last = middle.length - 1;
+  return { ...canal, middle: middle.slice(first, Math.max(first, last + 1)) };
 }
 
 function nearestIndex(line: readonly Point[], point: Point): number {

@@ -12,7 +12,7 @@ import {
   WEST_BRANCH,
 } from './proportions.ts';
 import { at, distanceToLine, lengthOf, type Point } from './plane.ts';
-import { areaOf, contains, distanceToRing, type Ring } from './ring.ts';
+import { areaOf, contains, distanceToRing, isSimple, type Ring } from './ring.ts';
 import { beside, smoothLine, smoothRing, spaced, thinned } from './smooth-line.ts';
 
 const METRES_PER_DEGREE_NORTH = 110_800;
@@ -34,6 +34,15 @@ export interface Canal {
   readonly width: number;
   readonly middle: readonly Point[];
 }
+
+/** The ring as it will be written: its corners on the grid of six decimals, none twice in a row. */
+export const settled = (ring: Ring): Ring => {
+  const corners = ring.map((point) => fromLngLat(...toLngLat(point)));
+  return corners.filter(({ x, y }, index) => {
+    const before = at(corners, (index + corners.length - 1) % corners.length);
+    return Math.abs(before.x - x) > 0.01 || Math.abs(before.y - y) > 0.01;
+  });
+};
 
 export interface Hill {
   readonly name: string;
@@ -93,20 +102,21 @@ export function shapeTerrain(seed: number): Terrain {
   const coast = smoothLine(fromKm([...COAST]), 70);
   const noise = smoothNoise(seededRandom(seed, 'terrain/ridge'), 420);
   const fine = smoothNoise(seededRandom(seed, 'terrain/ridge-fine'), 130);
-  const ridge = smoothLine(fromKm(SOUTH_EDGE), 55).map((point, index, line) => {
-    const fade = Math.min(1, index / 8, (line.length - 1 - index) / 8);
-    const away = fade * (150 * noise(point) + 55 * fine(point));
-    return {
-      x: point.x + away,
-      y: point.y + fade * (130 * noise({ x: point.x + 5000, y: point.y }) + 0.6 * away),
-    };
-  });
   const west = eastBank.filter(({ x, y }) => y > -1100 && y < 4650 && x < -7300);
-  const clockwise = [...west, ...bank, ...coast, ...ridge];
-  const land = thinned([...clockwise, at(clockwise, 0)], 4)
-    .slice(0, -1)
-    .reverse();
-  if (areaOf(land) <= 0) throw new Error('the outline must run counter-clockwise');
+  const outline = (roughness: number): Ring => {
+    const ridge = smoothLine(fromKm(SOUTH_EDGE), 55).map((point, index, line) => {
+      const fade = roughness * Math.min(1, index / 8, (line.length - 1 - index) / 8);
+      const away = fade * (150 * noise(point) + 55 * fine(point));
+      const aside = fade * 130 * noise({ x: point.x + 5000, y: point.y });
+      return { x: point.x + away, y: point.y + aside + 0.6 * away };
+    });
+    const clockwise = [...west, ...bank, ...coast, ...ridge];
+    return settled(thinned([...clockwise, at(clockwise, 0)], 4).reverse());
+  };
+  // A ridge that bends on itself is drawn again, smoother.
+  const land = [1, 0.7, 0.4, 0].map(outline).find(isSimple);
+  if (land === undefined || areaOf(land) <= 0)
+    throw new Error('the outline must be one ring, counter-clockwise');
 
   const hills = HILLS.map(({ name, nameEn, foot, top }) => ({
     name,
@@ -137,9 +147,9 @@ export function shapeTerrain(seed: number): Terrain {
     rivers: [
       {
         name: '鳌江',
-        water: [...thinned(northBank.filter(isRiver), 3), ...thinned(southBank.filter(isRiver), 3).reverse()],
+        water: [...thinned(southBank.filter(isRiver), 3), ...thinned(northBank.filter(isRiver), 3).reverse()],
       },
-      { name: '横阳支江', water: [...thinned(westBank, 3), ...thinned(eastBank, 3).reverse()] },
+      { name: '横阳支江', water: [...thinned(eastBank, 3), ...thinned(westBank, 3).reverse()] },
     ],
     sea: seaBeside([...bank.filter(isSea), ...coast], northBank.filter(isSea)),
   };

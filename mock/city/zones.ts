@@ -14,6 +14,8 @@ export interface Village {
 export interface Zones {
   kindAt(point: Point): ZoneKind;
   readonly villages: readonly Village[];
+  /** How near a point lies to a village: 1 in its middle, 0.5 at its edge, 0 at twice that distance. */
+  villageAt(point: Point): number;
 }
 
 /**
@@ -29,9 +31,9 @@ export function layZones(terrain: Terrain, clearings: readonly Point[], seed: nu
     return outlines.find(({ outline }) => contains(outline, moved))?.kind ?? 'fields';
   };
   const villages: Village[] = [];
-  for (let attempt = 0; attempt < 6000 && villages.length < 105; attempt += 1) {
+  for (let attempt = 0; attempt < 6000 && villages.length < 98; attempt += 1) {
     const centre = { x: random.between(-9000, 8500), y: random.between(-7300, 5500) };
-    const radius = random.between(170, 430);
+    const radius = random.between(150, 390);
     if (drawnAt(centre) !== 'fields' || onHill(terrain, centre) || dryness(terrain, centre) < 60) continue;
     if (villages.some((other) => distance(other.centre, centre) < (other.radius + radius) * 1.05 + 120))
       continue;
@@ -39,6 +41,12 @@ export function layZones(terrain: Terrain, clearings: readonly Point[], seed: nu
   }
   return {
     villages,
+    villageAt: (point) => {
+      let near = 0;
+      for (const { centre, radius } of villages)
+        near = Math.max(near, 1 - distance(centre, point) / radius / 2);
+      return near;
+    },
     kindAt: (point) => {
       if (clearings.some((clearing) => distance(clearing, point) < 300)) return 'fields';
       const drawn = drawnAt(point);
