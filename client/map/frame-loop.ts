@@ -1,5 +1,8 @@
-/** Says why a picture is needed and how often, or that none is. */
-export type WantedPictures = { readonly reason: string; readonly perSecond: number } | undefined;
+/**
+ * Says why a picture is needed and how often. Without a reason nothing is drawn, but asked again so often; undefined:
+ * nothing until somebody asks or wakes.
+ */
+export type WantedPictures = { readonly reason: string | undefined; readonly perSecond: number } | undefined;
 
 export interface FrameLoopOptions {
   /** Asked after each picture and each `wake`. */
@@ -16,7 +19,7 @@ export class FrameLoop {
   #animationFrame: number | undefined;
   #timeout: ReturnType<typeof setTimeout> | undefined;
   #askedFor: string | undefined;
-  #drawnAt = Number.NEGATIVE_INFINITY;
+  #pictureAt = Number.NEGATIVE_INFINITY;
   #isOver = false;
 
   constructor(options: FrameLoopOptions) {
@@ -53,10 +56,8 @@ export class FrameLoop {
   #picture(now: number): void {
     const reason = this.#askedFor ?? this.#options.wanted()?.reason;
     this.#askedFor = undefined;
-    if (reason !== undefined) {
-      this.#drawnAt = now;
-      this.#options.draw(reason);
-    }
+    this.#pictureAt = now;
+    if (reason !== undefined) this.#options.draw(reason);
     this.#plan();
   }
 
@@ -64,7 +65,7 @@ export class FrameLoop {
     if (this.#isOver) return;
     const wanted = this.#options.wanted();
     if (wanted === undefined) return;
-    const wait = this.#drawnAt + 1000 / wanted.perSecond - performance.now();
+    const wait = this.#pictureAt + 1000 / wanted.perSecond - performance.now();
     // Within one frame of a 60 Hz screen a timeout would come too late.
     if (wait < 17) this.#atNextFrame();
     else

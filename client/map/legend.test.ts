@@ -98,10 +98,11 @@ describe('what is on the map', () => {
 describe('pictures', () => {
   it('are not wanted before there is a world, nor while a replay stands still', () => {
     const { clientWorld, now, city } = evening();
-    expect(wantedPictures({ clientWorld, now }, 10)).toBeUndefined();
+    expect(wantedPictures({ clientWorld, now }, 10, undefined)).toBeUndefined();
     city.checksIn(after(-10), 'P1', 'officer');
     clientWorld.onBatch(city.keyframe(EVENING));
-    expect(wantedPictures({ clientWorld, now, pace: () => 0 }, 10)).toBeUndefined();
+    expect(wantedPictures({ clientWorld, now, pace: () => 0 }, 10, undefined)?.reason).toBeUndefined();
+    expect(wantedPictures({ clientWorld, now }, 10, now())?.reason).toBeUndefined();
   });
 
   it('are wanted once a second for ageing alone, and for a reason', () => {
@@ -109,7 +110,7 @@ describe('pictures', () => {
     city.checksIn(after(-10), 'P1', 'officer');
     city.seen(after(-1), [{ id: 'P1', ...CENTRE }]);
     clientWorld.onBatch(city.keyframe(EVENING));
-    expect(wantedPictures({ clientWorld, now }, 10)).toEqual({ reason: 'ageing', perSecond: 1 });
+    expect(wantedPictures({ clientWorld, now }, 10, undefined)).toEqual({ reason: 'ageing', perSecond: 1 });
   });
 
   it('are wanted as fast as somebody moves, and no longer than they do', () => {
@@ -120,12 +121,12 @@ describe('pictures', () => {
     city.seen(after(0), [{ id: 'P1', lng: CENTRE.lng, lat: CENTRE.lat + 0.001 }]);
     show(0);
     clientWorld.onBatch(city.batch(EVENING));
-    expect(wantedPictures({ clientWorld, now }, 1)).toMatchObject({ reason: 'motion' });
-    const far = wantedPictures({ clientWorld, now }, 10)?.perSecond ?? 0;
-    const near = wantedPictures({ clientWorld, now }, 1)?.perSecond ?? 0;
+    expect(wantedPictures({ clientWorld, now }, 1, undefined)).toMatchObject({ reason: 'motion' });
+    const far = wantedPictures({ clientWorld, now }, 10, undefined)?.perSecond ?? 0;
+    const near = wantedPictures({ clientWorld, now }, 1, undefined)?.perSecond ?? 0;
     expect(near).toBeGreaterThan(far);
     show(60);
-    expect(wantedPictures({ clientWorld, now }, 1)).toMatchObject({ reason: 'ageing' });
+    expect(wantedPictures({ clientWorld, now }, 1, undefined)).toMatchObject({ reason: 'ageing' });
   });
 
   it('are wanted at full rate while an incident arrives', () => {
@@ -140,6 +141,6 @@ describe('pictures', () => {
       place: 'x',
     });
     clientWorld.onBatch(city.batch(EVENING));
-    expect(wantedPictures({ clientWorld, now }, 10)).toEqual({ reason: 'arrival', perSecond: 60 });
+    expect(wantedPictures({ clientWorld, now }, 10, undefined)).toEqual({ reason: 'arrival', perSecond: 60 });
   });
 });

@@ -1,4 +1,5 @@
 import type { Layer } from '@deck.gl/core';
+import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { baseStyle } from './base-style.ts';
 import { readCityFiles, type CityFiles } from './city-files.ts';
 import { FailureContainer } from './contain-failure.ts';
@@ -71,6 +72,9 @@ class MapHost implements MapHandle {
   #isAtCity = true;
   #frames = 0;
   #lastReason = '';
+  /** The moment shown by the last picture, and the same if the one before showed it as well: time stands. */
+  #drawnAt: EpochMs | undefined;
+  #stoodAt: EpochMs | undefined;
   #contexts = 0;
   #rebuildMs = FIRST_REBUILD_MS;
   #rebuildTimer: ReturnType<typeof setTimeout> | undefined;
@@ -94,7 +98,9 @@ class MapHost implements MapHandle {
     this.#scene = this.#buildScene(undefined);
     this.#loop = new FrameLoop({
       wanted: () =>
-        options.still === true ? undefined : wantedPictures(this.#options, this.#metresPerPixel()),
+        options.still === true
+          ? undefined
+          : wantedPictures(this.#options, this.#metresPerPixel(), this.#stoodAt),
       draw: (reason) => {
         this.draw(reason);
       },
@@ -142,6 +148,9 @@ class MapHost implements MapHandle {
 
   draw(reason: string): void {
     this.#frames += 1;
+    const at = this.#options.now();
+    this.#stoodAt = at === this.#drawnAt ? at : undefined;
+    this.#drawnAt = at;
     this.#lastReason = reason;
     this.#failures.run('marks', () => {
       this.#scene.draw(reason);

@@ -1,3 +1,4 @@
+import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { CLOCK_RING_SECONDS } from '../world/incident-marks.ts';
 import type { WantedPictures } from './frame-loop.ts';
 import { picturesPerSecond } from './frame-pace.ts';
@@ -9,14 +10,22 @@ const RING_PICTURES_PER_SECOND = 12;
 /** Ageing is seen within a second. */
 const AGEING_PICTURES_PER_SECOND = 1;
 
-/** How often the marks have to be drawn now, and what for; undefined when nothing would change. */
+/** Time that stands (a replay that is paused, or waits) is looked at again so often. */
+const LOOKS_PER_SECOND = 5;
+
+/**
+ * How often the marks have to be drawn now, and what for; undefined before there is a world. `stoodAt` is the moment
+ * that the last two pictures showed, if they showed the same: a third one would look no different.
+ */
 export function wantedPictures(
   { clientWorld, now, pace }: Pick<MapOptions, 'clientWorld' | 'now' | 'pace'>,
   metresPerPixel: number,
+  stoodAt: EpochMs | undefined,
 ): WantedPictures {
   const speed = pace?.() ?? 1;
   const at = now();
-  if (speed === 0 || clientWorld.version === 0) return undefined;
+  if (clientWorld.version === 0) return undefined;
+  if (at === stoodAt || speed === 0) return { reason: undefined, perSecond: LOOKS_PER_SECOND };
   const { motion, incidentMarks, clock } = clientWorld;
   const seconds = clock.toSeconds(at);
   const { floats, count } = incidentMarks.table;

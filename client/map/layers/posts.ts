@@ -65,13 +65,15 @@ void main(void) {
     fragColor = colour;
     return;
   }
+  /* 0 where the whole city is seen: there many circles of one park would be a net over it. */
+  float near = smoothstep(0.08, 0.3, picture.pixelsPerMetre / k);
   if (isStaffed > 0.5) {
     float d = disc(at, reach);
-    colour = over(colour, ink.present, 0.07 * inside(d));
-    colour = over(colour, ink.present, 0.42 * inside(abs(d) - 0.55 * k));
+    colour = over(colour, ink.present, mix(0.03, 0.07, near) * inside(d));
+    colour = over(colour, ink.present, mix(0.24, 0.45, near) * inside(abs(d) - 0.55 * k));
   }
   float outline = abs(diamond(at, 4.2 * k)) - 0.5 * k;
-  colour = over(colour, isStaffed > 0.5 ? ink.present : ink.quiet, (isStaffed > 0.5 ? 0.7 : 0.4) * inside(outline));
+  colour = over(colour, isStaffed > 0.5 ? ink.present : ink.quiet, mix(0.35, 0.6, near) * inside(outline));
   if (colour.a < 0.01) discard;
   fragColor = colour;
 }
