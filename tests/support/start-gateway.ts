@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makePack } from '@maplewall/server/city/make-pack.ts';
+import type { Clock } from '@maplewall/server/clock.ts';
+import { startGateway, type RunningGateway } from '@maplewall/server/main.ts';
+import { readSettings } from '@maplewall/server/settings.ts';
+
+export interface TestGateway {
+  readonly gateway: RunningGateway;
+  readonly url: string;
+  readonly dataDir: string;
+  readonly cityDir: string;
+  /** A key of a new source. */
+  addSource(name: string, options?: { readonly autoCheckIn?: boolean }): Promise<string>;
+  /** Stops the gateway and takes its folder away. */
+  stop(): Promise<void>;
+  /** Stops the gateway and starts it anew on the same folder. */
+  restart(): Promise<TestGateway>;
+}
+
+export interface TestGatewayOptions {
+  /** west, south, east, north of a made-up city. */
+  readonly bounds?: readonly [number, number, number, number];
+  readonly timeZone?: string;
+  readonly cityDir?: string;
+  readonly mqtt?: boolean;
+  readonly clock?: Clock;
+}
+
+/** The real gateway on free ports and a folder of its own. */
+export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const folder = await mkdtemp(join(tmpdir(), 'maplewall-test-'));
+  const cityDir = options.cityDir ?? join(folder, 'city');
+  if (options.cityDir === undefined)
+    await makePack(
+      {
+        id: 'test-city',
+        name: { zh: '测试市', en: 'Test city' },
+        timeZone: options.timeZone ?? 'Asia/Shanghai',
+        coordinateSystem: 'WGS84',
+        bounds: options.bounds ?? [120.38, 27.4, 120.8, 27.68],
+        files: {},
+      },
+      cityDir,
+    );
+  return start(folder, cityDir, options);
+}
+
+async function start(folder: string, cityDir: string, options: TestGatewayOptions): Promise<TestGateway> {
+  const dataDir = join(folder, 'data');
+  const read = readSettings({
+    PORT: '0',
+    MQTT_PORT: '0',
+    MQTT: options.mqtt === true ? 'on' : 'off',
+    DATA_DIR: dataDir,
+    LOG: 'error',
+  });
+  if (!read.ok) throw new Error(read.sentence);
+  const gateway = await startGateway({
+    settings: read.settings,
+    cityDir,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  });
+  return {
+    gateway,
+    url: gateway.address,
+    dataDir,
+    cityDir,
+    addSource: (source, { autoCheckIn = false } = {}) =>
+      gateway.sourceKeys.replace({ source, mode: 'Actual', autoCheckIn }),
+    stop: async () => {
+      await gateway.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+    restart: async () => {
+      await gateway.stop();
+      return start(folder, cityDir, options);
+    },
+  };
+}
