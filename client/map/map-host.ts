@@ -1,7 +1,8 @@
 import type { Layer } from '@deck.gl/core';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { baseStyle } from './base-style.ts';
-import { readCityFiles, type CityFiles } from './city-files.ts';
+import { readCityShape } from './city-files.ts';
+import type { CityShape } from './city-shape.ts';
 import { FailureContainer } from './contain-failure.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { legendOf } from './legend.ts';
@@ -20,6 +21,7 @@ import { MapScene, type Camera } from './map-scene.ts';
 import { marksLayers } from './marks.ts';
 import { pickAt } from './pick.ts';
 import { PostMarks } from './post-marks.ts';
+import { BUILDINGS_FROM_ZOOM } from './style-context.ts';
 import { wantedPictures } from './wanted-pictures.ts';
 
 const SCREEN_LINES = 1080;
@@ -35,8 +37,8 @@ const LONGEST_REBUILD_MS = 30_000;
  */
 export async function mountMap(container: HTMLElement, options: MapOptions): Promise<MapHandle> {
   const failures = new FailureContainer((failure) => options.onFailure?.(failure));
-  const [files, figureFont] = await Promise.all([
-    readCityFiles(options.cityUrl, (part, error) => {
+  const [shape, figureFont] = await Promise.all([
+    readCityShape(options.cityUrl, (part, error) => {
       failures.take(part, error);
     }),
     loadFigureFont().catch((error: unknown) => {
@@ -48,13 +50,13 @@ export async function mountMap(container: HTMLElement, options: MapOptions): Pro
   const element = document.createElement('div');
   element.style.cssText = 'position: relative; width: 100%; height: 100%';
   container.append(element);
-  return new MapHost(element, options, files, figureFont, failures);
+  return new MapHost(element, options, shape, figureFont, failures);
 }
 
 class MapHost implements MapHandle {
   readonly #container: HTMLElement;
   readonly #options: MapOptions;
-  readonly #files: CityFiles;
+  readonly #shape: CityShape;
   readonly #figureFont: string;
   readonly #failures: FailureContainer;
   readonly #loop: FrameLoop;
@@ -70,6 +72,7 @@ class MapHost implements MapHandle {
   };
   #scene: MapScene;
   #isAtCity = true;
+  #hasBuildings = false;
   #frames = 0;
   #lastReason = '';
   /** The moment shown by the last picture, and the same if the one before showed it as well: time stands. */
@@ -82,13 +85,13 @@ class MapHost implements MapHandle {
   constructor(
     container: HTMLElement,
     options: MapOptions,
-    files: CityFiles,
+    shape: CityShape,
     figureFont: string,
     failures: FailureContainer,
   ) {
     this.#container = container;
     this.#options = options;
-    this.#files = files;
+    this.#shape = shape;
     this.#figureFont = figureFont;
     this.#failures = failures;
     const { language, theme, insets, clientWorld } = options;
@@ -136,7 +139,7 @@ class MapHost implements MapHandle {
   showCity(): void {
     this.#isAtCity = true;
     const [west = -180, south = -85, east = 180, north = 85] = this.#options.city.bounds;
-    const bounds = this.#files.shape.bounds ?? ([west, south, east, north] as const);
+    const bounds = this.#shape.bounds ?? ([west, south, east, north] as const);
     this.#scene.fit(bounds, this.#settings.insets, CITY_MARGIN_PIXELS * this.#scale());
   }
 
@@ -200,8 +203,8 @@ class MapHost implements MapHandle {
     return baseStyle({
       cityUrl: new URL(this.#options.cityUrl, document.baseURI).href,
       city: this.#options.city,
-      shape: this.#files.shape,
-      hasBuildings: this.#files.hasBuildings,
+      shape: this.#shape,
+      hasBuildings: this.#hasBuildings,
       language,
       theme,
       scale: this.#scale(),
@@ -250,6 +253,8 @@ class MapHost implements MapHandle {
         );
       },
       onFailure: (part, error) => {
+        // A pack may do without buildings.
+        if (part === 'buildings') return;
         this.#failures.take(part, error);
         if (this.#failures.hasGivenUp(part))
           queueMicrotask(() => {
@@ -258,6 +263,12 @@ class MapHost implements MapHandle {
       },
       onHandMoved: () => {
         this.#isAtCity = false;
+      },
+      onRest: () => {
+        const isNear = scene.camera.zoom - Math.log2(this.#scale()) > BUILDINGS_FROM_ZOOM - 0.5;
+        if (!isNear || this.#hasBuildings) return;
+        this.#hasBuildings = true;
+        this.#restyle();
       },
     });
     this.#scene = scene;
@@ -299,8 +310,11 @@ class MapHost implements MapHandle {
       this.#rebuildLater();
     };
     this.#container.addEventListener('webglcontextlost', onLost, true);
+    let isFirst = true;
     const watcher = new ResizeObserver(() => {
-      this.resize();
+      // The first call tells the size that the map was built for.
+      if (!isFirst) this.resize();
+      isFirst = false;
     });
     watcher.observe(this.#container);
     const onCalm = (): void => {

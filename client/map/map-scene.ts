@@ -31,6 +31,8 @@ export interface SceneOptions {
   readonly onFailure: (part: string, error: unknown) => void;
   /** Somebody, not we, moved the camera. */
   readonly onHandMoved: () => void;
+  /** The camera came to rest. */
+  readonly onRest: () => void;
 }
 
 /**
@@ -43,7 +45,16 @@ export class MapScene {
   readonly #isStill: boolean;
   #layers: readonly Layer[] = [];
 
-  constructor({ container, style, isInteractive, isStill, onClick, onFailure, onHandMoved }: SceneOptions) {
+  constructor({
+    container,
+    style,
+    isInteractive,
+    isStill,
+    onClick,
+    onFailure,
+    onHandMoved,
+    onRest,
+  }: SceneOptions) {
     this.#isStill = isStill;
     if (isStill) setNow(0);
     this.#map = new MapLibreMap({
@@ -76,6 +87,7 @@ export class MapScene {
     this.#map.on('click', ({ lngLat }) => {
       onClick({ lng: lngLat.lng, lat: lngLat.lat, pixelsPerUnit: 2 ** this.#map.getZoom() });
     });
+    this.#map.on('moveend', onRest);
     this.#map.on('movestart', ({ originalEvent }) => {
       if (originalEvent !== undefined) onHandMoved();
     });

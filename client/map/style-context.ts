@@ -7,6 +7,7 @@ export interface StyleContext {
   readonly cityUrl: string;
   readonly city: City;
   readonly shape: CityShape;
+  /** Somebody has come so near that buildings are seen; before that their large file is not asked for. */
   readonly hasBuildings: boolean;
   readonly language: MapLanguage;
   readonly theme: MapTheme;
@@ -30,3 +31,6 @@ export const byZoom = (
     ['zoom'],
     ...stops.flatMap(([zoom, pixels]) => [zoomOn(options, zoom), pixels * options.scale]),
   ] as ExpressionSpecification;
+
+/** On a 1080-line screen; from here on buildings are drawn. */
+export const BUILDINGS_FROM_ZOOM = 14;

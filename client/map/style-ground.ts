@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { RISK_EDGES, riskRamp, type MapColours } from './map-colours.ts';
 import { toCss } from './oklch.ts';
-import { zoomOn, type StyleContext } from './style-context.ts';
+import { BUILDINGS_FROM_ZOOM, zoomOn, type StyleContext } from './style-context.ts';
 
 export const RISK_SOURCE = 'grids';
 
@@ -73,7 +73,7 @@ export function groundLayers(options: StyleContext, colours: MapColours): LayerS
             id: 'buildings',
             type: 'fill',
             source: 'buildings',
-            minzoom: zoomOn(options, 14),
+            minzoom: zoomOn(options, BUILDINGS_FROM_ZOOM),
             paint: { 'fill-color': toCss(colours.buildings) },
           } satisfies LayerSpecification,
         ]
