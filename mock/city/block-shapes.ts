@@ -2,7 +2,7 @@ import type { RoadClass } from '@maplewall/shared/domain/city.ts';
 import { at, type Point } from './plane.ts';
 import { areaOf, isSimple, type Ring } from './ring.ts';
 import { settled } from './terrain.ts';
-import type { StreetPlan } from './street-plan.ts';
+import type { StreetPlan } from './plan-faces.ts';
 
 /** From the middle of a road to the kerb of the block beside it, in metres. */
 export const HALF_WIDTH: Readonly<Record<RoadClass, number>> = {

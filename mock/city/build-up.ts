@@ -6,7 +6,7 @@ import type { Place } from './places.ts';
 import type { Point } from './plane.ts';
 import type { Ring } from './ring.ts';
 import { smoothNoise } from './smooth-noise.ts';
-import type { StreetPlan } from './street-plan.ts';
+import type { StreetPlan } from './plan-faces.ts';
 import type { Zones } from './zones.ts';
 
 /**

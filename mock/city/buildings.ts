@@ -1,6 +1,6 @@
 import type { Random } from '../seeded-random.ts';
 import { at, distance, type Point } from './plane.ts';
-import type { ZoneKind } from './proportions.ts';
+import type { ZoneKind } from './zone-plans.ts';
 import { areaOf, centreOf, contains, type Ring } from './ring.ts';
 
 /** How a zone's blocks are built: in rows, each some metres deep, with yards or alleys between. */

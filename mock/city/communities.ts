@@ -1,9 +1,10 @@
 import { seededRandom } from '../seeded-random.ts';
 import { COMMUNITY_NAMES, type CommunityName } from './community-names.ts';
 import { at, distance, type Point } from './plane.ts';
-import { fromKm, type ZoneKind } from './proportions.ts';
+import { km } from './proportions.ts';
+import type { ZoneKind } from './zone-plans.ts';
 import { growRegions, neighboursOf, outlineOf, spreadSeeds, type Shape } from './regions.ts';
-import type { PlanFace, StreetPlan } from './street-plan.ts';
+import type { PlanFace, StreetPlan } from './plan-faces.ts';
 
 export interface Grid {
   readonly id: string;
@@ -25,82 +26,21 @@ const GRID_COUNT = 450;
 const EASTERN = { id: 'chengdong', area: 47_800_000 } as const;
 
 /** Where each precinct lies, in kilometres, and how far it reaches compared with the others. */
-const PRECINCT_SEATS = (
-  [
-    {
-      id: 'chengbei',
-      seats: [
-        [-3.4, 5.0],
-        [-1.3, 5.9],
-        [-4.4, 4.4],
-      ],
-      reach: 0.8,
-    },
-    {
-      id: 'chengzhong',
-      seats: [
-        [-1.2, 3.9],
-        [0.2, 3.3],
-        [-2.6, 3.2],
-      ],
-      reach: 0.95,
-    },
-    // Its reach is found by its area.
-    {
-      id: 'chengdong',
-      seats: [
-        [4.6, 3.0],
-        [5.4, 0.2],
-        [6.2, -2.2],
-        [8.0, -1.0],
-        [7.0, 1.6],
-      ],
-      reach: 1,
-    },
-    {
-      id: 'longjiang',
-      seats: [
-        [-5.6, 2.4],
-        [-3.4, 1.2],
-        [-6.6, 3.6],
-      ],
-      reach: 1,
-    },
-    {
-      id: 'yunyan',
-      seats: [
-        [-5.6, -1.2],
-        [-6.6, -2.6],
-      ],
-      reach: 1.1,
-    },
-    {
-      id: 'chengnan',
-      seats: [
-        [-0.6, 0.5],
-        [1.4, 0.8],
-        [1.6, -0.8],
-      ],
-      reach: 0.95,
-    },
-    {
-      id: 'lupu',
-      seats: [
-        [3.2, -4.8],
-        [3.6, -3.2],
-      ],
-      reach: 0.9,
-    },
-    {
-      id: 'bacao',
-      seats: [
-        [6.3, -5.5],
-        [8.2, -5.6],
-      ],
-      reach: 1,
-    },
-  ] as const
-).map(({ id, seats, reach }) => ({ id, seats: fromKm(seats), reach }));
+const PRECINCT_SEATS: readonly {
+  readonly id: string;
+  readonly seats: readonly Point[];
+  readonly reach: number;
+}[] = [
+  { id: 'chengbei', seats: km('-3.4 5, -1.3 5.9, -4.4 4.4'), reach: 0.8 },
+  { id: 'chengzhong', seats: km('-1.2 3.9, 0.2 3.3, -2.6 3.2'), reach: 0.95 },
+  // Its reach is found by its area.
+  { id: 'chengdong', seats: km('4.6 3, 5.4 0.2, 6.2 -2.2, 8 -1, 7 1.6'), reach: 1 },
+  { id: 'longjiang', seats: km('-5.6 2.4, -3.4 1.2, -6.6 3.6'), reach: 1 },
+  { id: 'yunyan', seats: km('-5.6 -1.2, -6.6 -2.6'), reach: 1.1 },
+  { id: 'chengnan', seats: km('-0.6 0.5, 1.4 0.8, 1.6 -0.8'), reach: 0.95 },
+  { id: 'lupu', seats: km('3.2 -4.8, 3.6 -3.2'), reach: 0.9 },
+  { id: 'bacao', seats: km('6.3 -5.5, 8.2 -5.6'), reach: 1 },
+];
 
 /** How many people a square metre stands for, compared with a village's. */
 const DENSITY: Readonly<Record<ZoneKind, number>> = {

@@ -1,7 +1,7 @@
 import type { RoadClass } from '@maplewall/shared/domain/city.ts';
 import { at, between, crossing, distance, type Point } from './plane.ts';
 import type { PlanarGraph } from './planar-graph.ts';
-import { fromKm, GREAT_ROADS } from './proportions.ts';
+import { GREAT_ROADS } from './road-plans.ts';
 import { smoothLine } from './smooth-line.ts';
 
 export interface GreatRoad {
@@ -18,14 +18,14 @@ export interface Interchange {
 }
 
 export const greatRoads = (): GreatRoad[] =>
-  GREAT_ROADS.map(({ name, roadClass, line }) => ({ name, roadClass, points: smoothLine(fromKm(line), 60) }));
+  GREAT_ROADS.map(({ name, roadClass, line }) => ({ name, roadClass, points: smoothLine(line, 60) }));
 
 /** The crossings of motorways with other great roads that lie nearest to where the plan wants interchanges. */
 export function interchangesOf(roads: readonly GreatRoad[]): Interchange[] {
   return GREAT_ROADS.flatMap(({ name, interchanges }) => {
     const motorway = roads.find((road) => road.name === name);
     if (motorway === undefined) return [];
-    return fromKm(interchanges ?? []).flatMap((wanted) => {
+    return (interchanges ?? []).flatMap((wanted) => {
       const found = roads
         .filter(({ roadClass }) => roadClass !== 'motorway')
         .flatMap((road) =>

@@ -1,11 +1,10 @@
 import { seededRandom } from '../seeded-random.ts';
 import { inset } from './block-shapes.ts';
-import { between, distance, type Point } from './plane.ts';
-import { at } from './plane.ts';
-import { fromKm } from './proportions.ts';
+import { at, between, distance, type Point } from './plane.ts';
+import { km } from './proportions.ts';
 import { areaOf, isSimple, type Ring } from './ring.ts';
 import { smoothRing, thinned } from './smooth-line.ts';
-import type { StreetPlan } from './street-plan.ts';
+import type { StreetPlan } from './plan-faces.ts';
 
 export interface Lake {
   readonly name: string;
@@ -14,17 +13,17 @@ export interface Lake {
   readonly face: number;
 }
 
-const PARK_LAKES: readonly { readonly name: string; readonly near: readonly [number, number] }[] = [
-  { name: '新城中央湖', near: [5.9, 2.3] },
-  { name: '龙跃湖', near: [0.7, 3.8] },
-  { name: '湖前湖', near: [-3.4, 2.5] },
+const PARK_LAKES: readonly { readonly name: string; readonly near: readonly Point[] }[] = [
+  { name: '新城中央湖', near: km('5.9 2.3') },
+  { name: '龙跃湖', near: km('0.7 3.8') },
+  { name: '湖前湖', near: km('-3.4 2.5') },
 ];
 
 /** Lakes of the parks, and the fish ponds that are left of the tidal flats on the new land. */
 export function lakesOf({ faces }: StreetPlan, seed: number): Lake[] {
   const lakes: Lake[] = [];
   for (const { name, near } of PARK_LAKES) {
-    const wanted = at(fromKm([near]), 0);
+    const wanted = at(near, 0);
     let best = -1;
     let nearest = Number.POSITIVE_INFINITY;
     for (const [face, { use, area, inside }] of faces.entries()) {

@@ -15,6 +15,7 @@ import { nameStreets } from './street-names.ts';
 import { planStreets } from './street-plan.ts';
 import { SUB_CATEGORIES } from './sub-categories.ts';
 import { shapeTerrain, toLngLat, waterOf } from './terrain.ts';
+import { joinWaters } from './waters.ts';
 import { layZones } from './zones.ts';
 
 type Position = [lng: number, lat: number];
@@ -72,8 +73,10 @@ export function makePack(seed: number): Pack {
       boundary: [polygon([terrain.land], { name: '龙港市' })],
       water: [
         polygon([terrain.sea], { kind: 'sea', name: '东海' }),
-        ...terrain.rivers.map(({ name, water }) => polygon([water], { kind: 'river', name })),
-        ...plan.canals.map((canal) => polygon([waterOf(canal)], { kind: 'river', name: canal.name })),
+        ...joinWaters(
+          [...terrain.rivers, ...plan.canals.map((canal) => ({ name: canal.name, ring: waterOf(canal) }))],
+          terrain.sea,
+        ).map(({ name, shape }) => polygon(shape, { kind: 'river', name })),
         ...lakes.map(({ name, water }) => polygon([water], { kind: 'lake', name })),
       ],
       roads: streets.map(({ roadClass, name, nameEn, points }) => ({

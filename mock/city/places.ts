@@ -13,9 +13,9 @@ import {
   type Named,
 } from './place-names.ts';
 import { at, distance, type Point } from './plane.ts';
-import type { ZoneKind } from './proportions.ts';
+import type { ZoneKind } from './zone-plans.ts';
 import { areaOf, type Ring } from './ring.ts';
-import type { PlanFace, StreetPlan } from './street-plan.ts';
+import type { PlanFace, StreetPlan } from './plan-faces.ts';
 
 export type PlaceKind =
   | 'school'

@@ -7,12 +7,6 @@ export interface Edge {
   readonly line: number;
 }
 
-/** An area that edges enclose: its corners counter-clockwise, and the edge from each corner to the next. */
-export interface Face {
-  readonly corners: readonly number[];
-  readonly edges: readonly number[];
-}
-
 const CELL = 120;
 
 /**
@@ -139,125 +133,6 @@ export class PlanarGraph {
     for (let index = 0; index < ring.length; index += 1)
       walk(at(ring, index), at(ring, (index + 1) % ring.length));
     return fresh;
-  }
-
-  /**
-   * The areas between the edges taken. Dead ends, and edges with the same area on both sides, enclose nothing
-   * and are left out; so are loose parts that hang together with nothing.
-   */
-  faces(taken: (edge: number) => boolean): Face[] {
-    const alive = new Set<number>();
-    for (let edge = 0; edge < this.edges.length; edge += 1)
-      if (this.has(edge) && taken(edge)) alive.add(edge);
-    for (;;) {
-      this.#dropDeadEnds(alive);
-      this.#dropLooseParts(alive);
-      const faces = this.#trace(alive);
-      const left = new Map<number, number>();
-      const twice = new Set<number>();
-      for (const [index, face] of faces.entries())
-        for (const edge of face.edges) {
-          if (left.get(edge) === index) twice.add(edge);
-          left.set(edge, index);
-        }
-      if (twice.size === 0) return faces.filter((face) => this.#areaOf(face) > 0);
-      for (const edge of twice) alive.delete(edge);
-    }
-  }
-
-  #areaOf(face: Face): number {
-    let sum = 0;
-    for (let index = 0; index < face.corners.length; index += 1) {
-      const a = at(this.points, at(face.corners, index));
-      const b = at(this.points, at(face.corners, (index + 1) % face.corners.length));
-      sum += a.x * b.y - b.x * a.y;
-    }
-    return sum;
-  }
-
-  #dropDeadEnds(alive: Set<number>): void {
-    const degree = new Map<number, number>();
-    const ends: number[] = [];
-    const count = (vertex: number, by: number): void => {
-      const now = (degree.get(vertex) ?? 0) + by;
-      degree.set(vertex, now);
-      if (by < 0 && now === 1) ends.push(vertex);
-    };
-    for (const edge of alive) {
-      count(at(this.edges, edge).a, 1);
-      count(at(this.edges, edge).b, 1);
-    }
-    for (const [vertex, now] of degree) if (now === 1) ends.push(vertex);
-    for (let vertex = ends.pop(); vertex !== undefined; vertex = ends.pop()) {
-      const edge = this.edgesAt(vertex).find((candidate) => alive.has(candidate));
-      if (edge === undefined) continue;
-      alive.delete(edge);
-      count(vertex, -1);
-      count(this.otherEnd(edge, vertex), -1);
-    }
-  }
-
-  #dropLooseParts(alive: Set<number>): void {
-    const seen = new Set<number>();
-    let largest: number[] = [];
-    for (const first of alive) {
-      if (seen.has(first)) continue;
-      seen.add(first);
-      const part = [first];
-      for (const edge of part) {
-        const { a, b } = at(this.edges, edge);
-        for (const vertex of [a, b])
-          for (const next of this.edgesAt(vertex))
-            if (alive.has(next) && !seen.has(next)) {
-              seen.add(next);
-              part.push(next);
-            }
-      }
-      if (part.length > largest.length) largest = part;
-    }
-    alive.clear();
-    for (const edge of largest) alive.add(edge);
-  }
-
-  #trace(alive: ReadonlySet<number>): Face[] {
-    const order = new Map<number, number[]>();
-    const sortedAt = (vertex: number): number[] => {
-      const known = order.get(vertex);
-      if (known !== undefined) return known;
-      const here = at(this.points, vertex);
-      const angleOf = (edge: number): number => {
-        const there = at(this.points, this.otherEnd(edge, vertex));
-        return Math.atan2(there.y - here.y, there.x - here.x);
-      };
-      const sorted = this.edgesAt(vertex)
-        .filter((edge) => alive.has(edge))
-        .map((edge) => ({ edge, angle: angleOf(edge) }))
-        .sort((one, two) => one.angle - two.angle)
-        .map(({ edge }) => edge);
-      order.set(vertex, sorted);
-      return sorted;
-    };
-    const seen = new Set<number>();
-    const faces: Face[] = [];
-    for (const first of alive)
-      for (const start of [at(this.edges, first).a, at(this.edges, first).b]) {
-        let vertex = start;
-        let edge = first;
-        const corners: number[] = [];
-        const edges: number[] = [];
-        for (;;) {
-          const half = edge * 2 + (at(this.edges, edge).a === vertex ? 0 : 1);
-          if (seen.has(half)) break;
-          seen.add(half);
-          corners.push(vertex);
-          edges.push(edge);
-          vertex = this.otherEnd(edge, vertex);
-          const around = sortedAt(vertex);
-          edge = at(around, (around.indexOf(edge) + around.length - 1) % around.length);
-        }
-        if (corners.length > 0) faces.push({ corners, edges });
-      }
-    return faces;
   }
 
   /** Goes from one vertex to another by edges, cutting what is crossed; returns the vertices after the first. */

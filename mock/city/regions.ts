@@ -1,4 +1,5 @@
 import type { Random } from '../seeded-random.ts';
+import { LeastFirst } from './least-first.ts';
 import { at, distance, type Point } from './plane.ts';
 import type { PlanarGraph } from './planar-graph.ts';
 import { areaOf, contains, type Ring } from './ring.ts';
@@ -40,8 +41,8 @@ export function growRegions(
   seeds: readonly number[],
 ): Map<number, number> {
   const owner = new Map<number, number>();
-  const queue = new Queue();
-  for (const [seed, tile] of seeds.entries()) queue.push(0, tile, seed);
+  const queue = new LeastFirst<{ readonly tile: number; readonly seed: number }>();
+  for (const [seed, tile] of seeds.entries()) queue.push(0, { tile, seed });
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const { tile, seed } = next;
     if (owner.has(tile)) continue;
@@ -49,7 +50,7 @@ export function growRegions(
     const centre = at(tiles, at(seeds, seed)).inside;
     for (const other of at(around, tile))
       if (members.has(other) && !owner.has(other))
-        queue.push(distance(centre, at(tiles, other).inside), other, seed);
+        queue.push(distance(centre, at(tiles, other).inside), { tile: other, seed });
   }
   return owner;
 }
@@ -203,53 +204,4 @@ function leftmost(graph: PlanarGraph, arriving: Half, onward: readonly Half[]): 
     }
   }
   return best;
-}
-
-/** A binary heap; equal costs leave in the order in which they came. */
-class Queue {
-  readonly #items: {
-    readonly cost: number;
-    readonly order: number;
-    readonly tile: number;
-    readonly seed: number;
-  }[] = [];
-  #count = 0;
-
-  push(cost: number, tile: number, seed: number): void {
-    const items = this.#items;
-    let place = items.push({ cost, order: this.#count, tile, seed }) - 1;
-    this.#count += 1;
-    while (place > 0 && this.#isBefore(place, (place - 1) >> 1)) {
-      this.#swap(place, (place - 1) >> 1);
-      place = (place - 1) >> 1;
-    }
-  }
-
-  pop(): { readonly tile: number; readonly seed: number } | undefined {
-    const items = this.#items;
-    if (items.length === 0) return undefined;
-    this.#swap(0, items.length - 1);
-    const first = items.pop();
-    let place = 0;
-    for (;;) {
-      let least = place;
-      for (const child of [place * 2 + 1, place * 2 + 2])
-        if (child < items.length && this.#isBefore(child, least)) least = child;
-      if (least === place) return first;
-      this.#swap(place, least);
-      place = least;
-    }
-  }
-
-  #isBefore(one: number, two: number): boolean {
-    const a = at(this.#items, one);
-    const b = at(this.#items, two);
-    return a.cost < b.cost || (a.cost === b.cost && a.order < b.order);
-  }
-
-  #swap(one: number, two: number): void {
-    const held = at(this.#items, one);
-    this.#items[one] = at(this.#items, two);
-    this.#items[two] = held;
-  }
 }

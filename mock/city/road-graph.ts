@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import { LeastFirst } from './least-first.ts';
 
 export interface RoadEdge {
   readonly from: number;
@@ -95,7 +96,7 @@ export class RoadGraph {
     const cost = new Map<number, number>([[from, 0]]);
     const cameBy = new Map<number, number>();
     const done = new Set<number>();
-    const open = new Heap();
+    const open = new LeastFirst<number>();
     open.push(0, from);
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (node === to) return this.#routeBack(from, to, cameBy);
@@ -268,57 +269,4 @@ function mainPart(around: readonly (readonly number[])[], edges: readonly RoadEd
     if (part.length > largest.length) largest = part;
   }
   return largest;
-}
-
-/** A binary heap of nodes by cost. */
-class Heap {
-  readonly #costs: number[] = [];
-  readonly #nodes: number[] = [];
-
-  push(cost: number, node: number): void {
-    let place = this.#costs.push(cost) - 1;
-    this.#nodes.push(node);
-    while (place > 0) {
-      const above = (place - 1) >> 1;
-      if (this.#cost(above) <= this.#cost(place)) return;
-      this.#swap(place, above);
-      place = above;
-    }
-  }
-
-  pop(): number | undefined {
-    this.#swap(0, this.#costs.length - 1);
-    this.#costs.pop();
-    const first = this.#nodes.pop();
-    let place = 0;
-    for (;;) {
-      const left = place * 2 + 1;
-      const right = left + 1;
-      let least = place;
-      if (left < this.#costs.length && this.#cost(left) < this.#cost(least)) least = left;
-      if (right < this.#costs.length && this.#cost(right) < this.#cost(least)) least = right;
-      if (least === place) return first;
-      this.#swap(place, least);
-      place = least;
-    }
-  }
-
-  #cost(place: number): number {
-    return this.#costs[place] ?? Number.POSITIVE_INFINITY;
-  }
-
-  #swap(one: number, two: number): void {
-    const costs = this.#costs;
-    const nodes = this.#nodes;
-    const cost = costs[one];
-    const node = nodes[one];
-    const otherCost = costs[two];
-    const otherNode = nodes[two];
-    if (cost === undefined || node === undefined || otherCost === undefined || otherNode === undefined)
-      return;
-    costs[one] = otherCost;
-    nodes[one] = otherNode;
-    costs[two] = cost;
-    nodes[two] = node;
-  }
 }

@@ -1,6 +1,6 @@
 import type { RoadClass } from '@maplewall/shared/domain/city.ts';
 import { at, between, distance, lengthOf, type Point } from './plane.ts';
-import type { StreetPlan } from './street-plan.ts';
+import type { StreetPlan } from './plan-faces.ts';
 
 /** A street as people see it: one line through many junctions. */
 export interface Stroke {

@@ -14,7 +14,7 @@ import {
 import type { PlanarGraph } from './planar-graph.ts';
 import { contains, type Ring } from './ring.ts';
 import { smoothLine, spaced, thinned } from './smooth-line.ts';
-import type { PlanFace, PlanLine } from './street-plan.ts';
+import type { PlanFace, PlanLine } from './plan-faces.ts';
 import type { Canal, Terrain } from './terrain.ts';
 
 type AddLine = (role: PlanLine['role'], roadClass: RoadClass, name: string) => number;

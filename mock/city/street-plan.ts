@@ -1,47 +1,19 @@
 import type { RoadClass } from '@maplewall/shared/domain/city.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { greatRoads, interchangesOf, settleEnds, type Interchange } from './great-roads.ts';
+import { greatRoads, interchangesOf, settleEnds } from './great-roads.ts';
 import { at, between, distanceToLine, footOn, type Point } from './plane.ts';
-import { PlanarGraph, type Face } from './planar-graph.ts';
-import { ZONE_KINDS, type ZoneKind } from './proportions.ts';
-import { areaOf, contains, distanceToRing, perimeterOf, pointInside } from './ring.ts';
+import { BANK, classifiedFaces, type PlanFace, type PlanLine, type StreetPlan } from './plan-faces.ts';
+import { PlanarGraph } from './planar-graph.ts';
+import { contains, distanceToRing } from './ring.ts';
 import { layBridges, layFieldTracks, layHillPaths, layStairs } from './small-ways.ts';
 import { beside, smoothLine, spaced } from './smooth-line.ts';
 import { splitCells } from './split-cells.ts';
 import { streetField } from './street-field.ts';
 import type { Canal, Terrain } from './terrain.ts';
+import { ZONE_KINDS, type ZoneKind } from './zone-plans.ts';
 import type { Zones } from './zones.ts';
 
-/** One line of the plan: a road of some class, or an edge of land or hill that is no road. */
-export interface PlanLine {
-  readonly role: 'edge' | 'road';
-  readonly roadClass: RoadClass;
-  readonly name: string;
-}
-
-/** What an area between lines is: built on or tilled, a hill, a canal between its banks, green before a dyke. */
-export type CellUse = 'ground' | 'hill' | 'canal' | 'bank';
-export interface PlanFace extends Face {
-  readonly use: CellUse;
-  readonly ring: readonly Point[];
-  readonly area: number;
-  readonly inside: Point;
-  readonly zone: ZoneKind;
-}
-
-/** All streets of the city as one plan without gaps. */
-export interface StreetPlan {
-  readonly graph: PlanarGraph;
-  readonly lines: readonly PlanLine[];
-  readonly faces: readonly PlanFace[];
-  readonly canals: readonly Canal[];
-  readonly interchanges: readonly Interchange[];
-}
-
 const SNAP = 7;
-/** Between a canal's water and the lane on its bank. */
-const BANK = 10;
-
 const UNREST: Readonly<Record<ZoneKind, number>> = {
   oldTown: 0.1,
   town: 0.1,
@@ -113,7 +85,7 @@ export function planStreets(terrain: Terrain, zones: Zones, seed: number): Stree
     (point) => UNREST[zones.kindAt(point)],
     seed,
   );
-  const classify = (): PlanFace[] => classified(graph, lines, terrain, canals, zones);
+  const classify = (): PlanFace[] => classifiedFaces(graph, lines, terrain, canals, zones);
   splitCells(
     classify()
       .filter(({ use }) => use === 'ground')
@@ -138,38 +110,6 @@ function classOf(kind: ZoneKind, area: number): RoadClass {
   const blocks = area / (ZONE_KINDS[kind].hectares * 10_000);
   if (kind === 'fields' || kind === 'village') return area > 1_500_000 ? 'street' : 'lane';
   return blocks > 7 || area > 400_000 ? 'street' : 'lane';
-}
-
-function classified(
-  graph: PlanarGraph,
-  lines: readonly PlanLine[],
-  terrain: Terrain,
-  canals: readonly Canal[],
-  zones: Zones,
-): PlanFace[] {
-  const faces: PlanFace[] = [];
-  for (const face of graph.faces(() => true)) {
-    const ring = face.corners.map((corner) => at(graph.points, corner));
-    const inside = pointInside(ring);
-    if (!contains(terrain.land, inside)) continue;
-    const area = areaOf(ring);
-    const thickness = (2 * area) / perimeterOf(ring);
-    const inCanal = canals.some(
-      ({ middle, width }) =>
-        thickness < width + 2 * BANK + 2 && distanceToLine(inside, middle) < width / 2 + 3,
-    );
-    const onHill = terrain.hills.some(({ foot }) => contains(foot, inside));
-    const edged = face.edges.some((edge) => at(lines, at(graph.edges, edge).line).role === 'edge');
-    faces.push({
-      ...face,
-      use: onHill ? 'hill' : inCanal ? 'canal' : edged && thickness < 95 ? 'bank' : 'ground',
-      ring,
-      area,
-      inside,
-      zone: zones.kindAt(inside),
-    });
-  }
-  return faces;
 }
 
 /** The canal as far as both lanes beside it reach; its ends in a river stay. Nothing is left without banks. */

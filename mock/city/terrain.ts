@@ -1,4 +1,5 @@
 import { seededRandom } from '../seeded-random.ts';
+import { greatRoads } from './great-roads.ts';
 import { smoothNoise } from './smooth-noise.ts';
 import {
   AO_RIVER,
@@ -6,13 +7,14 @@ import {
   CANALS,
   CENTRE,
   COAST,
-  fromKm,
   HILLS,
+  type Sized,
   SOUTH_EDGE,
   WEST_BRANCH,
 } from './proportions.ts';
-import { at, distanceToLine, lengthOf, type Point } from './plane.ts';
+import { at, between, crossing, distanceToLine, lengthOf, type Point } from './plane.ts';
 import { areaOf, contains, distanceToRing, isSimple, type Ring } from './ring.ts';
+import type { Water } from './waters.ts';
 import { beside, smoothLine, smoothRing, spaced, thinned } from './smooth-line.ts';
 
 const METRES_PER_DEGREE_NORTH = 110_800;
@@ -46,7 +48,6 @@ export const settled = (ring: Ring): Ring => {
 
 export interface Hill {
   readonly name: string;
-  readonly nameEn: string;
   readonly foot: Ring;
   readonly top: Point;
 }
@@ -59,20 +60,20 @@ export interface Terrain {
   readonly waterfront: readonly Point[];
   readonly hills: readonly Hill[];
   readonly canals: readonly Canal[];
-  readonly rivers: readonly { readonly name: string; readonly water: Ring }[];
+  readonly rivers: readonly Water[];
   readonly sea: Ring;
 }
 
-type Sized = readonly (readonly [number, number, number])[];
-
 /** The middle of a river, and half its width at each share of its length. */
-function riverOf(coarse: Sized): { readonly middle: Point[]; readonly half: (share: number) => number } {
-  const middle = smoothLine(fromKm(coarse.map(([x, y]) => [x, y])), 60);
-  const corners = fromKm(coarse.map(([x, y]) => [x, y]));
+function riverOf(corners: readonly Sized[]): {
+  readonly middle: Point[];
+  readonly half: (share: number) => number;
+} {
+  const middle = smoothLine(corners, 60);
   const total = lengthOf(corners);
   const stops: { share: number; half: number }[] = [];
   let run = 0;
-  for (const [index, [, , width]] of coarse.entries()) {
+  for (const [index, { width }] of corners.entries()) {
     if (index > 0) run += lengthOf([at(corners, index - 1), at(corners, index)]);
     stops.push({ share: run / total, half: width / 2 });
   }
@@ -95,16 +96,14 @@ export function shapeTerrain(seed: number): Terrain {
   const eastBank = beside(branch.middle, (share) => -branch.half(share));
   const westBank = beside(branch.middle, branch.half);
 
-  // Below this point the river is so wide that it is drawn as sea.
-  const isSea = ({ x }: Point): boolean => x > 2600;
-  const isRiver = ({ x }: Point): boolean => x < 2700;
+  const mouth = mouthOf(southBank, northBank);
   const bank = southBank.filter(({ x }) => x > -7250 && x < 5000);
-  const coast = smoothLine(fromKm([...COAST]), 70);
+  const coast = smoothLine(COAST, 70);
   const noise = smoothNoise(seededRandom(seed, 'terrain/ridge'), 420);
   const fine = smoothNoise(seededRandom(seed, 'terrain/ridge-fine'), 130);
   const west = eastBank.filter(({ x, y }) => y > -1100 && y < 4650 && x < -7300);
   const outline = (roughness: number): Ring => {
-    const ridge = smoothLine(fromKm(SOUTH_EDGE), 55).map((point, index, line) => {
+    const ridge = smoothLine(SOUTH_EDGE, 55).map((point, index, line) => {
       const fade = roughness * Math.min(1, index / 8, (line.length - 1 - index) / 8);
       const away = fade * (150 * noise(point) + 55 * fine(point));
       const aside = fade * 130 * noise({ x: point.x + 5000, y: point.y });
@@ -118,21 +117,20 @@ export function shapeTerrain(seed: number): Terrain {
   if (land === undefined || areaOf(land) <= 0)
     throw new Error('the outline must be one ring, counter-clockwise');
 
-  const hills = HILLS.map(({ name, nameEn, foot, top }) => ({
+  const hills = HILLS.map(({ name, foot, top }) => ({
     name,
-    nameEn,
     foot: thinned(
-      smoothRing(fromKm(foot), 60).map((point) => ({
+      smoothRing(foot, 60).map((point) => ({
         x: point.x + 70 * fine(point),
         y: point.y + 70 * fine({ x: point.x, y: point.y + 9000 }),
       })),
       5,
     ),
-    top: at(fromKm([top]), 0),
+    top: at(top, 0),
   }));
   const canals = CANALS.map(({ name, width, middle }): Canal => {
     const wander = smoothNoise(seededRandom(seed, `terrain/canal/${name}`), 500);
-    const rough = spaced(smoothLine(fromKm(middle), 120), 120).map((point) => ({
+    const rough = spaced(smoothLine(middle, 120), 120).map((point) => ({
       x: point.x + 45 * wander(point),
       y: point.y + 45 * wander({ x: point.x + 7000, y: point.y }),
     }));
@@ -147,33 +145,69 @@ export function shapeTerrain(seed: number): Terrain {
     rivers: [
       {
         name: '鳌江',
-        water: [...thinned(southBank.filter(isRiver), 3), ...thinned(northBank.filter(isRiver), 3).reverse()],
+        ring: [
+          ...thinned(southBank.slice(0, mouth.south), 3),
+          ...mouth.line,
+          ...thinned(northBank.slice(0, mouth.north), 3).reverse(),
+        ],
       },
-      { name: '横阳支江', water: [...thinned(eastBank, 3), ...thinned(westBank, 3).reverse()] },
+      { name: '横阳支江', ring: [...thinned(eastBank, 3), ...thinned(westBank, 3).reverse()] },
     ],
-    sea: seaBeside([...bank.filter(isSea), ...coast], northBank.filter(isSea)),
+    sea: settled([
+      ...mouth.line.toReversed(),
+      ...thinned(bank.slice(bank.indexOf(at(southBank, mouth.south))), 3),
+      ...thinned(coast, 3),
+      ...openSea(at(coast, -1), at(northBank, -1)),
+      ...thinned(northBank.slice(mouth.north), 3).reverse(),
+    ]),
   };
 }
 
-/** The sea, from the estuary along the coast to the bounds' eastern edge. */
-function seaBeside(coast: readonly Point[], northBank: readonly Point[]): Ring {
+/**
+ * Where the river becomes the sea: under the motorway's bridge, so that the seam is not seen.
+ * South and north are the first points of the banks beyond the line, which runs from south to north.
+ */
+function mouthOf(
+  southBank: readonly Point[],
+  northBank: readonly Point[],
+): { readonly line: readonly Point[]; readonly south: number; readonly north: number } {
+  const bridge = greatRoads().find(({ roadClass }) => roadClass === 'motorway')?.points ?? [];
+  const south = meeting(southBank, bridge);
+  const north = meeting(northBank, bridge);
+  // The motorway is drawn from north to south.
+  const between = bridge.slice(north.onOther, south.onOther).toReversed();
+  return { line: [south.point, ...between, north.point], south: south.onLine, north: north.onLine };
+}
+
+/** The first place where a line meets another: the point, and the next point after it on both. */
+function meeting(
+  line: readonly Point[],
+  other: readonly Point[],
+): { readonly point: Point; readonly onLine: number; readonly onOther: number } {
+  for (let onLine = 1; onLine < line.length; onLine += 1)
+    for (let onOther = 1; onOther < other.length; onOther += 1) {
+      const [a, b] = [at(line, onLine - 1), at(line, onLine)];
+      const hit = crossing(a, b, at(other, onOther - 1), at(other, onOther));
+      if (hit !== undefined) return { point: between(a, b, hit.first), onLine, onOther };
+    }
+  throw new Error('the motorway must cross the river');
+}
+
+/** The open sea's outline within the bounds, from the eastern cape to the estuary's northern end. */
+function openSea(cape: Point, northEnd: Point): Point[] {
   const [, south, east, north] = BOUNDS;
   const northEast = fromLngLat(east, north);
   const southEast = fromLngLat(east, south);
-  const capeEnd = at(coast, -1);
-  const northOfEstuary = at(northBank, -1);
   return [
-    ...thinned(coast, 3),
-    { x: capeEnd.x + 150, y: capeEnd.y - 700 },
-    { x: capeEnd.x - 250, y: capeEnd.y - 1500 },
-    { x: capeEnd.x + 200, y: capeEnd.y - 2100 },
-    { x: capeEnd.x - 100, y: southEast.y },
+    { x: cape.x + 150, y: cape.y - 700 },
+    { x: cape.x - 250, y: cape.y - 1500 },
+    { x: cape.x + 200, y: cape.y - 2100 },
+    { x: cape.x - 100, y: southEast.y },
     southEast,
     northEast,
-    { x: northOfEstuary.x + 2600, y: northEast.y },
-    { x: northOfEstuary.x + 1500, y: northOfEstuary.y + 900 },
-    { x: northOfEstuary.x + 600, y: northOfEstuary.y + 250 },
-    ...thinned(northBank, 3).reverse(),
+    { x: northEnd.x + 2600, y: northEast.y },
+    { x: northEnd.x + 1500, y: northEnd.y + 900 },
+    { x: northEnd.x + 600, y: northEnd.y + 250 },
   ];
 }
 

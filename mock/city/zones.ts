@@ -1,5 +1,5 @@
 import { seededRandom } from '../seeded-random.ts';
-import { fromKm, ZONE_KINDS, ZONES, type ZoneKind } from './proportions.ts';
+import { ZONE_KINDS, ZONES, type ZoneKind } from './zone-plans.ts';
 import { distance, type Point } from './plane.ts';
 import { contains } from './ring.ts';
 import { smoothNoise } from './smooth-noise.ts';
@@ -25,10 +25,9 @@ export interface Zones {
 export function layZones(terrain: Terrain, clearings: readonly Point[], seed: number): Zones {
   const random = seededRandom(seed, 'zones/villages');
   const ragged = smoothNoise(seededRandom(seed, 'zones/edges'), 350);
-  const outlines = ZONES.map(({ kind, outline }) => ({ kind, outline: fromKm(outline) }));
   const drawnAt = (point: Point): ZoneKind => {
     const moved = { x: point.x + 160 * ragged(point), y: point.y + 160 * ragged({ x: point.y, y: point.x }) };
-    return outlines.find(({ outline }) => contains(outline, moved))?.kind ?? 'fields';
+    return ZONES.find(({ outline }) => contains(outline, moved))?.kind ?? 'fields';
   };
   const villages: Village[] = [];
   for (let attempt = 0; attempt < 6000 && villages.length < 98; attempt += 1) {
