@@ -110,12 +110,12 @@ export function stationsOf(communities: readonly Community[]): City['stations'] 
 export function postsOf(enterprises: readonly Enterprise[]): City['posts'] {
   const posts: City['posts'] = [];
   for (const { name, nameEn, precinctId, gates } of enterprises)
-    for (const [index, gate] of gates.entries()) {
+    for (const gate of gates) {
       const [lng, lat] = toLngLat(gate.point);
       posts.push({
         id: `PO${String(posts.length + 1).padStart(3, '0')}` as PostId,
         name: {
-          zh: `${name}${gate.side.zh}岗${gates.filter((other, at) => at < index && other.side.zh === gate.side.zh).length === 0 ? '' : '二'}`,
+          zh: `${name}${gate.side.zh}岗`,
           en: `${nameEn}, ${gate.side.en}`,
         },
         precinctId: precinct(precinctId),

@@ -1,5 +1,5 @@
 import { seededRandom } from '../seeded-random.ts';
-import { ZONE_KINDS, ZONES, type ZoneKind } from './zone-plans.ts';
+import { ZONES, type ZoneKind } from './zone-plans.ts';
 import { distance, type Point } from './plane.ts';
 import { contains } from './ring.ts';
 import { smoothNoise } from './smooth-noise.ts';
@@ -57,6 +57,3 @@ export function layZones(terrain: Terrain, clearings: readonly Point[], seed: nu
     },
   };
 }
-
-/** The size, in square metres, at which a block there is left whole. */
-export const blockAreaOf = (kind: ZoneKind): number => ZONE_KINDS[kind].hectares * 10_000;
