@@ -1,80 +1,136 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FixBatch } from '../life/fixes.ts';
-import { SOURCES, type LifeEvent, type SourceName } from '../life/records.ts';
+import { SOURCES, type SourceName } from '../life/records.ts';
+import type { FixBatch } from './fix-batch.ts';
 
-/** Keys of the demo's sources. @throws when the environment lacks one */
-export function readKeys(text: string | undefined): Readonly<Record<SourceName, string>> {
-  const keys = JSON.parse(text ?? '{}') as Partial<Record<SourceName, string>>;
-  const missing = SOURCES.filter((source) => keys[source] === undefined);
-  if (missing.length > 0) throw new Error(`MAPLEWALL_SOURCE_KEYS lacks ${missing.join(', ')}`);
-  return keys as Readonly<Record<SourceName, string>>;
+/** An error that trying again does not mend; its message is a sentence for the person. */
+export class FeedFault extends Error {}
+
+export type SourceKeys = Readonly<Record<SourceName, string>>;
+
+/** Keys of the demo's sources from the environment. @throws FeedFault when one is lacking */
+export function readSourceKeys(text: string | undefined): SourceKeys {
+  let keys: unknown;
+  try {
+    keys = JSON.parse(text ?? '{}');
+  } catch {
+    throw new FeedFault('MAPLEWALL_SOURCE_KEYS is not valid JSON.');
+  }
+  const known = typeof keys === 'object' && keys !== null ? (keys as Record<string, unknown>) : {};
+  const missing = SOURCES.filter((source) => typeof known[source] !== 'string');
+  if (missing.length > 0) throw new FeedFault(`MAPLEWALL_SOURCE_KEYS lacks ${missing.join(', ')}.`);
+  return known as SourceKeys;
 }
 
-/** Sends through the public ingest API, and again with growing pauses while the gateway is away. */
+const LONGEST_PAUSE_MS = 10_000;
+const TIME_LIMIT_MS = 30_000;
+/** What the gateway puts aside without being wrong: it has it already. */
+const HARMLESS = ['ingest.position.repeated', 'late'];
+
+interface Refusal {
+  readonly code?: string;
+  readonly field?: string;
+  readonly reason?: string;
+}
+interface Answer {
+  /** Of events. */
+  readonly results?: readonly Refusal[];
+  /** Of fixes. */
+  readonly refused?: readonly Refusal[] | number;
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+/**
+ * The public ingest API. While the gateway is away, busy or full it tries again after growing pauses of uneven length, so
+ * that many feeds do not come back at the same moment; keys make it harmless to send twice.
+ */
 export class IngestClient {
+  /** How many were refused since the start, by code. */
+  readonly refused = new Map<string, number>();
   readonly #url: string;
-  readonly #keys: Readonly<Record<SourceName, string>>;
+  readonly #keys: SourceKeys;
   readonly #stopped: AbortSignal;
-  readonly #said = new Set<string>();
+  readonly #say: (line: string) => void;
 
-  constructor(url: string, keys: Readonly<Record<SourceName, string>>, stopped: AbortSignal) {
-    this.#url = url;
-    this.#keys = keys;
-    this.#stopped = stopped;
+  /** `say` hears of a gateway that does not answer, and of the first refusal of each kind. */
+  constructor(options: {
+    readonly url: string;
+    readonly keys: SourceKeys;
+    readonly stopped: AbortSignal;
+    readonly say: (line: string) => void;
+  }) {
+    this.#url = options.url.replace(/\/$/, '');
+    this.#keys = options.keys;
+    this.#stopped = options.stopped;
+    this.#say = options.say;
   }
 
-  /** Sends events, each with the key of its source. */
-  async sendEvents(events: readonly LifeEvent[]): Promise<void> {
-    for (const source of SOURCES) {
-      const items = events
-        .filter((event) => event.source === source)
-        .map(({ key, at, event }) => ({ key, at, event }));
-      if (items.length > 0) await this.#post('/api/ingest/events', source, JSON.stringify({ items }));
-    }
+  /** `items` are JSON texts. @throws when it is stopped, and FeedFault when the gateway will never take them */
+  async sendEvents(source: SourceName, items: readonly string[]): Promise<void> {
+    await this.#send('/api/ingest/events', source, `{"items":[${items.join(',')}]}`);
   }
 
-  /** @param key names the batch, so that sending it again adds nothing; without it a late answer may mean two sendings */
+  /** `key` names the batch, so that sending it again adds nothing. @throws as above */
   async sendFixes(batch: FixBatch, key?: string): Promise<void> {
-    if (batch.who.length === 0) return;
-    await this.#post(
-      '/api/ingest/positions',
-      'demo-positions',
-      JSON.stringify(key === undefined ? batch : { key, ...batch }),
-    );
+    if (batch.count > 0) await this.#send('/api/ingest/positions', 'demo-positions', batch.toJson(key));
   }
 
-  /** The demo knows no wrong data: what is refused is a fault of the demo, and is said once a kind. */
-  #noteRefusals(path: string, text: string): void {
-    for (const [, code = ''] of text.matchAll(/"code":"([\w.]+)"/g)) {
-      // Repeats are sent on purpose, and a phone may speak in the moment of its owner's check-out.
-      if (code === 'ingest.position.repeated' || code === 'ingest.position.notOnDuty' || this.#said.has(code))
-        continue;
-      this.#said.add(code);
-      console.error(
-        `demo: ${path} refused an item: ${text.slice(Math.max(0, text.indexOf(code) - 60), text.indexOf(code) + 200)}`,
-      );
+  async #send(path: string, source: SourceName, body: string): Promise<void> {
+    for (let attempt = 0; ; attempt += 1) {
+      this.#stopped.throwIfAborted();
+      const asked = await this.#ask(path, source, body);
+      if (asked.kind === 'answered') {
+        this.#count(asked.answer);
+        return;
+      }
+      if (attempt === 1) this.#say(`the gateway does not answer (${asked.reason}); trying again`);
+      const grown = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** attempt) * (0.5 + Math.random() / 2);
+      await wait(Math.max(asked.pauseMs, grown), undefined, { signal: this.#stopped });
     }
   }
 
-  async #post(path: string, source: SourceName, body: string): Promise<void> {
-    for (let attempt = 0; !this.#stopped.aborted; attempt += 1) {
-      const answer = await fetch(`${this.#url}${path}`, {
+  async #ask(
+    path: string,
+    source: SourceName,
+    body: string,
+  ): Promise<
+    | { readonly kind: 'answered'; readonly answer: Answer }
+    | { readonly kind: 'later'; readonly pauseMs: number; readonly reason: string }
+  > {
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(this.#url + path, {
         method: 'POST',
         headers: { authorization: `Bearer ${this.#keys[source]}`, 'content-type': 'application/json' },
         body,
-        signal: this.#stopped,
-      }).catch(() => undefined);
-      if (answer !== undefined) {
-        const text = await answer.text().catch(() => '');
-        if (answer.ok) {
-          this.#noteRefusals(path, text);
-          return;
-        }
-        if (answer.status < 500 && answer.status !== 429)
-          throw new Error(`${path} was refused: ${answer.status} ${text.slice(0, 300)}`);
-      }
-      const pause = Math.min(30_000, 250 * 2 ** attempt) * (0.5 + Math.random());
-      await wait(pause, undefined, { signal: this.#stopped }).catch(() => undefined);
+        signal: AbortSignal.any([this.#stopped, AbortSignal.timeout(TIME_LIMIT_MS)]),
+      });
+      text = await response.text();
+    } catch (error) {
+      this.#stopped.throwIfAborted();
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      return { kind: 'later', pauseMs: 0, reason: cause instanceof Error ? cause.message : String(cause) };
     }
+    if (response.ok) return { kind: 'answered', answer: JSON.parse(text) as Answer };
+    if (response.status === 429 || response.status >= 500) {
+      const seconds = Number(response.headers.get('retry-after'));
+      const pauseMs = Number.isFinite(seconds) ? Math.min(60, seconds) * 1_000 : 0;
+      return { kind: 'later', pauseMs, reason: `status ${response.status}` };
+    }
+    throw new FeedFault(`The gateway refused ${path} of ${source}: ${response.status} ${text.slice(0, 300)}`);
+  }
+
+  /** The demo sends nothing wrong on purpose but repetitions: a refusal is a fault, and is named. */
+  #count({ results = [], refused = [], counts = {} }: Answer): void {
+    for (const { code, field = '', reason = '' } of [
+      ...results,
+      ...(Array.isArray(refused) ? refused : []),
+    ]) {
+      if (code === undefined || HARMLESS.includes(code)) continue;
+      if (!this.refused.has(code)) this.#say(`refused: ${code} ${field} ${reason}`);
+      if (counts[code] === undefined) this.refused.set(code, (this.refused.get(code) ?? 0) + 1);
+    }
+    for (const [code, count] of Object.entries(counts))
+      if (!HARMLESS.includes(code)) this.refused.set(code, (this.refused.get(code) ?? 0) + count);
   }
 }

@@ -1,51 +1,71 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Calendar } from '../life/duty.ts';
-import type { Life } from '../life/day.ts';
-import { readLifePack } from '../life/pack.ts';
-import { makePeople } from '../life/people.ts';
-import { fillPositions } from './fill-positions.ts';
-import { IngestClient, readKeys } from './ingest-client.ts';
-import { LiveFeed } from './live.ts';
-import { sendPastEvents } from './send-past.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { FeedFault, readSourceKeys } from './ingest-client.ts';
+import { Feed } from './feed.ts';
 
-/** `node mock/main.ts feed …`: the past's events, then the present, with the past's positions behind it. */
+/**
+ * `node mock/main.ts feed --url URL --city DIR [--seed N] [--speed X] [--days N] [--state DIR]`: lives the demo city and
+ * sends it through the public API, until SIGTERM or SIGINT. Keys come from MAPLEWALL_SOURCE_KEYS.
+ */
 export async function runFeed(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      url: { type: 'string', default: 'http://localhost:8080' },
-      city: { type: 'string', default: 'data/city-1' },
-      seed: { type: 'string', default: '1' },
-      speed: { type: 'string', default: '1' },
-      days: { type: 'string', default: '30' },
-      state: { type: 'string' },
-      quiet: { type: 'boolean', default: false },
-    },
-  });
   const stop = new AbortController();
   process.once('SIGTERM', () => stop.abort());
   process.once('SIGINT', () => stop.abort());
-  const say = (line: string): void => {
-    if (!values.quiet) console.log(line);
-  };
-  const client = new IngestClient(values.url, readKeys(process.env['MAPLEWALL_SOURCE_KEYS']), stop.signal);
-  const pack = await readLifePack(values.city);
-  const seed = Number(values.seed);
-  const now = Date.now();
-  const calendar = new Calendar(pack.city.timeZone, now);
-  const life: Life = { pack, people: makePeople(pack, seed), calendar, seed };
-  const days = Math.max(1, Number(values.days));
-  const firstDay = calendar.dayOf(now) - days;
+  try {
+    const feed = await Feed.open({
+      ...readArgs(args),
+      keys: readSourceKeys(process.env['MAPLEWALL_SOURCE_KEYS']),
+      stopped: stop.signal,
+      now: () => Date.now(),
+      wait: async (ms) => {
+        await wait(ms, undefined, { signal: stop.signal });
+      },
+      say: (line) => console.log(`demo: ${line}`),
+    });
+    await feed.run();
+  } catch (error) {
+    if (stop.signal.aborted) return;
+    // The other half of the feed stops as well.
+    stop.abort();
+    if (!(error instanceof FeedFault)) throw error;
+    console.error(`demo: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
 
-  await sendPastEvents(life, client, firstDay, now, say);
-  if (stop.signal.aborted) return;
-  const live = new LiveFeed(life, client, now, Number(values.speed));
-  await live.sendWhereabouts();
-  say('demo: the city lives');
-  const stateFile = values.state === undefined ? undefined : join(values.state, `positions-${seed}.json`);
-  await Promise.all([
-    live.run(stop.signal),
-    fillPositions(life, client, { first: firstDay, until: now }, stateFile, stop.signal, say),
-  ]);
+function readArgs(args: readonly string[]) {
+  let values: Readonly<Record<string, string | undefined>>;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        url: { type: 'string' },
+        city: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        speed: { type: 'string', default: '1' },
+        days: { type: 'string', default: '30' },
+        state: { type: 'string' },
+      },
+    }));
+  } catch (error) {
+    throw new FeedFault(error instanceof Error ? error.message : String(error));
+  }
+  const number = (name: string, least: number, most: number, isWhole: boolean): number => {
+    const value = Number(values[name]);
+    if (!(value >= least && value <= most) || (isWhole && !Number.isInteger(value)))
+      throw new FeedFault(`--${name} must be a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}.`);
+    return value;
+  };
+  const { url, city, state } = values;
+  if (url === undefined || !URL.canParse(url))
+    throw new FeedFault('--url must be the address of the gateway.');
+  if (city === undefined) throw new FeedFault('--city must be the folder of the city pack.');
+  return {
+    url,
+    city,
+    stateDir: state,
+    seed: number('seed', 0, Number.MAX_SAFE_INTEGER, true),
+    speed: number('speed', 1, 600, false),
+    days: number('days', 1, 366, true),
+  };
 }

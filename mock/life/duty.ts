@@ -1,91 +1,62 @@
 import { seededRandom } from '../seeded-random.ts';
+import { MINUTE_MS, type Calendar } from './calendar.ts';
 import type { Person } from './people.ts';
 
-/** Milliseconds; `to` is the moment of check-out. */
+/** From check-in to check-out, milliseconds since 1970. */
 export interface Duty {
   readonly from: number;
   readonly to: number;
 }
 
-export const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
-
-/** Days of the city's calendar by number, for a zone that is a fixed time away from UTC. */
-export class Calendar {
-  readonly #offsetMs: number;
-
-  constructor(timeZone: string, at: number) {
-    const parts = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    }).formatToParts(at);
-    const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value ?? 0);
-    const local = Date.UTC(
-      part('year'),
-      part('month') - 1,
-      part('day'),
-      part('hour'),
-      part('minute'),
-      part('second'),
-    );
-    this.#offsetMs = Math.round((local - at) / 60_000) * 60_000;
-  }
-
-  dayOf(at: number): number {
-    return Math.floor((at + this.#offsetMs) / DAY_MS);
-  }
-
-  startOf(day: number): number {
-    return day * DAY_MS - this.#offsetMs;
-  }
-
-  isWeekend(day: number): boolean {
-    // Day 0, 1 January 1970, was a Thursday.
-    const weekday = (((day + 4) % 7) + 7) % 7;
-    return weekday === 0 || weekday === 6;
-  }
-
-  /** YYYYMMDD. */
-  nameOf(day: number): string {
-    return new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
-  }
-}
+/** Hours of each crew's shifts, in the order in which a crew works them; the fourth day is off. */
+const SHIFT_BEGINS = [8, 16, 24] as const;
+const SHIFT_HOURS = 8;
+/** The fifth of a station works when most happens. */
+const PEAK_CREW = 4;
 
 /**
- * When a person is on duty on a day; undefined for a day off. Volunteers come mostly in the evening, sentries and
- * officers in three shifts, grid workers in office hours. A duty may end on the next day.
+ * The duty that somebody begins on a day (from four in the morning on); undefined on a day off. Volunteers come in
+ * the evening above all, sentries and officers in three shifts with a few minutes of overlap, grid workers in office hours.
+ * Two duties of one person never touch.
  */
 export function dutyOf(person: Person, day: number, calendar: Calendar, seed: number): Duty | undefined {
   const random = seededRandom(seed, `duty/${person.id}/${day}`);
-  const start = calendar.startOf(day);
-  const weekend = calendar.isWeekend(day);
-  const duty = (fromHour: number, hours: number): Duty => {
-    const from = Math.round(start + fromHour * HOUR_MS);
-    return { from, to: Math.round(from + hours * HOUR_MS) };
-  };
+  const isWeekend = calendar.isWeekend(day);
+  const hours = (from: number, length: number): Duty => ({
+    from: calendar.atHour(day, from),
+    to: calendar.atHour(day, from + length),
+  });
   switch (person.kind) {
     case 'volunteer': {
-      if (!random.chance(weekend ? 0.42 : 0.31)) return undefined;
-      const when = random.pickIndex(weekend ? [45, 45, 10] : [62, 28, 10]);
-      if (when === 0) return duty(random.normal(18.6, 0.5), random.between(1.8, 3.6));
-      if (when === 1) return duty(random.between(7.5, 15), random.between(2, 4));
-      return duty(random.between(21.5, 23), random.between(3, 6));
+      const mood = seededRandom(seed, `turnout/${day}`).between(0.93, 1.08);
+      const [evening, daytime, night] = isWeekend ? [0.25, 0.2, 0.052] : [0.25, 0.085, 0.048];
+      const which = random.next() / mood;
+      if (which < evening) return hours(bounded(random.normal(18.4, 0.6), 16.8, 21), random.between(2.2, 4));
+      if (which < evening + daytime) return hours(random.between(6.6, 15.4), random.between(2, 4));
+      if (which < evening + daytime + night)
+        return hours(random.between(21.4, 22.8), random.between(4.4, 6.8));
+      return undefined;
     }
     case 'sentry':
-      return duty(((person.shift + day) % 3) * 8 + random.normal(0, 0.06), 8 + random.normal(0, 0.05));
+      return shift(person, day, calendar, random.next());
     case 'officer':
-      return random.chance(0.08)
-        ? undefined
-        : duty(((person.shift + day) % 3) * 8 + random.normal(0.1, 0.08), 8);
+      if (person.crew !== PEAK_CREW)
+        return random.chance(0.03) ? undefined : shift(person, day, calendar, random.next());
+      return random.chance(2 / 7) ? undefined : hours(random.normal(13.6, 0.1), random.between(8.6, 9));
     case 'gridWorker':
-      return weekend && random.chance(0.7)
-        ? undefined
-        : duty(random.normal(8.4, 0.15), random.between(8.4, 9.4));
+      if (random.chance(isWeekend ? 0.7 : 0.05)) return undefined;
+      return hours(bounded(random.normal(8.3, 0.15), 7.5, 9), random.between(8.6, 9.6));
   }
 }
+
+function shift({ crew }: Person, day: number, calendar: Calendar, share: number): Duty | undefined {
+  const begins = SHIFT_BEGINS[(((day + crew) % 4) + 4) % 4];
+  if (begins === undefined) return undefined;
+  const from = calendar.atHour(day, begins);
+  return {
+    from: Math.round(from - (1 + 7 * share) * MINUTE_MS),
+    to: Math.round(calendar.atHour(day, begins + SHIFT_HOURS) + (9 - 8 * share) * MINUTE_MS),
+  };
+}
+
+const bounded = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));

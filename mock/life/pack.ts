@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { City, GridRef } from '@maplewall/shared/domain/city.ts';
-import type { GridId, PrecinctId } from '@maplewall/shared/domain/ids.ts';
-import { FlatMap, StreetNet, type Point } from './street-net.ts';
+import type { City, GridRef, RoadClass } from '@maplewall/shared/domain/city.ts';
+import { distance, FlatMap, type Point } from './flat-map.ts';
+import { StreetNet, type Road } from './street-net.ts';
+
+type LngLat = readonly [number, number];
 
 interface Feature<P> {
   readonly properties: P;
@@ -10,9 +12,11 @@ interface Feature<P> {
 }
 
 export interface GridArea extends GridRef {
-  /** The outer ring, flat. */
-  readonly ring: readonly Point[];
+  /** Outer rings, flat. */
+  readonly rings: readonly (readonly Point[])[];
   readonly middle: Point;
+  /** No corner is farther from the middle. */
+  readonly reach: number;
 }
 
 export interface NamedPlace {
@@ -30,64 +34,102 @@ export interface LifePack {
   readonly places: readonly NamedPlace[];
 }
 
-/** Reads a pack that the server has accepted or the generator has made. */
+/** Reads a pack that the server has accepted or the generator has made. @throws when a file is missing or no JSON */
 export async function readLifePack(dir: string): Promise<LifePack> {
   const json = async <T>(file: string): Promise<T> =>
     JSON.parse(await readFile(join(dir, file), 'utf8')) as T;
   const features = async <P>(file: string): Promise<readonly Feature<P>[]> =>
-    (await json<{ features: readonly Feature<P>[] }>(`${file}.geojson`)).features;
-  const city = await json<City>('city.json');
+    (await json<{ readonly features: readonly Feature<P>[] }>(`${file}.geojson`)).features;
+  return makeLifePack(
+    await json<City>('city.json'),
+    await features<RoadProperties>('roads'),
+    await features<GridRef>('grids'),
+    await features<PlaceProperties>('places'),
+  );
+}
+
+interface RoadProperties {
+  readonly class: RoadClass;
+  readonly name: string;
+}
+interface PlaceProperties {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** The same from what the files hold. */
+export function makeLifePack(
+  city: City,
+  roads: readonly Feature<RoadProperties>[],
+  grids: readonly Feature<GridRef>[],
+  places: readonly Feature<PlaceProperties>[],
+): LifePack {
   const map = new FlatMap(city.centre);
-  const roads = await features<{ class: string; name: string }>('roads');
-  const grids = await features<{ id: string; communityId: string; precinctId: string }>('grids');
-  const places = await features<{ kind: string; name: string }>('places');
   return {
     city,
     map,
-    streets: new StreetNet(roads, map),
+    streets: new StreetNet(
+      roads.map(({ properties, geometry }): Road => ({
+        roadClass: properties.class,
+        name: properties.name,
+        lines: (geometry.type === 'LineString'
+          ? [geometry.coordinates]
+          : geometry.coordinates) as readonly LngLat[][],
+      })),
+      map,
+    ),
     grids: grids.map(({ properties, geometry }) => {
-      const ring = outerRing(geometry).map(([lng, lat]) => map.toPoint(lng, lat));
-      return { ...(properties as unknown as GridRef), ring, middle: middleOf(ring) };
+      const polygons = (
+        geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+      ) as readonly LngLat[][][];
+      const rings = polygons.map(([outer]) => (outer ?? []).map(([lng, lat]) => map.toPoint(lng, lat)));
+      const largest = rings.toSorted((a, b) => Math.abs(areaOf(b)) - Math.abs(areaOf(a)))[0] ?? [];
+      const middle = middleOf(largest);
+      const reach = Math.max(0, ...rings.flat().map((corner) => distance(corner, middle)));
+      const { id, communityId, precinctId } = properties;
+      return { id, communityId, precinctId, rings, middle, reach };
     }),
     places: places.map(({ properties, geometry }) => {
-      const [lng, lat] = geometry.coordinates as [number, number];
-      return { ...properties, point: map.toPoint(lng, lat) };
+      const [lng, lat] = geometry.coordinates as LngLat;
+      return { name: properties.name, kind: properties.kind, point: map.toPoint(lng, lat) };
     }),
   };
 }
 
-/** The grid in which a point lies, else the one whose middle is nearest. */
-export function gridAt(
-  pack: LifePack,
-  point: Point,
-): { readonly gridId: GridId; readonly precinctId: PrecinctId } | undefined {
+/** The grid in which a point lies, else the one whose middle is nearest; undefined for a pack without grids. */
+export function gridAt({ grids }: LifePack, point: Point): GridArea | undefined {
   let nearest: GridArea | undefined;
-  let nearestMetres = Infinity;
-  for (const grid of pack.grids) {
-    const metres = Math.hypot(grid.middle.x - point.x, grid.middle.y - point.y);
-    if (metres < 3_000 && contains(grid.ring, point)) return { gridId: grid.id, precinctId: grid.precinctId };
-    if (metres < nearestMetres) [nearest, nearestMetres] = [grid, metres];
+  let least = Infinity;
+  for (const grid of grids) {
+    const metres = distance(grid.middle, point);
+    if (metres <= grid.reach && grid.rings.some((ring) => contains(ring, point))) return grid;
+    if (metres < least) [nearest, least] = [grid, metres];
   }
-  return nearest === undefined ? undefined : { gridId: nearest.id, precinctId: nearest.precinctId };
+  return nearest;
 }
 
 /** A ray to the east crosses the ring an odd number of times. */
 function contains(ring: readonly Point[], { x, y }: Point): boolean {
-  let inside = false;
+  let isInside = false;
   let before = ring.at(-1);
   for (const corner of ring) {
     if (before !== undefined && corner.y > y !== before.y > y) {
       const crossing = ((before.x - corner.x) * (y - corner.y)) / (before.y - corner.y) + corner.x;
-      if (x < crossing) inside = !inside;
+      if (x < crossing) isInside = !isInside;
     }
     before = corner;
   }
-  return inside;
+  return isInside;
 }
 
-function outerRing({ type, coordinates }: Feature<unknown>['geometry']): readonly [number, number][] {
-  const polygon = (type === 'Polygon' ? coordinates : (coordinates as unknown[])[0]) as [number, number][][];
-  return polygon[0] ?? [];
+function areaOf(ring: readonly Point[]): number {
+  let twice = 0;
+  let before = ring.at(-1);
+  for (const corner of ring) {
+    if (before !== undefined) twice += before.x * corner.y - corner.x * before.y;
+    before = corner;
+  }
+  return twice / 2;
 }
 
 const middleOf = (ring: readonly Point[]): Point => ({

@@ -7,7 +7,12 @@ export type SourceName = (typeof SOURCES)[number];
 /** An event on its way to the ingest API. */
 export interface LifeEvent {
   readonly source: SourceName;
+  /** `SUBJECT/…`: events of one subject are sent one after another. The same seed and day give the same key. */
   readonly key: string;
+  /** Milliseconds since 1970. */
   readonly at: number;
   readonly event: CityEvent;
 }
+
+/** The order in which events are told; the key settles what happens at the same moment. */
+export const byTime = (a: LifeEvent, b: LifeEvent): number => a.at - b.at || (a.key < b.key ? -1 : 1);

@@ -1,291 +1,274 @@
-import type { CityEvent } from '@maplewall/shared/domain/event.ts';
-import { PLATFORMS } from '@maplewall/shared/domain/incident.ts';
-import type { IncidentId, OrderId } from '@maplewall/shared/domain/ids.ts';
-import { seededRandom, type Random } from '../seeded-random.ts';
-import type { Duty } from './duty.ts';
+import type { OrderId } from '@maplewall/shared/domain/ids.ts';
+import type { Priority } from '@maplewall/shared/domain/incident.ts';
+import type { Random } from '../seeded-random.ts';
+import { MINUTE_MS, SECOND_MS } from './calendar.ts';
+import { distance } from './flat-map.ts';
 import type { PlannedIncident } from './incident-plan.ts';
-import { gridAt, type LifePack } from './pack.ts';
-import type { Person } from './people.ts';
-import type { LifeEvent } from './records.ts';
-import { distance, type Point } from './street-net.ts';
-
-/** A way to an incident, as the positions must show it. */
-export interface Trip {
-  readonly person: Person;
-  readonly leaveAt: number;
-  readonly arriveAt: number;
-  /** When the person turns back; before `arriveAt` for one who is not needed any more. */
-  readonly turnAt: number;
-  readonly goal: Point;
-}
-
-export interface OnDuty {
-  readonly person: Person;
-  readonly duty: Duty;
-}
-
-/** Streets are longer than the straight line: 1.3 is the usual ratio of a town's walks. */
-const DETOUR = 1.3;
-const VOLUNTEERS_ASKED = 4;
-const OFFER_LASTS_MS = 60_000;
-/** 42.88 % of non-police incidents are handed on (Longgang's figure). */
-const DIVERTED_SHARE = 0.4288;
-const SECOND = 1_000;
-const MINUTE = 60_000;
+import { OrderTrack } from './order-track.ts';
+import type { Vehicle } from './people.ts';
+import { mustLeave, type Stretch } from './stretch.ts';
 
 /**
- * What comes of one incident, and who goes. Of the volunteers asked 17–47 % answer, many never open the offer; they
- * walk at 1.8–2.3 m/s; half of those who turn back do so because somebody is there (sources: JMIR mHealth 2023
- * e41551, Resuscitation 2020 S0300-9572(20)30132-5, Critical Care cc13674).
- * @param free those on duty and not on another way, nearest first is not needed
+ * Who is asked to go to an incident, who answers, and who gets there. People behave as measured elsewhere: 17–47 % of
+ * the volunteers asked answer, many never open the offer (JMIR mHealth 2023 e41551); lay responders walk at 1.8–2.3 m/s
+ * (Resuscitation 2020, S0300-9572(20)30132-5); of those who set out three in ten do not arrive, half of them because
+ * somebody is there already (Critical Care cc13674). Companies' guards are on the spot within half a minute.
  */
-export function respond(
-  pack: LifePack,
-  incident: PlannedIncident,
-  free: readonly OnDuty[],
-  seed: number,
-): { readonly events: readonly LifeEvent[]; readonly trips: readonly Trip[] } {
-  const random = seededRandom(seed, `response/${incident.id}`);
-  const story = new Story(pack, incident);
-  if (incident.category === 'nonPolice' && random.chance(DIVERTED_SHARE)) {
-    const platform = random.pick(PLATFORMS);
-    story.tell(random.between(40, 240), {
-      kind: 'incident.diverted',
-      incidentId: story.incidentId,
-      platform,
-    });
-    story.stage(random.between(2, 30) * 3_600, 'closed');
-    return story;
-  }
-  if (incident.priority === 4 && random.chance(0.75)) {
-    // Answered on the telephone.
-    story.stage(random.between(120, 900), random.chance(0.1) ? 'cancelled' : 'closed');
-    return story;
-  }
-  if (random.chance(0.02)) {
-    story.stage(random.between(60, 400), 'cancelled');
-    return story;
-  }
-  const near = (kind: Person['kind'], reachMetres: number): readonly OnDuty[] =>
-    free
-      .filter(
-        ({ person }) => person.kind === kind && distance(person.homePoint, incident.point) < reachMetres,
-      )
-      .toSorted(
-        (a, b) => distance(a.person.homePoint, incident.point) - distance(b.person.homePoint, incident.point),
-      );
-
-  const arrivals: number[] = [];
-  const sentry = near('sentry', 150)[0];
-  if (sentry !== undefined) arrivals.push(...sendSentry(story, sentry, random));
-  for (const officer of near('officer', 9_000).slice(0, incident.priority <= 2 ? 2 : 1))
-    arrivals.push(...sendOfficer(story, officer, random));
-  const firstByOthers = Math.min(...arrivals, Infinity);
-  if (incident.priority <= 3)
-    for (const [rank, volunteer] of near('volunteer', 1_200).slice(0, VOLUNTEERS_ASKED).entries())
-      arrivals.push(...askVolunteer(story, volunteer, rank, firstByOthers, random));
-
-  const first = Math.min(...arrivals, Infinity);
-  if (first === Infinity) {
-    story.stage(random.between(20, 60) * 60, 'closed');
-    return story;
-  }
-  const stable = first + random.between(40, 420);
-  story.stage(stable, 'stable');
-  const closed = Math.max(stable, ...arrivals) + random.between(3, 34) * 60;
-  story.closeOrders(closed, random);
-  story.stage(closed + 5, 'closed');
-  if (random.chance(0.015)) {
-    story.tell(closed + 600, { kind: 'incident.reopened', incidentId: story.incidentId });
-    story.stage(closed + 2_400, 'closed');
-  }
-  if (incident.priority === 3 && random.chance(0.04))
-    story.tell(first / 2, { kind: 'incident.reprioritised', incidentId: story.incidentId, priority: 2 });
-  return story;
+export interface Response {
+  readonly orders: readonly OrderTrack[];
+  /** When the first one was there; undefined when nobody came. */
+  readonly firstThereAt: number | undefined;
 }
 
-/** Guards hear it in their ear and run: 12–40 s. */
-function sendSentry(story: Story, { person, duty }: OnDuty, random: Random): readonly number[] {
-  const asked = random.between(2, 6);
-  const order = story.offer(asked, person);
-  if (random.chance(0.1)) {
-    story.order(asked + 60, order, 'expired');
-    return [];
-  }
-  const accepted = asked + random.between(2, 6);
-  const metres = distance(person.homePoint, story.incident.point);
-  const arrival = accepted + 2 + Math.max(6, (metres * 1.1) / random.between(2.2, 3));
-  return story.go(order, person, duty, accepted, accepted + 2, arrival) ? [arrival] : [];
+/** The thirty-second circle: guards of posts within it are asked first, and run. */
+const CIRCLE_METRES = 105;
+const VOLUNTEER_REACH_METRES = 1_000;
+const VOLUNTEERS_ASKED: Readonly<Record<Priority, number>> = { 1: 8, 2: 6, 3: 4, 4: 0 };
+const SECOND_ROUND_AFTER_SECONDS = 75;
+const SECOND_ROUND_ASKED = 4;
+const OFFER_LASTS_SECONDS = 60;
+const DECLINING_SHARE = 0.09;
+const TURNING_BACK_SHARE = 0.38;
+/** Metres a second by which officers are compared; streets decide how long the way really takes. */
+const OFFICER_SPEED = { none: 2.1, eBike: 5, car: 8.5 } as const satisfies Record<Vehicle, number>;
+const DETOUR = 1.4;
+const LEAST_TIME_ON_SPOT_MS = 2 * MINUTE_MS;
+
+/** Sends people; their patrols are changed accordingly. `crews` are those on duty, each at most once at a time. */
+export function callOut(incident: PlannedIncident, crews: readonly Stretch[], random: Random): Response {
+  const call = new Call(incident, crews, random);
+  call.askSentries();
+  call.askOfficers();
+  call.askVolunteers();
+  call.workOnTheSpot();
+  return { orders: call.orders, firstThereAt: call.firstThereAt };
 }
 
-function sendOfficer(story: Story, { person, duty }: OnDuty, random: Random): readonly number[] {
-  const asked = random.between(15, 50);
-  const order = story.offer(asked, person);
-  const accepted = asked + random.between(4, 15);
-  const leave = accepted + random.between(10, 45);
-  const metres = distance(person.homePoint, story.incident.point) * DETOUR;
-  const speed = person.patrolMetresPerSecond > 3 ? random.between(7, 10) : random.between(2, 3);
-  const arrival = leave + Math.max(25, metres / speed);
-  return story.go(order, person, duty, accepted, leave, arrival) ? [arrival] : [];
-}
+class Call {
+  readonly orders: OrderTrack[] = [];
+  readonly #incident: PlannedIncident;
+  readonly #free: readonly Stretch[];
+  readonly #random: Random;
+  readonly #onTheWay: { readonly order: OrderTrack; readonly arrivesAt: number }[] = [];
 
-function askVolunteer(
-  story: Story,
-  { person, duty }: OnDuty,
-  rank: number,
-  firstByOthers: number,
-  random: Random,
-): readonly number[] {
-  const asked = 3 + rank * random.between(0, 2);
-  const order = story.offer(asked, person);
-  const answer = random.pickIndex([33, 12, 55]);
-  if (answer === 2) {
-    story.order(asked + OFFER_LASTS_MS / SECOND, order, 'expired');
-    return [];
-  }
-  const opened = asked + random.between(4, 40);
-  if (answer === 1) {
-    story.order(opened, order, 'declined');
-    return [];
-  }
-  const leave = opened + random.between(5, 30);
-  const metres = distance(person.homePoint, story.incident.point) * DETOUR;
-  const arrival = leave + metres / random.between(1.8, 2.3);
-  if (arrival > firstByOthers + 60 && random.chance(0.5)) {
-    story.turnBack(order, person, duty, opened, leave, arrival, firstByOthers + random.between(5, 60));
-    return [];
-  }
-  return story.go(order, person, duty, opened, leave, arrival) ? [arrival] : [];
-}
-
-/** Events and ways of one incident as they are told; seconds count from its report. */
-class Story {
-  readonly events: LifeEvent[] = [];
-  readonly trips: Trip[] = [];
-  readonly incident: PlannedIncident;
-  readonly incidentId: IncidentId;
-  readonly #going: { readonly order: OrderId; readonly trip: number; readonly arrival: number }[] = [];
-  #orders = 0;
-
-  constructor(pack: LifePack, incident: PlannedIncident) {
-    this.incident = incident;
-    this.incidentId = incident.id as IncidentId;
-    const [lng, lat] = pack.map.toLngLat(incident.point);
-    const area = gridAt(pack, incident.point);
-    this.tell(0, {
-      kind: 'incident.received',
-      incidentId: this.incidentId,
-      category: incident.category,
-      ...(incident.subCategory === '' ? {} : { subCategory: incident.subCategory }),
-      priority: incident.priority,
-      lng: round(lng) as never,
-      lat: round(lat) as never,
-      place: incident.place,
-      ...(area === undefined ? {} : area),
-    });
-  }
-
-  tell(seconds: number, event: CityEvent): void {
-    this.events.push({
-      source: 'demo-110',
-      key: `${this.incident.id}/${this.events.length}`,
-      at: Math.round(this.incident.at + seconds * SECOND),
-      event,
-    });
-  }
-
-  stage(seconds: number, stage: 'stable' | 'closed' | 'cancelled'): void {
-    this.tell(
-      seconds,
-      stage === 'cancelled'
-        ? { kind: 'incident.cancelled', incidentId: this.incidentId }
-        : { kind: 'incident.stage', incidentId: this.incidentId, stage },
+  constructor(incident: PlannedIncident, crews: readonly Stretch[], random: Random) {
+    this.#incident = incident;
+    this.#random = random;
+    this.#free = crews.filter(
+      ({ from, to, busyUntil }) =>
+        from < incident.at - 2 * MINUTE_MS && busyUntil < incident.at && to > incident.at + 8 * MINUTE_MS,
     );
   }
 
-  offer(seconds: number, person: Person): OrderId {
-    this.#orders += 1;
-    const orderId = `${this.incident.id}-${this.#orders}` as OrderId;
-    this.tell(seconds, {
-      kind: 'order.offered',
-      orderId,
-      incidentId: this.incidentId,
-      responderId: person.id,
-    });
-    return orderId;
+  get firstThereAt(): number | undefined {
+    const first = Math.min(...this.#onTheWay.map(({ arrivesAt }) => arrivesAt));
+    return first === Infinity ? undefined : first;
   }
 
-  order(
-    seconds: number,
-    orderId: OrderId,
-    stage: Extract<CityEvent, { kind: 'order.stage' }>['stage'],
-  ): void {
-    this.tell(seconds, { kind: 'order.stage', orderId, stage });
-  }
-
-  /** False when the person's duty ends before; then nothing is told. */
-  go(
-    orderId: OrderId,
-    person: Person,
-    duty: Duty,
-    accepted: number,
-    leave: number,
-    arrival: number,
-  ): boolean {
-    if (this.incident.at + arrival * SECOND > duty.to - 2 * MINUTE) {
-      this.order(accepted, orderId, 'declined');
-      return false;
+  /** They hear it in their ear and run, 12–40 s from the report to the spot. */
+  askSentries(): void {
+    const { point, at, priority } = this.#incident;
+    const near = this.#nearest('sentry', CIRCLE_METRES).slice(0, priority <= 2 ? 2 : 1);
+    for (const { stretch } of near) {
+      const order = this.#offer(stretch, this.#random.between(1, 3));
+      const acceptedAt = order.offeredAt + this.#random.between(1.5, 4) * SECOND_MS;
+      const metres = distance(stretch.patrol.whereabouts(acceptedAt), point);
+      const longest = (at + 37 * SECOND_MS - acceptedAt) / SECOND_MS;
+      const speed = Math.max(this.#random.between(3, 4.4), metres / longest);
+      const leaveAt = Math.max(
+        acceptedAt + this.#random.between(0.5, 2) * SECOND_MS,
+        at + this.#random.between(13, 16) * SECOND_MS - (metres / speed) * SECOND_MS,
+      );
+      this.#go(order, acceptedAt, leaveAt, speed);
     }
-    this.order(accepted, orderId, 'accepted');
-    this.order(leave, orderId, 'enRoute');
-    this.order(arrival, orderId, 'onScene');
-    this.#going.push({ order: orderId, trip: this.trips.length, arrival });
-    this.#trip(person, leave, arrival, arrival);
-    return true;
   }
 
-  turnBack(
-    orderId: OrderId,
-    person: Person,
-    duty: Duty,
-    accepted: number,
-    leave: number,
-    arrival: number,
-    turn: number,
-  ): void {
-    this.order(accepted, orderId, 'accepted');
-    if (turn <= leave || this.incident.at + turn * SECOND > duty.to - 2 * MINUTE) {
-      this.order(Math.max(accepted + 5, Math.min(turn, accepted + 20)), orderId, 'released');
+  askOfficers(): void {
+    const { point, priority } = this.#incident;
+    const wanted = priority <= 2 ? 2 : 1;
+    const isUrgent = priority <= 2;
+    const ranked = this.#nearest('officer', Infinity)
+      .map(({ stretch, metres }) => ({ stretch, seconds: metres / OFFICER_SPEED[stretch.person.vehicle] }))
+      .toSorted((a, b) => a.seconds - b.seconds);
+    let sent = 0;
+    for (const { stretch, seconds } of ranked) {
+      if (sent === wanted) break;
+      const dispatchSeconds = this.#random.between(isUrgent ? 8 : 14, isUrgent ? 25 : 50);
+      const expectedAt = this.#incident.at + (dispatchSeconds + 60 + seconds * DETOUR) * SECOND_MS;
+      if (expectedAt + LEAST_TIME_ON_SPOT_MS > mustLeave(stretch, point)) continue;
+      const order = this.#offer(stretch, dispatchSeconds);
+      const answeredAt = order.offeredAt + this.#random.between(4, 15) * SECOND_MS;
+      if (this.#random.chance(0.03)) {
+        order.reach('declined', answeredAt);
+        stretch.busyUntil = answeredAt;
+        continue;
+      }
+      const leaveAt = answeredAt + this.#random.between(8, isUrgent ? 25 : 55) * SECOND_MS;
+      this.#go(order, answeredAt, leaveAt, this.#officerSpeed(stretch.person.vehicle, isUrgent));
+      sent += 1;
+    }
+  }
+
+  askVolunteers(): void {
+    const { priority, category } = this.#incident;
+    if (category === 'fraud' || category === 'nonPolice') return;
+    const most = priority === 4 && category === 'help' ? 2 : VOLUNTEERS_ASKED[priority];
+    if (most === 0) return;
+    const near = this.#nearest('volunteer', VOLUNTEER_REACH_METRES);
+    // Once somebody is there, open offers for ordinary matters are taken back.
+    const withdrawnAt = priority <= 2 ? Infinity : (this.firstThereAt ?? Infinity) + 2 * SECOND_MS;
+    const willing = this.#askRound(near.slice(0, most), this.#random.between(3, 9), withdrawnAt);
+    if (willing === 0 && this.#onTheWay.length === 0)
+      this.#askRound(near.slice(most, most + SECOND_ROUND_ASKED), SECOND_ROUND_AFTER_SECONDS, withdrawnAt);
+    this.#letSomeTurnBack();
+  }
+
+  /** Ends the orders of those who came, the helpers' before the officers'. */
+  workOnTheSpot(): void {
+    const { priority, point } = this.#incident;
+    const officers = this.#onTheWay.filter(({ order }) => order.stretch.person.kind === 'officer');
+    const officerThereAt = Math.min(...officers.map(({ arrivesAt }) => arrivesAt));
+    const [least, most] = TIME_ON_SPOT_MINUTES[priority];
+    for (const { order, arrivesAt } of this.#onTheWay) {
+      const { kind } = order.stretch.person;
+      const handover = Math.max(arrivesAt, officerThereAt === Infinity ? arrivesAt : officerThereAt);
+      const wanted =
+        kind === 'officer'
+          ? arrivesAt + this.#random.between(least, most) * MINUTE_MS
+          : kind === 'sentry'
+            ? handover + this.#random.between(1.5, 6) * MINUTE_MS
+            : handover + this.#random.between(2, 12) * MINUTE_MS;
+      const end = Math.min(wanted, mustLeave(order.stretch, point));
+      order.finish(Math.max(end, arrivesAt + MINUTE_MS));
+    }
+  }
+
+  #askRound(
+    near: readonly { readonly stretch: Stretch; readonly metres: number }[],
+    afterSeconds: number,
+    withdrawnAt: number,
+  ): number {
+    let willing = 0;
+    for (const { stretch, metres } of near) {
+      const order = this.#offer(stretch, afterSeconds + this.#random.between(0, 1.5));
+      if (order.offeredAt > withdrawnAt) {
+        this.orders.pop();
+        continue;
+      }
+      const expiresAt = order.offeredAt + OFFER_LASTS_SECONDS * SECOND_MS;
+      const answer = this.#random.next();
+      const answeredAt = order.offeredAt + this.#random.between(4, 45) * SECOND_MS;
+      const likely = stretch.person.answers * (1.12 - metres / 2_500);
+      if (answer >= likely + DECLINING_SHARE || answeredAt >= withdrawnAt)
+        order.letLapse(expiresAt, withdrawnAt);
+      else if (answer >= likely) {
+        order.reach('declined', answeredAt);
+        stretch.busyUntil = answeredAt;
+      } else {
+        willing += 1;
+        const speed =
+          stretch.person.vehicle === 'none' ? this.#random.between(1.8, 2.3) : this.#random.between(4, 5.5);
+        this.#go(order, answeredAt, answeredAt + this.#random.between(8, 60) * SECOND_MS, speed);
+      }
+    }
+    return willing;
+  }
+
+  /** Of the volunteers who set out; those nearest arrive first, and are what the others turn back for. */
+  #letSomeTurnBack(): void {
+    const going = this.#onTheWay.toSorted((a, b) => a.arrivesAt - b.arrivesAt);
+    let firstThereAt = Infinity;
+    for (const trip of going) {
+      const { order, arrivesAt } = trip;
+      const releasedAt =
+        order.stretch.person.kind === 'volunteer'
+          ? this.#turnsBackAt(order, arrivesAt, firstThereAt)
+          : undefined;
+      if (releasedAt === undefined) firstThereAt = Math.min(firstThereAt, arrivesAt);
+      else this.#turnBack(trip, releasedAt);
+    }
+  }
+
+  #turnsBackAt(order: OrderTrack, arrivesAt: number, firstThereAt: number): number | undefined {
+    const leftAt = order.timeOf('enRoute') ?? arrivesAt;
+    if (!this.#random.chance(TURNING_BACK_SHARE)) return undefined;
+    const hearsAt = Math.max(firstThereAt, leftAt) + this.#random.between(5, 50) * SECOND_MS;
+    if (hearsAt < arrivesAt && this.#random.chance(0.55)) return hearsAt;
+    return this.#random.chance(0.62)
+      ? leftAt + (arrivesAt - leftAt) * this.#random.between(0.1, 0.85)
+      : undefined;
+  }
+
+  #turnBack(trip: { readonly order: OrderTrack; readonly arrivesAt: number }, at: number): void {
+    this.#onTheWay.splice(this.#onTheWay.indexOf(trip), 1);
+    trip.order.dropArrival();
+    trip.order.release(at);
+  }
+
+  #go(order: OrderTrack, acceptedAt: number, leaveAt: number, speed: number): void {
+    const { stretch } = order;
+    const { point } = this.#incident;
+    order.reach('accepted', acceptedAt);
+    order.reach('enRoute', leaveAt);
+    const arrivesAt = stretch.patrol.goTo(point, leaveAt, speed);
+    if (arrivesAt + MINUTE_MS > mustLeave(stretch, point)) {
+      order.release(leaveAt + 20 * SECOND_MS);
       return;
     }
-    this.order(leave, orderId, 'enRoute');
-    this.order(turn, orderId, 'released');
-    this.#trip(person, leave, arrival, turn);
+    stretch.patrol.itinerary.standUntil(arrivesAt + MINUTE_MS);
+    order.reach('onScene', arrivesAt);
+    stretch.busyUntil = Infinity;
+    this.#onTheWay.push({ order, arrivesAt });
   }
 
-  /** Ends the orders of those who came, one after another, before the incident is closed. */
-  closeOrders(closed: number, random: Random): void {
-    for (const { order, trip, arrival } of this.#going) {
-      const end = Math.max(arrival + 30, closed - random.between(0, 120));
-      this.order(Math.min(end, closed), order, 'done');
-      const known = this.trips[trip];
-      if (known !== undefined)
-        this.trips[trip] = {
-          ...known,
-          turnAt: Math.round(this.incident.at + Math.min(end, closed) * SECOND),
-        };
+  #offer(stretch: Stretch, seconds: number): OrderTrack {
+    const number = String(this.orders.length + 1).padStart(2, '0');
+    const id = `${this.#incident.id}-${number}` as OrderId;
+    const order = new OrderTrack(id, stretch, Math.round(this.#incident.at + seconds * SECOND_MS));
+    this.orders.push(order);
+    return order;
+  }
+
+  /** Those free within reach, nearest first; of sentries those whose post is. */
+  #nearest(
+    kind: Stretch['person']['kind'],
+    within: number,
+  ): readonly { readonly stretch: Stretch; readonly metres: number }[] {
+    const { point, at } = this.#incident;
+    const found: { readonly stretch: Stretch; readonly metres: number }[] = [];
+    for (const stretch of this.#free) {
+      const { person, patrol } = stretch;
+      if (person.kind !== kind) continue;
+      const isSentry = kind === 'sentry';
+      if (distance(person.base, point) > within + (isSentry ? 0 : person.roamMetres)) continue;
+      const metres = distance(patrol.whereabouts(at), point);
+      if (!isSentry) {
+        const seconds = 130 + (metres * DETOUR) / (kind === 'officer' ? 5 : 1.8);
+        if (metres > within) continue;
+        if (at + seconds * SECOND_MS + LEAST_TIME_ON_SPOT_MS > mustLeave(stretch, point)) continue;
+      }
+      found.push({ stretch, metres });
     }
+    return found.toSorted(
+      (a, b) => a.metres - b.metres || (a.stretch.person.id < b.stretch.person.id ? -1 : 1),
+    );
   }
 
-  #trip(person: Person, leave: number, arrival: number, turn: number): void {
-    this.trips.push({
-      person,
-      leaveAt: Math.round(this.incident.at + leave * SECOND),
-      arriveAt: Math.round(this.incident.at + arrival * SECOND),
-      turnAt: Math.round(this.incident.at + turn * SECOND),
-      goal: this.incident.point,
-    });
+  #officerSpeed(vehicle: Vehicle, isUrgent: boolean): number {
+    switch (vehicle) {
+      case 'car':
+        return this.#random.between(1, 1.25) * (isUrgent ? 1.3 : 1);
+      case 'eBike':
+        return this.#random.between(4.8, 6.2);
+      case 'none':
+        return this.#random.between(1.9, 2.5);
+    }
   }
 }
 
-const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
+const TIME_ON_SPOT_MINUTES: Readonly<Record<Priority, readonly [number, number]>> = {
+  1: [40, 95],
+  2: [22, 55],
+  3: [9, 34],
+  4: [5, 16],
+};

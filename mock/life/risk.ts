@@ -1,58 +1,111 @@
 import { seededRandom } from '../seeded-random.ts';
-import type { Calendar } from './duty.ts';
-import type { PlannedIncident } from './incident-plan.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Calendar } from './calendar.ts';
+import type { Crowd } from './crowd.ts';
+import type { Point } from './flat-map.ts';
+import { busyness, type PlannedIncident } from './incident-plan.ts';
 import type { LifePack } from './pack.ts';
 import type { LifeEvent } from './records.ts';
 
-const HOUR_MS = 3_600_000;
+export const RISK_EVERY_MS = 15 * MINUTE_MS;
 /** How far, in space and time, an incident raises the risk around it. */
-const REACH_METRES = 900;
-const FADES_MS = 4 * HOUR_MS;
-/** By weight of what happened: danger to life counts most. */
-const WEIGHT = [0, 34, 22, 11, 3];
-/** Only changes of this much are told. */
-const STEP = 4;
+const REACH_METRES = 520;
+const FADES_MS = 3.5 * HOUR_MS;
+const REMEMBERED_MS = 12 * HOUR_MS;
+/** By priority: danger to life counts most. */
+const RAISES: readonly number[] = [0, 38, 24, 12, 3];
+/** A smaller change of level is not worth telling. */
+const STEP = 2;
 
-/**
- * Risk of each grid, every `everyMs` of a day: a level of its own, higher in the evening, raised by what happened
- * nearby a while ago. Only grids whose level moved are told, all of them at the day's first moment.
- */
-export function riskEvents(
-  pack: LifePack,
-  day: number,
-  calendar: Calendar,
-  incidents: readonly PlannedIncident[],
-  seed: number,
-  everyMs: number,
-): readonly LifeEvent[] {
-  const { grids } = pack;
-  if (grids.length === 0) return [];
-  const random = seededRandom(seed, 'risk');
-  const base = grids.map(() => Math.min(60, Math.max(2, random.normal(16, 11))));
-  const told = new Map<string, number>();
-  const start = calendar.startOf(day);
-  const events: LifeEvent[] = [];
-  for (let at = start; at < start + 24 * HOUR_MS; at += everyMs) {
-    const evening = 0.75 + 0.5 * Math.exp(-(((at - start) / HOUR_MS - 20.5) ** 2) / 18);
-    const recent = incidents.filter((incident) => incident.at <= at && incident.at > at - 3 * FADES_MS);
-    const risks = grids.flatMap((grid, index) => {
-      let level = (base[index] ?? 0) * evening;
-      for (const { point, at: when, priority } of recent) {
-        const metres = Math.hypot(grid.middle.x - point.x, grid.middle.y - point.y);
-        if (metres < REACH_METRES * 2.5)
-          level +=
-            (WEIGHT[priority] ?? 0) *
-            Math.exp(-((metres / REACH_METRES) ** 2)) *
-            Math.exp((when - at) / FADES_MS);
-      }
-      const rounded = Math.round(Math.min(100, level));
-      const before = told.get(grid.id);
-      if (before !== undefined && Math.abs(before - rounded) < STEP) return [];
-      told.set(grid.id, rounded);
-      return [{ gridId: grid.id, level: rounded }];
-    });
-    if (risks.length > 0)
-      events.push({ source: 'demo-risk', key: `risk/${at}`, at, event: { kind: 'grid.risk', risks } });
+/** Risk of the city's grids through a day: what is usual there and then, and what happened nearby. */
+export class RiskField {
+  readonly #pack: LifePack;
+  readonly #calendar: Calendar;
+  /** Level of an average hour, 4 to 40. */
+  readonly #usual: readonly number[];
+  readonly #wobbles: readonly ((at: number) => number)[];
+
+  constructor(pack: LifePack, crowd: Crowd, calendar: Calendar, seed: number) {
+    this.#pack = pack;
+    this.#calendar = calendar;
+    const density = pack.grids.map(({ middle }) => crowd.densityAt(pack.streets.nearest(middle, 'foot')));
+    const ranked = density.toSorted((a, b) => a - b);
+    this.#usual = density.map(
+      (value) => 4 + 36 * (ranked.indexOf(value) / Math.max(1, ranked.length - 1)) ** 2,
+    );
+    this.#wobbles = waves(
+      seed,
+      pack.grids.map(({ middle }) => middle),
+    );
   }
-  return events;
+
+  /** All grids at the day's first moment, then those whose level moved, every fifteen minutes. */
+  eventsOf(
+    day: number,
+    before: readonly PlannedIncident[],
+    incidents: readonly PlannedIncident[],
+  ): readonly LifeEvent[] {
+    const { grids } = this.#pack;
+    if (grids.length === 0) return [];
+    const start = this.#calendar.startOf(day);
+    const raised = new Float64Array(grids.length);
+    for (const incident of before)
+      if (incident.at > start - REMEMBERED_MS)
+        this.#raise(raised, incident, (incident.at - start) / FADES_MS);
+    const told = new Int16Array(grids.length).fill(-STEP);
+    const events: LifeEvent[] = [];
+    let next = 0;
+    for (let at = start; at < start + DAY_MS; at += RISK_EVERY_MS) {
+      for (
+        let incident = incidents[next];
+        incident !== undefined && incident.at <= at;
+        incident = incidents[next]
+      ) {
+        this.#raise(raised, incident, (incident.at - at) / FADES_MS);
+        next += 1;
+      }
+      const hour = 0.45 + 0.55 * busyness(at, this.#calendar);
+      const risks = grids.flatMap(({ id: gridId }, index) => {
+        const usual = (this.#usual[index] ?? 0) * hour * (this.#wobbles[index]?.(at) ?? 1);
+        const level = Math.round(Math.min(100, usual + (raised[index] ?? 0)));
+        if (Math.abs(level - (told[index] ?? 0)) < STEP) return [];
+        told[index] = level;
+        return [{ gridId, level }];
+      });
+      if (risks.length > 0)
+        events.push({ source: 'demo-risk', key: `risk/${at}`, at, event: { kind: 'grid.risk', risks } });
+      for (let index = 0; index < raised.length; index += 1)
+        raised[index] = (raised[index] ?? 0) * Math.exp(-RISK_EVERY_MS / FADES_MS);
+    }
+    return events;
+  }
+
+  #raise(raised: Float64Array, { point, priority }: PlannedIncident, age: number): void {
+    const weight = (RAISES[priority] ?? 0) * Math.exp(age);
+    for (const [index, { middle }] of this.#pack.grids.entries()) {
+      const square = ((middle.x - point.x) ** 2 + (middle.y - point.y) ** 2) / REACH_METRES ** 2;
+      if (square < 7) raised[index] = (raised[index] ?? 0) + weight * Math.exp(-square);
+    }
+  }
+}
+
+/** A slow swell over city and days, 0.75 to 1.25: long waves in place and time, so neighbours rise together. */
+function waves(seed: number, points: readonly Point[]): readonly ((at: number) => number)[] {
+  const random = seededRandom(seed, 'risk/waves');
+  const swells = Array.from({ length: 4 }, () => {
+    const angle = random.between(0, 2 * Math.PI);
+    const perMetre = (2 * Math.PI) / random.between(3_000, 7_000);
+    return {
+      x: Math.cos(angle) * perMetre,
+      y: Math.sin(angle) * perMetre,
+      perMs: (2 * Math.PI) / (random.between(7, 40) * HOUR_MS),
+      phase: random.between(0, 2 * Math.PI),
+    };
+  });
+  return points.map(
+    (point) => (at) =>
+      swells.reduce(
+        (sum, { x, y, perMs, phase }) => sum + Math.sin(point.x * x + point.y * y + at * perMs + phase) / 16,
+        1,
+      ),
+  );
 }

@@ -1,195 +1,239 @@
-/** A point in metres east and north of the city's centre. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
+import { ROAD_CLASSES, type RoadClass } from '@maplewall/shared/domain/city.ts';
+import { distance, lengthOf, type FlatMap, type Point } from './flat-map.ts';
+import { NodeHeap } from './node-heap.ts';
+import { PointGrid } from './point-grid.ts';
+
+export interface Road {
+  readonly roadClass: RoadClass;
+  readonly name: string;
+  /** Lines of [lng, lat]. */
+  readonly lines: readonly (readonly (readonly [number, number])[])[];
 }
 
-interface RoadFeature {
-  readonly properties: { readonly class: string; readonly name: string };
-  readonly geometry: { readonly type: string; readonly coordinates: unknown };
-}
+/** How somebody gets about: walkers and e-bikes keep off motorways, cars off paths. */
+export type Travel = 'foot' | 'car';
 
-const METRES_PER_DEGREE = 111_195;
+/** Metres a second of a car in ordinary traffic, in the order of ROAD_CLASSES. */
+const CAR_SPEEDS: readonly number[] = [19, 11, 8, 5.5, 2];
+const MOTORWAY = ROAD_CLASSES.indexOf('motorway');
+const PATH = ROAD_CLASSES.indexOf('path');
+/** A* looks ahead as if the rest of the way were such a road; dearer guesses would leave good roads untried. */
+const CAR_GUESS_METRES_PER_SECOND = 9;
 
-/** A flat map round the city's centre: good to 0.1 % within twenty kilometres. */
-export class FlatMap {
-  readonly #lng: number;
-  readonly #lat: number;
-  readonly #shrink: number;
-
-  constructor(centre: { readonly lng: number; readonly lat: number }) {
-    this.#lng = centre.lng;
-    this.#lat = centre.lat;
-    this.#shrink = Math.cos((centre.lat * Math.PI) / 180);
-  }
-
-  toPoint(lng: number, lat: number): Point {
-    return {
-      x: (lng - this.#lng) * METRES_PER_DEGREE * this.#shrink,
-      y: (lat - this.#lat) * METRES_PER_DEGREE,
-    };
-  }
-
-  toLngLat({ x, y }: Point): readonly [number, number] {
-    return [this.#lng + x / (METRES_PER_DEGREE * this.#shrink), this.#lat + y / METRES_PER_DEGREE];
-  }
-}
-
-interface Edge {
-  readonly to: number;
-  readonly metres: number;
-}
-
-/** Streets as a graph: every vertex of a road is a node, roads that share a vertex meet there. */
+/**
+ * Streets as a graph: every vertex of a road is a node, and roads that share a vertex meet there. Edges of node n are
+ * `firstEdge[n] … firstEdge[n + 1] − 1`. Works for any city pack.
+ */
 export class StreetNet {
-  readonly nodes: Point[] = [];
-  /** Names of the streets at each node. */
-  readonly names: string[][] = [];
-  readonly #edges: Edge[][] = [];
-  readonly #cells = new Map<string, number[]>();
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly firstEdge: Int32Array;
+  readonly edgeTo: Int32Array;
+  readonly edgeMetres: Float64Array;
+  /** Index in ROAD_CLASSES. */
+  readonly edgeClass: Uint8Array;
+  /** Names of the streets at each node; most have one, junctions more. */
+  readonly names: readonly (readonly string[])[];
+  /** Nodes from which all others of the largest connected part can be reached. */
+  readonly #onFoot: Uint8Array;
+  readonly #byCar: Uint8Array;
+  readonly #grids: Readonly<Record<Travel, PointGrid>>;
+  readonly #cost: Float64Array;
+  readonly #cameFrom: Int32Array;
+  readonly #seenIn: Int32Array;
+  readonly #doneIn: Int32Array;
+  #search = 0;
+  readonly #heap = new NodeHeap();
 
-  constructor(roads: readonly RoadFeature[], map: FlatMap) {
-    const known = new Map<string, number>();
-    const nodeAt = (lng: number, lat: number): number => {
-      const name = `${lng.toFixed(6)},${lat.toFixed(6)}`;
-      const found = known.get(name);
-      if (found !== undefined) return found;
-      const node = this.nodes.length;
-      known.set(name, node);
-      const point = map.toPoint(lng, lat);
-      this.nodes.push(point);
-      this.names.push([]);
-      this.#edges.push([]);
-      const cell = cellName(point);
-      const inCell = this.#cells.get(cell);
-      if (inCell === undefined) this.#cells.set(cell, [node]);
-      else inCell.push(node);
-      return node;
+  constructor(roads: readonly Road[], map: FlatMap) {
+    const built = join(roads, map);
+    this.xs = built.xs;
+    this.ys = built.ys;
+    this.names = built.names;
+    this.firstEdge = built.firstEdge;
+    this.edgeTo = built.edgeTo;
+    this.edgeClass = built.edgeClass;
+    this.edgeMetres = built.edgeMetres;
+    this.#cost = new Float64Array(this.count);
+    this.#cameFrom = new Int32Array(this.count);
+    this.#seenIn = new Int32Array(this.count);
+    this.#doneIn = new Int32Array(this.count);
+    this.#onFoot = this.#largestPart('foot');
+    this.#byCar = this.#largestPart('car');
+    this.#grids = {
+      foot: new PointGrid(this.xs, this.ys, this.#onFoot),
+      car: new PointGrid(this.xs, this.ys, this.#byCar),
     };
-    for (const { properties, geometry } of roads) {
-      const lines = (geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates) as [
-        number,
-        number,
-      ][][];
-      for (const line of lines) {
-        let before: number | undefined;
-        for (const [lng, lat] of line) {
-          const node = nodeAt(lng, lat);
-          const names = this.names[node];
-          if (properties.name !== '' && names !== undefined && !names.includes(properties.name))
-            names.push(properties.name);
-          if (before !== undefined && before !== node) this.#join(before, node);
-          before = node;
-        }
-      }
-    }
   }
 
-  #join(a: number, b: number): void {
-    const metres = distance(this.node(a), this.node(b));
-    this.#edges[a]?.push({ to: b, metres });
-    this.#edges[b]?.push({ to: a, metres });
+  get count(): number {
+    return this.xs.length;
   }
 
   node(index: number): Point {
-    const point = this.nodes[index];
-    if (point === undefined) throw new Error(`there is no node ${index}`);
-    return point;
+    return { x: this.xs[index] ?? 0, y: this.ys[index] ?? 0 };
   }
 
-  neighbours(index: number): readonly Edge[] {
-    return this.#edges[index] ?? [];
+  isOpen(edge: number, travel: Travel): boolean {
+    return travel === 'foot' ? this.edgeClass[edge] !== MOTORWAY : this.edgeClass[edge] !== PATH;
   }
 
-  /** The node nearest to a point; looks in growing squares of 200 m. */
-  nearest(point: Point): number {
-    for (let reach = 1; reach < 64; reach *= 2) {
-      let best = -1;
-      let bestMetres = Infinity;
-      for (let dx = -reach; dx <= reach; dx += 1)
-        for (let dy = -reach; dy <= reach; dy += 1)
-          for (const node of this.#cells.get(cellName(point, dx, dy)) ?? []) {
-            const metres = distance(point, this.node(node));
-            if (metres < bestMetres) [best, bestMetres] = [node, metres];
-          }
-      if (best !== -1) return best;
-    }
-    return 0;
+  isReachable(node: number, travel: Travel): boolean {
+    return (travel === 'foot' ? this.#onFoot : this.#byCar)[node] === 1;
   }
 
-  /** The way along the streets (A*), the nodes' points in order; undefined when there is none within `mostNodes` looked at. */
-  route(from: number, to: number, mostNodes = 4_000): readonly Point[] | undefined {
-    const goal = this.node(to);
-    const cost = new Map<number, number>([[from, 0]]);
-    const cameFrom = new Map<number, number>();
-    const open = new Heap();
-    open.push(from, distance(this.node(from), goal));
-    const done = new Set<number>();
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (node === to) {
-        const path = [goal];
-        for (let back = cameFrom.get(to); back !== undefined; back = cameFrom.get(back))
-          path.push(this.node(back));
-        return path.toReversed();
-      }
-      if (done.has(node)) continue;
-      done.add(node);
-      if (done.size > mostNodes) return undefined;
-      const here = cost.get(node) ?? 0;
-      for (const { to: next, metres } of this.neighbours(node)) {
-        const there = here + metres;
-        if (there >= (cost.get(next) ?? Infinity)) continue;
-        cost.set(next, there);
-        cameFrom.set(next, node);
-        open.push(next, there + distance(this.node(next), goal));
+  /** Metres a second of a car on this edge in ordinary traffic. */
+  carSpeed(edge: number): number {
+    return CAR_SPEEDS[this.edgeClass[edge] ?? 0] ?? 5;
+  }
+
+  /** The reachable node nearest to a point. */
+  nearest(point: Point, travel: Travel): number {
+    return this.#grids[travel].nearest(point);
+  }
+
+  /** Metres from a point to the nearest street, whatever its class. */
+  metresToStreet(point: Point): number {
+    let least = Infinity;
+    const near = [...this.#grids.foot.within(point, 250), ...this.#grids.car.within(point, 250)];
+    for (const node of near)
+      for (let edge = this.firstEdge[node] ?? 0; edge < (this.firstEdge[node + 1] ?? 0); edge += 1)
+        least = Math.min(least, toLine(point, this.node(node), this.node(this.edgeTo[edge] ?? 0)));
+    return least;
+  }
+
+  /**
+   * The way along the streets (A*), as nodes in their order: the shortest on foot, about the quickest by car.
+   * @returns undefined when there is none
+   */
+  route(from: number, to: number, travel: Travel): readonly number[] | undefined {
+    this.#search += 1;
+    const search = this.#search;
+    const goalX = this.xs[to] ?? 0;
+    const goalY = this.ys[to] ?? 0;
+    const perMetre = travel === 'foot' ? 1 : 1 / CAR_GUESS_METRES_PER_SECOND;
+    const guess = (node: number): number =>
+      lengthOf((this.xs[node] ?? 0) - goalX, (this.ys[node] ?? 0) - goalY) * perMetre;
+    const heap = this.#heap;
+    heap.clear();
+    this.#cost[from] = 0;
+    this.#seenIn[from] = search;
+    this.#cameFrom[from] = -1;
+    heap.push(from, guess(from));
+    for (let node = heap.pop(); node !== -1; node = heap.pop()) {
+      if (node === to) return this.#wayTo(to);
+      if (this.#doneIn[node] === search) continue;
+      this.#doneIn[node] = search;
+      const here = this.#cost[node] ?? 0;
+      const end = this.firstEdge[node + 1] ?? 0;
+      for (let edge = this.firstEdge[node] ?? 0; edge < end; edge += 1) {
+        if (!this.isOpen(edge, travel)) continue;
+        const next = this.edgeTo[edge] ?? 0;
+        const metres = this.edgeMetres[edge] ?? 0;
+        const there = here + (travel === 'foot' ? metres : metres / this.carSpeed(edge));
+        if (this.#seenIn[next] === search && there >= (this.#cost[next] ?? 0)) continue;
+        this.#seenIn[next] = search;
+        this.#cost[next] = there;
+        this.#cameFrom[next] = node;
+        heap.push(next, there + guess(next));
       }
     }
     return undefined;
   }
+
+  #wayTo(to: number): readonly number[] {
+    const way: number[] = [];
+    for (let node = to; node !== -1; node = this.#cameFrom[node] ?? -1) way.push(node);
+    return way.toReversed();
+  }
+
+  #largestPart(travel: Travel): Uint8Array {
+    const part = new Int32Array(this.count);
+    const sizes = [0];
+    for (let start = 0; start < this.count; start += 1) {
+      if (part[start] !== 0) continue;
+      const number = sizes.length;
+      const open = [start];
+      part[start] = number;
+      let size = 0;
+      for (let node = open.pop(); node !== undefined; node = open.pop()) {
+        size += 1;
+        for (let edge = this.firstEdge[node] ?? 0; edge < (this.firstEdge[node + 1] ?? 0); edge += 1) {
+          const next = this.edgeTo[edge] ?? 0;
+          if (part[next] !== 0 || !this.isOpen(edge, travel)) continue;
+          part[next] = number;
+          open.push(next);
+        }
+      }
+      sizes.push(size);
+    }
+    const largest = sizes.indexOf(Math.max(...sizes));
+    return Uint8Array.from(part, (number) => (number === largest ? 1 : 0));
+  }
 }
 
-export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
+interface Joined {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly names: readonly (readonly string[])[];
+  readonly firstEdge: Int32Array;
+  readonly edgeTo: Int32Array;
+  readonly edgeClass: Uint8Array;
+  readonly edgeMetres: Float64Array;
+}
 
-const CELL_METRES = 200;
-const cellName = ({ x, y }: Point, dx = 0, dy = 0): string =>
-  `${Math.floor(x / CELL_METRES) + dx},${Math.floor(y / CELL_METRES) + dy}`;
-
-/** A binary heap of nodes by cost. */
-class Heap {
-  readonly #items: { node: number; cost: number }[] = [];
-
-  push(node: number, cost: number): void {
-    const items = this.#items;
-    let at = items.length;
-    items.push({ node, cost });
-    while (at > 0) {
-      const up = (at - 1) >> 1;
-      const parent = items[up];
-      if (parent === undefined || parent.cost <= cost) break;
-      items[at] = parent;
-      items[up] = { node, cost };
-      at = up;
+function join(roads: readonly Road[], map: FlatMap): Joined {
+  const nodes = new Map<string, number>();
+  const points: Point[] = [];
+  const names: string[][] = [];
+  const pieces: (readonly [number, number, number])[] = [];
+  const nodeAt = (lng: number, lat: number): number => {
+    const key = `${lng.toFixed(6)},${lat.toFixed(6)}`;
+    let node = nodes.get(key);
+    if (node === undefined) {
+      node = points.length;
+      nodes.set(key, node);
+      points.push(map.toPoint(lng, lat));
+      names.push([]);
+    }
+    return node;
+  };
+  for (const { roadClass, name, lines } of roads) {
+    const classIndex = ROAD_CLASSES.indexOf(roadClass);
+    for (const line of lines) {
+      let before = -1;
+      for (const [lng, lat] of line) {
+        const node = nodeAt(lng, lat);
+        if (name !== '' && names[node]?.includes(name) === false) names[node]?.push(name);
+        if (before !== -1 && before !== node)
+          pieces.push([before, node, classIndex], [node, before, classIndex]);
+        before = node;
+      }
     }
   }
+  pieces.sort((a, b) => a[0] - b[0]);
+  const firstEdge = new Int32Array(points.length + 1);
+  for (const [from] of pieces) firstEdge[from + 1] = (firstEdge[from + 1] ?? 0) + 1;
+  for (let node = 0; node < points.length; node += 1)
+    firstEdge[node + 1] = (firstEdge[node + 1] ?? 0) + (firstEdge[node] ?? 0);
+  const nowhere: Point = { x: 0, y: 0 };
+  return {
+    xs: Float64Array.from(points, ({ x }) => x),
+    ys: Float64Array.from(points, ({ y }) => y),
+    names,
+    firstEdge,
+    edgeTo: Int32Array.from(pieces, ([, to]) => to),
+    edgeClass: Uint8Array.from(pieces, ([, , classIndex]) => classIndex),
+    edgeMetres: Float64Array.from(pieces, ([from, to]) =>
+      distance(points[from] ?? nowhere, points[to] ?? nowhere),
+    ),
+  };
+}
 
-  pop(): number | undefined {
-    const items = this.#items;
-    const [top] = items;
-    const last = items.pop();
-    if (top === undefined || last === undefined) return undefined;
-    if (items.length === 0) return top.node;
-    let at = 0;
-    items[0] = last;
-    for (;;) {
-      const left = 2 * at + 1;
-      const a = items[left];
-      const b = items[left + 1];
-      const child = b !== undefined && a !== undefined && b.cost < a.cost ? left + 1 : left;
-      const lower = items[child];
-      if (lower === undefined || lower.cost >= last.cost) return top.node;
-      items[at] = lower;
-      items[child] = last;
-      at = child;
-    }
-  }
+function toLine(point: Point, a: Point, b: Point): number {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const square = dx * dx + dy * dy;
+  const share =
+    square === 0 ? 0 : Math.max(0, Math.min(1, ((point.x - a.x) * dx + (point.y - a.y) * dy) / square));
+  return lengthOf(point.x - a.x - share * dx, point.y - a.y - share * dy);
 }

@@ -1,0 +1,19 @@
+import type { Duty } from './duty.ts';
+import type { Point } from './flat-map.ts';
+import type { Patrol } from './patrol.ts';
+import type { Person } from './people.ts';
+
+/** One person's duty as far as it lies in one day of life; it begins and ends at the base. */
+export interface Stretch {
+  readonly person: Person;
+  readonly duty: Duty;
+  /** Milliseconds since 1970; `duty.from`, or the day's beginning for a duty that began the night before. */
+  readonly from: number;
+  readonly to: number;
+  readonly patrol: Patrol;
+  /** Until when an order, or an offer not answered, takes the person. */
+  busyUntil: number;
+}
+
+/** The last moment at which somebody may leave a place to be back when the stretch ends. */
+export const mustLeave = ({ to, patrol }: Stretch, from: Point): number => to - patrol.wayHomeMs(from);
