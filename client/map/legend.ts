@@ -27,11 +27,10 @@ export function legendOf(
   for (const incident of world.incidents.values()) {
     const ended = endedAt(incident);
     if (ended !== undefined) incidents.ended += at - ended < ENDED_MARK_SECONDS * 1000 ? 1 : 0;
-    else {
+    else if (incident.state !== 'diverted') {
       incidents.open += 1;
       const since = (at - (incident.times.received ?? at)) / 1000;
-      incidents.rings +=
-        since < CLOCK_RING_SECONDS && incident.priority < 4 && incident.state !== 'diverted' ? 1 : 0;
+      incidents.rings += since < CLOCK_RING_SECONDS && incident.priority < 4 ? 1 : 0;
     }
   }
   const steps = new Set<number>();

@@ -50,7 +50,7 @@ export function checkCity(value: unknown): {
   const city = parsed.value;
   const faults: Fault[] = [];
   try {
-    new Intl.DateTimeFormat('en', { timeZone: city.timeZone });
+    Intl.DateTimeFormat('en', { timeZone: city.timeZone });
   } catch {
     faults.push(invalid('city.json', 'timeZone', `${city.timeZone} is not a time zone`));
   }

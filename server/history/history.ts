@@ -61,7 +61,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     logger.error({ error }, 'history has stopped');
     breakOff(error instanceof Error ? error : new Error(String(error)));
   });
-  const tell = (message: ToHistory): void => worker.postMessage(message);
+  const tell = (message: ToHistory): void => worker.postMessage(message, []);
 
   const sealed = (minute: MinuteNo): Promise<boolean> => {
     if (broken !== undefined) return Promise.reject(broken);

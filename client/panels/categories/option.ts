@@ -24,32 +24,45 @@ export function categoryOption(rows: readonly CategoryRow[], style: ChartStyle):
   return {
     animation: false,
     textStyle: { fontFamily: font },
-    grid: { left: size(190), right: size(200), top: size(4), bottom: size(4) },
+    grid: { left: size(190), right: size(230), top: size(4), bottom: size(4) },
     xAxis: { type: 'value', show: false, min: 0 },
-    yAxis: {
-      type: 'category',
-      data: sorted.map(({ name }) => name),
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: { ...label, color: colours.textSecond, margin: size(16) },
-    },
+    yAxis: [
+      {
+        type: 'category',
+        data: sorted.map(({ name }) => name),
+        axisLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: { ...label, color: colours.textSecond, margin: size(16) },
+      },
+      // The figures stand in a column of their own, clear of bars and marks.
+      {
+        type: 'category',
+        position: 'right',
+        data: sorted.map((row) => `{count|${row.today}}{change|${changeMark(row)}}`),
+        axisLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: {
+          margin: size(20),
+          rich: {
+            count: {
+              width: size(64),
+              align: 'right',
+              fontSize: size(32),
+              fontWeight: 600,
+              color: colours.text,
+              fontFamily: font,
+            },
+            change: { ...label, width: size(140), align: 'right', color: colours.textSecond },
+          },
+        },
+      },
+    ],
     series: [
       {
         type: 'bar',
         silent: true,
         barWidth: '54%',
         itemStyle: { color: colours.bar },
-        label: {
-          show: true,
-          position: 'right',
-          ...label,
-          formatter: ({ dataIndex }: { dataIndex: number }) => {
-            const row = sorted[dataIndex];
-            return row === undefined ? '' : `{count|${row.today}}  ${changeMark(row)}`;
-          },
-          color: colours.warning,
-          rich: { count: { fontSize: size(32), fontWeight: 600, color: colours.text, fontFamily: font } },
-        },
         data: sorted.map(({ today }) => today),
       },
       {

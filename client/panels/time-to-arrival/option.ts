@@ -6,11 +6,11 @@ export interface ArrivalClass {
   readonly count: number;
 }
 
-/** The edge of a class in words: 30 s, 2 min. */
-export const edgeName = (seconds: number | undefined): string => {
-  if (seconds === undefined) return '+';
-  return seconds < 60 ? `${seconds} s` : `${seconds / 60} min`;
-};
+export interface ArrivalData {
+  readonly classes: readonly ArrivalClass[];
+  /** Words for the edge of a class: '30 秒', '2 分'; for the open class its lower edge. */
+  readonly edgeName: (seconds: number | undefined) => string;
+}
 
 /** Share of arrivals within so many seconds; undefined when there were none. */
 export function shareWithin(classes: readonly ArrivalClass[], seconds: number): number | undefined {
@@ -23,7 +23,7 @@ export function shareWithin(classes: readonly ArrivalClass[], seconds: number): 
 }
 
 /** One bar a class; those within half a minute in the colour of what is met. */
-export function arrivalOption(classes: readonly ArrivalClass[], style: ChartStyle): ChartOption {
+export function arrivalOption({ classes, edgeName }: ArrivalData, style: ChartStyle): ChartOption {
   const { colours, size, font } = style;
   const label = { fontSize: size(28), fontFamily: font, color: colours.textSecond };
   return {
