@@ -49,9 +49,15 @@ export function dutyOf(person: Person, day: number, calendar: Calendar, seed: nu
   }
 }
 
-function shift({ crew }: Person, day: number, calendar: Calendar, share: number): Duty | undefined {
-  const begins = SHIFT_BEGINS[(((day + crew) % 4) + 4) % 4];
-  if (begins === undefined) return undefined;
+function shift(
+  { crew, shiftLater }: Person,
+  day: number,
+  calendar: Calendar,
+  share: number,
+): Duty | undefined {
+  const usual = SHIFT_BEGINS[(((day + crew) % 4) + 4) % 4];
+  if (usual === undefined) return undefined;
+  const begins = usual + shiftLater;
   const from = calendar.atHour(day, begins);
   return {
     from: Math.round(from - (1 + 7 * share) * MINUTE_MS),

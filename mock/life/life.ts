@@ -101,7 +101,8 @@ export class Life {
         if (to - from < LEAST_STRETCH_MS) continue;
         const random = seededRandom(this.#seed, `patrol/${person.id}/${begun}/${day}`);
         const place = { streets: this.pack.streets, calendar: this.calendar };
-        const patrol = new Patrol(place, person, from, to, random);
+        const time = { from, to, endsAtBase: to < duty.to };
+        const patrol = new Patrol(place, person, time, random);
         stretches.push({ person, duty, from, to, patrol, busyUntil: 0 });
       }
     return stretches.toSorted((a, b) => a.from - b.from || (a.person.id < b.person.id ? -1 : 1));

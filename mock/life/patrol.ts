@@ -20,9 +20,12 @@ const LEAST_STROLL_METRES = 30;
 const DETOUR = 1.45;
 const MARGIN_MS = 2.5 * MINUTE_MS;
 
+/** One who is called just before the check-out still goes, and checks out where he or she is. */
+const BEFORE_CHECK_OUT_MS = MINUTE_MS;
+
 /**
  * What somebody does on duty when nobody calls: goes round, stops, goes on, and is back at the base when the stretch
- * ends. It is laid out only as far as it was asked for, because an incident may come between.
+ * ends, without fail where the day turns. It is laid out only as far as it was asked for, because an incident may come between.
  */
 export class Patrol {
   readonly itinerary: Itinerary;
@@ -30,6 +33,7 @@ export class Patrol {
   readonly #calendar: Calendar;
   readonly #person: Person;
   readonly #to: number;
+  readonly #endsAtBase: boolean;
   readonly #random: Random;
   #node: number;
   #isHome = false;
@@ -37,14 +41,15 @@ export class Patrol {
   constructor(
     place: { readonly streets: StreetNet; readonly calendar: Calendar },
     person: Person,
-    from: number,
-    to: number,
+    time: { readonly from: number; readonly to: number; readonly endsAtBase: boolean },
     random: Random,
   ) {
+    const { from, to } = time;
     this.#streets = place.streets;
     this.#calendar = place.calendar;
     this.#person = person;
     this.#to = to;
+    this.#endsAtBase = time.endsAtBase;
     this.#random = random;
     this.#node = person.baseNode;
     this.itinerary = new Itinerary(from, person.base);
@@ -61,8 +66,13 @@ export class Patrol {
     while (this.itinerary.end < Math.min(at, this.#to)) this.#goOn();
   }
 
+  /** The last moment at which the person may leave a place. */
+  mustLeave(from: Point): number {
+    return this.#to - (this.#endsAtBase ? this.#wayHomeMs(from) : BEFORE_CHECK_OUT_MS);
+  }
+
   /** About how long the person needs from a place back to the base, in milliseconds, with something to spare. */
-  wayHomeMs(from: Point): number {
+  #wayHomeMs(from: Point): number {
     return (distance(from, this.#person.base) * DETOUR * SECOND_MS) / this.#slowest() + MARGIN_MS;
   }
 
@@ -99,7 +109,7 @@ export class Patrol {
     const rhythm = RHYTHM[this.#person.kind];
     const [shortest, longest] = rhythm.stroll;
     // Out and back again must fit into what is left.
-    const fits = ((left - this.wayHomeMs(here)) * this.#slowest()) / ((1 + DETOUR) * SECOND_MS);
+    const fits = ((left - this.#wayHomeMs(here)) * this.#slowest()) / ((1 + DETOUR) * SECOND_MS);
     if (fits < LEAST_STROLL_METRES) {
       this.#goHome(left);
       return;
@@ -109,7 +119,7 @@ export class Patrol {
     if (this.#person.kind === 'sentry') this.#goRound(metres);
     else if (distance(here, this.#person.base) > 1.5 * this.#person.roamMetres) this.#goBackToGround();
     else this.#strollOn(metres);
-    const rest = this.#to - itinerary.end - this.wayHomeMs(itinerary.last);
+    const rest = this.#to - itinerary.end - this.#wayHomeMs(itinerary.last);
     const stop = (20 + this.#random.exponential(rhythm.stop)) * this.#tired(itinerary.end) * SECOND_MS;
     itinerary.standUntil(itinerary.end + Math.max(SECOND_MS, Math.min(stop, rest)));
   }
@@ -148,14 +158,21 @@ export class Patrol {
       const before = this.itinerary.last;
       if (this.#person.kind === 'sentry') this.#moveStraight(base, this.#person.pace);
       else this.#followStreets(base, this.#person.pace);
-      // A detour longer than expected: rather a short cut than coming late.
-      if (this.itinerary.end > from + left) {
-        this.itinerary.cut(from);
-        const shortCutMs = (distance(before, base) * SECOND_MS) / this.#slowest();
-        this.itinerary.moveTo(base.x, base.y, from + Math.min(left, shortCutMs));
-      }
+      if (this.itinerary.end > from + left) this.#beLate(from, left, before);
     }
     this.#isHome = true;
+  }
+
+  /** The way was longer than expected, or began late: checked out on it, unless the day turns; then by a short cut. */
+  #beLate(from: number, left: number, before: Point): void {
+    if (!this.#endsAtBase) {
+      this.itinerary.cut(this.#to);
+      return;
+    }
+    const { base } = this.#person;
+    this.itinerary.cut(from);
+    const shortCutMs = (distance(before, base) * SECOND_MS) / this.#slowest();
+    this.itinerary.moveTo(base.x, base.y, from + Math.min(left, shortCutMs));
   }
 
   #followStreets(goal: Point, speed: number): void {

@@ -29,6 +29,8 @@ export interface Person {
   readonly answers: number;
   /** Which crew of a post or station. */
   readonly crew: number;
+  /** Hours by which the shifts of a post or station begin later than others': not the whole city changes at once. */
+  readonly shiftLater: number;
 }
 
 export const travelOf = (person: Person): Travel => (person.vehicle === 'car' ? 'car' : 'foot');
@@ -51,8 +53,8 @@ export function makePeople(pack: LifePack, seed: number): readonly Person[] {
   ];
 }
 
-type Traits = Omit<Person, 'baseNode' | 'teamId' | 'postId' | 'stationId' | 'answers' | 'crew'> &
-  Partial<Pick<Person, 'teamId' | 'postId' | 'stationId' | 'answers' | 'crew'>>;
+type Optional = 'teamId' | 'postId' | 'stationId' | 'answers' | 'crew' | 'shiftLater';
+type Traits = Omit<Person, 'baseNode' | Optional> & Partial<Pick<Person, Optional>>;
 
 function person(pack: LifePack, traits: Traits): Person {
   return {
@@ -61,6 +63,7 @@ function person(pack: LifePack, traits: Traits): Person {
     stationId: undefined,
     answers: 1,
     crew: 0,
+    shiftLater: 0,
     ...traits,
     baseNode: pack.streets.nearest(traits.base, traits.vehicle === 'car' ? 'car' : 'foot'),
   };
@@ -117,6 +120,7 @@ function sentries(pack: LifePack, random: Random): Person[] {
         roamMetres: 55,
         pace: random.between(1.2, 1.4),
         crew: crew + postIndex,
+        shiftLater: staggered(postIndex),
       }),
     ),
   );
@@ -142,6 +146,7 @@ function officers(pack: LifePack, random: Random): Person[] {
               ? random.between(3.8, 5)
               : random.between(1.2, 1.5),
         crew: officer,
+        shiftLater: staggered(stationIndex),
       });
     }),
   );
@@ -176,5 +181,8 @@ function shortName(name: string, taken: Set<string>): string {
   taken.add(chosen);
   return chosen;
 }
+
+/** −1/2 to 1/2 hour, in steps of a quarter; neighbours in the list differ. */
+const staggered = (index: number): number => (((index * 2) % 5) - 2) / 4;
 
 const pad = (number: number, digits: number): string => String(number).padStart(digits, '0');

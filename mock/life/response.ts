@@ -6,7 +6,7 @@ import { distance } from './flat-map.ts';
 import type { PlannedIncident } from './incident-plan.ts';
 import { OrderTrack } from './order-track.ts';
 import type { Vehicle } from './people.ts';
-import { mustLeave, type Stretch } from './stretch.ts';
+import type { Stretch } from './stretch.ts';
 
 /**
  * Who is asked to go to an incident, who answers, and who gets there. People behave as measured elsewhere: 17–47 % of
@@ -31,6 +31,8 @@ const DECLINING_SHARE = 0.09;
 const TURNING_BACK_SHARE = 0.38;
 /** Metres a second by which officers are compared; streets decide how long the way really takes. */
 const OFFICER_SPEED = { none: 2.1, eBike: 5, car: 8.5 } as const satisfies Record<Vehicle, number>;
+/** An officer who is nearly done elsewhere may still be the quickest. */
+const NEXT_FREE_MS = 12 * MINUTE_MS;
 const DETOUR = 1.4;
 const LEAST_TIME_ON_SPOT_MS = 2 * MINUTE_MS;
 
@@ -55,8 +57,9 @@ class Call {
     this.#incident = incident;
     this.#random = random;
     this.#free = crews.filter(
-      ({ from, to, busyUntil }) =>
-        from < incident.at - 2 * MINUTE_MS && busyUntil < incident.at && to > incident.at + 8 * MINUTE_MS,
+      ({ person, from, busyUntil }) =>
+        from < incident.at - 2 * MINUTE_MS &&
+        busyUntil < incident.at + (person.kind === 'officer' ? NEXT_FREE_MS : 0),
     );
   }
 
@@ -87,15 +90,20 @@ class Call {
     const { point, priority } = this.#incident;
     const wanted = priority <= 2 ? 2 : 1;
     const isUrgent = priority <= 2;
+    const { at } = this.#incident;
     const ranked = this.#nearest('officer', Infinity)
-      .map(({ stretch, metres }) => ({ stretch, seconds: metres / OFFICER_SPEED[stretch.person.vehicle] }))
+      .map(({ stretch, metres }) => {
+        const waitSeconds = Math.max(0, stretch.busyUntil - at) / SECOND_MS;
+        const roadSeconds = (metres / OFFICER_SPEED[stretch.person.vehicle]) * DETOUR;
+        return { stretch, waitSeconds, seconds: waitSeconds + roadSeconds };
+      })
       .toSorted((a, b) => a.seconds - b.seconds);
     let sent = 0;
-    for (const { stretch, seconds } of ranked) {
+    for (const { stretch, waitSeconds, seconds } of ranked) {
       if (sent === wanted) break;
-      const dispatchSeconds = this.#random.between(isUrgent ? 8 : 14, isUrgent ? 25 : 50);
-      const expectedAt = this.#incident.at + (dispatchSeconds + 60 + seconds * DETOUR) * SECOND_MS;
-      if (expectedAt + LEAST_TIME_ON_SPOT_MS > mustLeave(stretch, point)) continue;
+      const dispatchSeconds = waitSeconds + this.#random.between(isUrgent ? 8 : 14, isUrgent ? 25 : 50);
+      const expectedAt = at + (dispatchSeconds + 60 + seconds - waitSeconds) * SECOND_MS;
+      if (expectedAt + LEAST_TIME_ON_SPOT_MS > stretch.patrol.mustLeave(point)) continue;
       const order = this.#offer(stretch, dispatchSeconds);
       const answeredAt = order.offeredAt + this.#random.between(4, 15) * SECOND_MS;
       if (this.#random.chance(0.03)) {
@@ -138,7 +146,7 @@ class Call {
           : kind === 'sentry'
             ? handover + this.#random.between(1.5, 6) * MINUTE_MS
             : handover + this.#random.between(2, 12) * MINUTE_MS;
-      const end = Math.min(wanted, mustLeave(order.stretch, point));
+      const end = Math.min(wanted, order.stretch.patrol.mustLeave(point));
       order.finish(Math.max(end, arrivesAt + MINUTE_MS));
     }
   }
@@ -211,7 +219,7 @@ class Call {
     order.reach('accepted', acceptedAt);
     order.reach('enRoute', leaveAt);
     const arrivesAt = stretch.patrol.goTo(point, leaveAt, speed);
-    if (arrivesAt + MINUTE_MS > mustLeave(stretch, point)) {
+    if (arrivesAt + MINUTE_MS > stretch.patrol.mustLeave(point)) {
       order.release(leaveAt + 20 * SECOND_MS);
       return;
     }
@@ -245,7 +253,7 @@ class Call {
       if (!isSentry) {
         const seconds = 130 + (metres * DETOUR) / (kind === 'officer' ? 5 : 1.8);
         if (metres > within) continue;
-        if (at + seconds * SECOND_MS + LEAST_TIME_ON_SPOT_MS > mustLeave(stretch, point)) continue;
+        if (at + seconds * SECOND_MS + LEAST_TIME_ON_SPOT_MS > stretch.patrol.mustLeave(point)) continue;
       }
       found.push({ stretch, metres });
     }

@@ -1,5 +1,4 @@
 import type { Duty } from './duty.ts';
-import type { Point } from './flat-map.ts';
 import type { Patrol } from './patrol.ts';
 import type { Person } from './people.ts';
 
@@ -14,6 +13,3 @@ export interface Stretch {
   /** Until when an order, or an offer not answered, takes the person. */
   busyUntil: number;
 }
-
-/** The last moment at which somebody may leave a place to be back when the stretch ends. */
-export const mustLeave = ({ to, patrol }: Stretch, from: Point): number => to - patrol.wayHomeMs(from);
