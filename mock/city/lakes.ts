@@ -38,7 +38,7 @@ export function lakesOf({ faces }: StreetPlan, seed: number): Lake[] {
   }
   const random = seededRandom(seed, 'lakes/ponds');
   for (const [face, { use, zone, ring, area }] of faces.entries()) {
-    if (use !== 'ground' || zone !== 'newLand' || area < 80_000 || random.chance(0.45)) continue;
+    if (use !== 'ground' || zone !== 'newLand' || area < 80_000 || random.chance(0.6)) continue;
     for (const pond of pondsIn(ring)) lakes.push({ name: '', water: pond, face });
   }
   return lakes;
@@ -54,8 +54,8 @@ function pondsIn(ring: Ring): Ring[] {
   const corners = cornersOf(field);
   if (corners === undefined) return [];
   const [a, b, c, d] = corners;
-  const columns = Math.max(1, Math.round(distance(a, b) / 190));
-  const rows = Math.max(1, Math.round(distance(b, c) / 130));
+  const columns = Math.max(1, Math.round(distance(a, b) / 260));
+  const rows = Math.max(1, Math.round(distance(b, c) / 180));
   const on = (right: number, up: number): Point => between(between(a, b, right), between(d, c, right), up);
   const ponds: Ring[] = [];
   for (let column = 0; column < columns; column += 1)

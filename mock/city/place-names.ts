@@ -41,7 +41,7 @@ export const GOVERNMENT: readonly Named[] = [
   ['龙港市便民服务中心', 'Public Service Centre'],
   ['龙港市综合行政执法局', 'Administrative Enforcement Bureau'],
   ['龙港市市场监管局', 'Market Supervision Bureau'],
-  ['龙港市人民法院', 'Longgang People’s Court'],
+  ['龙港市人民法院', "Longgang People's Court"],
   ['龙港市人民检察院', 'Longgang Procuratorate'],
   ['龙港市消防救援大队', 'Fire and Rescue Brigade'],
   ['新城建设中心', 'New Town Construction Centre'],
@@ -49,7 +49,7 @@ export const GOVERNMENT: readonly Named[] = [
   ['龙港市图书馆', 'Longgang Library'],
 ];
 export const HOSPITALS: readonly Named[] = [
-  ['龙港市人民医院', 'Longgang People’s Hospital'],
+  ['龙港市人民医院', "Longgang People's Hospital"],
   ['龙港市中医院', 'Longgang Hospital of Chinese Medicine'],
   ['龙港市第二人民医院', 'Longgang Second Hospital'],
   ['龙港市妇幼保健院', 'Longgang Maternity Hospital'],
@@ -80,7 +80,7 @@ export const PARKS: readonly Named[] = [
   ['江滨公园', 'Riverside Park'],
   ['白沙河湿地公园', 'Baisha River Wetland Park'],
   ['瓯南公园', 'Ounan Park'],
-  ['市民广场', 'Citizens’ Square'],
+  ['市民广场', "Citizens' Square"],
   ['新城中央公园', 'New Town Central Park'],
   ['滨海公园', 'Seaside Park'],
   ['体育公园', 'Sports Park'],

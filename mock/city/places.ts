@@ -43,6 +43,19 @@ export interface Enterprise extends Place {
   readonly gates: readonly Gate[];
 }
 
+/** Parts of the city that have no community of their name. */
+const PRECINCT_OF_WORD: readonly (readonly [word: string, precinctId: string])[] = [
+  ['云岩', 'yunyan'],
+  ['新城', 'chengdong'],
+  ['滨海', 'chengdong'],
+  ['海堤', 'chengdong'],
+  ['海城', 'chengdong'],
+  ['龙江', 'longjiang'],
+  ['龙金', 'longjiang'],
+  ['平等', 'chengnan'],
+  ['渔港', 'bacao'],
+];
+
 /** Blocks not yet taken by a place, so that no two stand on one. */
 class OpenBlocks {
   readonly #taken = new Set<number>();
@@ -135,7 +148,7 @@ export function placesOf(
     const face = blocks.take(
       among,
       ({ zone, area }) => zones.includes(zone) && area > least && area < 200_000,
-      weightOf,
+      (found) => weightOf(found) * (found.zone === 'fields' ? 0.01 : 1),
       stream,
     );
     if (face !== undefined)
@@ -144,8 +157,11 @@ export function placesOf(
   const urban: readonly ZoneKind[] = ['oldTown', 'town', 'newTown'];
   const settled: readonly ZoneKind[] = ['oldTown', 'town', 'newTown', 'village', 'industry', 'fields'];
   const home = (name: string): readonly number[] => {
-    const start = name.slice(0, 2);
-    return communities.find((community) => community.name.startsWith(start))?.faces ?? everywhere;
+    const community = communities.find((candidate) => name.startsWith(candidate.name.slice(0, 2)));
+    if (community !== undefined) return community.faces;
+    const precinctId = PRECINCT_OF_WORD.find(([word]) => name.includes(word))?.[1];
+    if (precinctId === undefined) return everywhere;
+    return communities.flatMap((candidate) => (candidate.precinctId === precinctId ? candidate.faces : []));
   };
   for (const [kind, names, least] of [
     ['government', GOVERNMENT, 6_000],

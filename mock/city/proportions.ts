@@ -13,7 +13,7 @@ import type { Point } from './plane.ts';
  */
 export const CENTRE = { lng: 120.56, lat: 27.54 } as const;
 /** West, south, east, north. */
-export const BOUNDS = [120.44, 27.455, 120.69, 27.62] as const;
+export const BOUNDS = [120.36, 27.4, 120.8, 27.68] as const;
 
 /** Points in metres from a list like `-4.2 7, -4.1 6`: kilometres east and north, with commas between. */
 export const km = (list: string): Point[] =>
@@ -32,14 +32,14 @@ function numbersOf(list: string): number[][] {
 
 /** The middle of the Ao river from the hills to the estuary. */
 export const AO_RIVER = sized(`
-  -10.9 5.9 190, -9.6 5.5 200, -8.5 5.1 210, -7.4 4.9 220, -6.5 4.2 230, -6.1 3.3 240, -5.4 3 250,
+  -19.6 7.9 150, -16.8 6.9 160, -13.6 6.9 170, -10.9 5.9 190, -9.6 5.5 200, -8.5 5.1 210, -7.4 4.9 220, -6.5 4.2 230, -6.1 3.3 240, -5.4 3 250,
   -4.9 3.7 260, -5.2 4.7 270, -4.8 5.6 290, -3.9 5.9 300, -3.1 5.6 310, -2.4 5.8 320, -1.7 6.5 330,
   -0.8 6.6 350, -0.2 5.7 400, 0.4 4.8 460, 1.4 4.7 540, 2.4 5.4 700, 3.4 5.9 950, 4.4 6.2 1400,
   5.3 6.4 1900, 6.2 6.6 2200`);
 
 /** The western branch, from the south to where it joins the Ao river. */
 export const WEST_BRANCH = sized(`
-  -9.9 -1.5 60, -9.1 -0.6 70, -8.4 0.4 80, -7.9 1.4 90, -7.9 2.4 100, -8.4 3.2 100, -8.1 4 110,
+  -13.6 -9 40, -12.9 -6.4 45, -11.2 -4.4 50, -10.9 -2.7 55, -9.9 -1.5 60, -9.1 -0.6 70, -8.4 0.4 80, -7.9 1.4 90, -7.9 2.4 100, -8.4 3.2 100, -8.1 4 110,
   -7.6 4.9 120`);
 
 /** From the estuary along the dykes of the new land, round the bay and the eastern cape. */

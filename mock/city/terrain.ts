@@ -200,14 +200,19 @@ function openSea(cape: Point, northEnd: Point): Point[] {
   const southEast = fromLngLat(east, south);
   return [
     { x: cape.x + 150, y: cape.y - 700 },
-    { x: cape.x - 250, y: cape.y - 1500 },
-    { x: cape.x + 200, y: cape.y - 2100 },
-    { x: cape.x - 100, y: southEast.y },
+    { x: cape.x - 300, y: cape.y - 1600 },
+    { x: cape.x - 1900, y: cape.y - 2600 },
+    { x: cape.x - 2300, y: cape.y - 3900 },
+    { x: cape.x - 900, y: cape.y - 5300 },
+    { x: cape.x - 2100, y: cape.y - 7600 },
+    { x: cape.x - 3700, y: southEast.y },
     southEast,
     northEast,
-    { x: northEnd.x + 2600, y: northEast.y },
-    { x: northEnd.x + 1500, y: northEnd.y + 900 },
-    { x: northEnd.x + 600, y: northEnd.y + 250 },
+    { x: northEnd.x + 4600, y: northEast.y },
+    { x: northEnd.x + 3200, y: northEnd.y + 5200 },
+    { x: northEnd.x + 3800, y: northEnd.y + 3400 },
+    { x: northEnd.x + 2300, y: northEnd.y + 1700 },
+    { x: northEnd.x + 900, y: northEnd.y + 400 },
   ];
 }
 
