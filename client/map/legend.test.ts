@@ -1,6 +1,7 @@
 import type { IncidentId, ResponderId } from '@maplewall/shared/domain/ids.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import { describe, expect, it } from 'vitest';
+import { ageLimitsOf } from '../world/ageing.ts';
 import { ClientWorld } from '../world/client-world.ts';
 import { CENTRE, EVENING, SmallCity } from '../world/small-city.ts';
 import { legendOf } from './legend.ts';
@@ -17,6 +18,8 @@ function evening() {
   const postMarks = new PostMarks({ posts: [], stations: [] }, clientWorld.mercator);
   return {
     city,
+    legend: (at: ReturnType<typeof epochMs>, ageing = {}) =>
+      legendOf({ clientWorld, postMarks, ageLimits: ageLimitsOf({ ageing }), theme: 'dark' }, at),
     clientWorld,
     postMarks,
     show(seconds: number): void {
@@ -28,7 +31,7 @@ function evening() {
 
 describe('what is on the map', () => {
   it('is counted by kind, state and age, and only what is drawn', () => {
-    const { city, clientWorld, postMarks } = evening();
+    const { city, clientWorld, legend } = evening();
     for (const [id, kind] of [
       ['P1', 'officer'],
       ['P2', 'volunteer'],
@@ -40,7 +43,7 @@ describe('what is on the map', () => {
     city.seen(after(-100), [{ id: 'P2', ...CENTRE }]);
     city.seen(after(-1), [{ id: 'P1', ...CENTRE }]);
     clientWorld.onBatch(city.keyframe(EVENING));
-    expect(legendOf(clientWorld, postMarks, EVENING, 'dark')).toMatchObject({
+    expect(legend(EVENING)).toMatchObject({
       kinds: { officer: 1, volunteer: 2, sentry: 0, gridWorker: 0 },
       states: { available: 3 },
       stale: 1,
@@ -48,10 +51,14 @@ describe('what is on the map', () => {
       openIncidents: 0,
       riskSteps: [],
     });
+    expect(legend(EVENING, { volunteer: { staleAfterSeconds: 300, ghostAfterSeconds: 900 } })).toMatchObject({
+      stale: 1,
+      ghosts: 0,
+    });
   });
 
   it('has a clock ring for two minutes, and an ended mark for five', () => {
-    const { city, clientWorld, postMarks } = evening();
+    const { city, clientWorld, legend } = evening();
     city.happens(EVENING, {
       kind: 'incident.received',
       incidentId: 'I1' as IncidentId,
@@ -61,15 +68,11 @@ describe('what is on the map', () => {
       place: 'x',
     });
     clientWorld.onBatch(city.keyframe(EVENING));
-    const rings = [0, 119, 121].map(
-      (seconds) => legendOf(clientWorld, postMarks, after(seconds), 'dark').clockRings,
-    );
+    const rings = [0, 119, 121].map((seconds) => legend(after(seconds)).clockRings);
     expect(rings).toEqual([1, 1, 0]);
     city.happens(after(200), { kind: 'incident.stage', incidentId: 'I1' as IncidentId, stage: 'closed' });
     clientWorld.onBatch(city.batch(after(200)));
-    const ended = [201, 499, 501].map(
-      (seconds) => legendOf(clientWorld, postMarks, after(seconds), 'dark').endedIncidents,
-    );
+    const ended = [201, 499, 501].map((seconds) => legend(after(seconds)).endedIncidents);
     expect(ended).toEqual([1, 1, 0]);
   });
 

@@ -1,5 +1,5 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import { fixAge } from '../world/ageing.ts';
+import { fixAge, type AgeLimitsByKind } from '../world/ageing.ts';
 import type { ClientWorld } from '../world/client-world.ts';
 import { CLOCK_RING_SECONDS, ENDED_MARK_SECONDS, endedAt } from '../world/incident-marks.ts';
 import { mapColours, riskRamp, riskStep } from './map-colours.ts';
@@ -7,12 +7,17 @@ import type { MapLegend, MapTheme } from './map-handle.ts';
 import { toCss } from './oklch.ts';
 import type { PostMarks } from './post-marks.ts';
 
+export interface LegendOptions {
+  readonly clientWorld: ClientWorld;
+  readonly postMarks: PostMarks;
+  readonly ageLimits: AgeLimitsByKind;
+  readonly theme: MapTheme;
+}
+
 /** What is on the map at `at`. Counts everybody once: cheap enough for once a second, not for every picture. */
 export function legendOf(
-  { world, motion }: ClientWorld,
-  { staffed }: PostMarks,
+  { clientWorld: { world, motion }, postMarks: { staffed }, ageLimits, theme }: LegendOptions,
   at: EpochMs,
-  theme: MapTheme,
 ): MapLegend {
   const kinds = { volunteer: 0, sentry: 0, officer: 0, gridWorker: 0 };
   const states = { available: 0, offered: 0, assigned: 0, enRoute: 0, onScene: 0 };
@@ -21,7 +26,7 @@ export function legendOf(
     if (motion.drawnAt(slot, at) === undefined) continue;
     kinds[kind] += 1;
     states[state] += 1;
-    ages[fixAge(motion.ageSeconds(slot, at))] += 1;
+    ages[fixAge(motion.ageSeconds(slot, at), ageLimits[kind])] += 1;
   }
   const incidents = { open: 0, ended: 0, rings: 0 };
   for (const incident of world.incidents.values()) {

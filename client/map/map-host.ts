@@ -1,5 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import { ageLimitsOf, type AgeLimitsByKind } from '../world/ageing.ts';
 import { baseStyle } from './base-style.ts';
 import { readCityShape } from './city-files.ts';
 import type { CityShape } from './city-shape.ts';
@@ -61,6 +62,7 @@ class MapHost implements MapHandle {
   readonly #failures: FailureContainer;
   readonly #loop: FrameLoop;
   readonly #postMarks: PostMarks;
+  readonly #ageLimits: AgeLimitsByKind;
   readonly #disposers: (() => void)[] = [];
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #drawnRisks = new DrawnRisks();
@@ -96,6 +98,7 @@ class MapHost implements MapHandle {
     this.#failures = failures;
     const { language, theme, insets, clientWorld } = options;
     this.#settings = { language, theme, insets, visible: {} };
+    this.#ageLimits = ageLimitsOf(options.city);
     this.#postMarks = new PostMarks(options.city, clientWorld.mercator);
     this.#postMarks.write(clientWorld.world);
     this.#scene = this.#buildScene(undefined);
@@ -162,7 +165,15 @@ class MapHost implements MapHandle {
 
   legend(): MapLegend {
     const { clientWorld, now } = this.#options;
-    return legendOf(clientWorld, this.#postMarks, now(), this.#settings.theme);
+    return legendOf(
+      {
+        clientWorld,
+        postMarks: this.#postMarks,
+        ageLimits: this.#ageLimits,
+        theme: this.#settings.theme,
+      },
+      now(),
+    );
   }
 
   stats(): MapStats {
@@ -223,6 +234,7 @@ class MapHost implements MapHandle {
       clock: () => clientWorld.clock.toSeconds(now()),
       scale: this.#scale(),
       isCalm: this.#calm.matches,
+      ageLimits: this.#ageLimits,
       figureFont: this.#figureFont,
       secondsUnit: language === 'en' ? 's' : '秒',
       visible,

@@ -1,4 +1,5 @@
 import type { Layer } from '@deck.gl/core';
+import type { AgeLimitsByKind } from '../world/ageing.ts';
 import type { ClientWorld } from '../world/client-world.ts';
 import type { MapColours } from './map-colours.ts';
 import type { MapLayerVisibility } from './map-handle.ts';
@@ -14,6 +15,7 @@ export interface MarksOptions {
   readonly clock: () => number;
   readonly scale: number;
   readonly isCalm: boolean;
+  readonly ageLimits: AgeLimitsByKind;
   readonly figureFont: string;
   readonly secondsUnit: string;
   readonly visible: MapLayerVisibility;
@@ -31,6 +33,7 @@ export function marksLayers(options: MarksOptions): Layer[] {
       ...common,
       id: 'responders',
       table: clientWorld.motion.table,
+      ageLimits: options.ageLimits,
       visible: visible.responders !== false,
       // Depth decides who lies above whom here, and only here.
       parameters: { ...PARAMETERS, depthWriteEnabled: true, depthCompare: 'less-equal' },

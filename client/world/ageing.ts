@@ -1,16 +1,55 @@
-/** From this age of the last fix on a responder is drawn hollow … */
-export const STALE_AFTER_SECONDS = 90;
-/** … and from this age on as a dotted ghost, at the place where it was seen last. */
-export const GHOST_AFTER_SECONDS = 600;
+import type { City } from '@maplewall/shared/domain/city.ts';
+import { RESPONDER_KINDS, type ResponderKind } from '@maplewall/shared/domain/responder.ts';
+
+/** From the first age of the last fix on a responder is drawn hollow, from the second on as a dotted ghost. */
+export interface AgeLimits {
+  readonly staleAfterSeconds: number;
+  readonly ghostAfterSeconds: number;
+}
+
+export type AgeLimitsByKind = Readonly<Record<ResponderKind, AgeLimits>>;
+
+/** What counts where the pack says nothing else. */
+export const USUAL_AGE_LIMITS: AgeLimits = { staleAfterSeconds: 90, ghostAfterSeconds: 600 };
+
+/**
+ * The limits of a city, by kind of responder. A fix does not keep which source it came through once it is folded; each kind reports through
+ * one system in practice (the volunteers' app, the guards' radios, the officers' terminals), so the kind stands for
+ * the source.
+ */
+export function ageLimitsOf({ ageing }: Pick<City, 'ageing'>): AgeLimitsByKind {
+  const limits = (kind: ResponderKind): AgeLimits => ageing?.[kind] ?? USUAL_AGE_LIMITS;
+  return {
+    volunteer: limits('volunteer'),
+    sentry: limits('sentry'),
+    officer: limits('officer'),
+    gridWorker: limits('gridWorker'),
+  };
+}
 
 export type FixAge = 'fresh' | 'stale' | 'ghost';
 
 /**
- * How old a fix counts as. The layer's shader makes the same comparisons with the same two figures, every
- * animation frame, so that ageing goes on when nothing arrives. A fix from the future counts as fresh.
+ * How old a fix counts as. `ageGlsl` makes the same comparisons on the graphics card for every picture, so that
+ * ageing goes on when nothing arrives. A fix from the future counts as fresh, an age that is no number as stale.
  */
-export function fixAge(ageSeconds: number): FixAge {
-  if (ageSeconds >= GHOST_AFTER_SECONDS) return 'ghost';
+export function fixAge(ageSeconds: number, { staleAfterSeconds, ghostAfterSeconds }: AgeLimits): FixAge {
+  if (ageSeconds >= ghostAfterSeconds) return 'ghost';
   // Written this way round so that an age that is no number is never fresh.
-  return ageSeconds < STALE_AFTER_SECONDS ? 'fresh' : 'stale';
+  return ageSeconds < staleAfterSeconds ? 'fresh' : 'stale';
+}
+
+/** What `fixAgeOf` answers in the shader. */
+export const AGE_IN_SHADER = { fresh: 0, stale: 1, ghost: 2 } as const satisfies Record<FixAge, number>;
+
+/** GLSL of `int fixAgeOf(int kind, float ageSeconds)`, with `kind` an index in RESPONDER_KINDS. */
+export function ageGlsl(limits: AgeLimitsByKind): string {
+  const list = (of: (limits: AgeLimits) => number): string =>
+    `vec4(${RESPONDER_KINDS.map((kind) => of(limits[kind]).toFixed(1)).join(', ')})`;
+  return `\
+int fixAgeOf(int kind, float ageSeconds) {
+  if (ageSeconds >= ${list(({ ghostAfterSeconds }) => ghostAfterSeconds)}[kind]) return ${AGE_IN_SHADER.ghost};
+  return ageSeconds < ${list(({ staleAfterSeconds }) => staleAfterSeconds)}[kind] ? ${AGE_IN_SHADER.fresh} : ${AGE_IN_SHADER.stale};
+}
+`;
 }

@@ -57,6 +57,11 @@ export function checkCity(value: unknown): {
   const [west = 0, south = 0, east = 0, north = 0] = city.bounds;
   if (!(west < east && south < north && west >= -180 && east <= 180 && south >= -90 && north <= 90))
     faults.push(invalid('city.json', 'bounds', 'must be west, south, east, north in degrees'));
+  for (const [kind, limits] of Object.entries(city.ageing ?? {}))
+    if (limits.staleAfterSeconds >= limits.ghostAfterSeconds)
+      faults.push(
+        invalid('city.json', `ageing.${kind}.ghostAfterSeconds`, 'must be more than staleAfterSeconds'),
+      );
   const precincts = new Set(city.precincts.map(({ id }) => id));
   for (const [list, entries] of [
     ['stations', city.stations],

@@ -11,6 +11,15 @@ const lngLat = {
   lat: Type.Number({ minimum: -90, maximum: 90 }),
 };
 const closed = { additionalProperties: false } as const;
+const ageLimits = Type.Optional(
+  Type.Object(
+    {
+      staleAfterSeconds: Type.Integer({ minimum: 1, maximum: 86_400 }),
+      ghostAfterSeconds: Type.Integer({ minimum: 2, maximum: 604_800 }),
+    },
+    closed,
+  ),
+);
 
 /** The shape of `city.json` in a city pack; docs/spec/city-pack.md has the GeoJSON files beside it. */
 export const citySchema = Type.Object(
@@ -58,6 +67,13 @@ export const citySchema = Type.Object(
           members: Type.Integer({ minimum: 0 }),
           communityId: Type.Union([idSchema<CommunityId>('Community'), Type.Null()]),
         },
+        closed,
+      ),
+    ),
+    /** Ages of the last fix from which a kind of responder is shown hollow, and as a ghost: 90 s and 600 s where nothing is said. */
+    ageing: Type.Optional(
+      Type.Object(
+        { volunteer: ageLimits, sentry: ageLimits, officer: ageLimits, gridWorker: ageLimits },
         closed,
       ),
     ),

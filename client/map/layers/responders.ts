@@ -1,10 +1,15 @@
 import { RESPONDER_KINDS, RESPONDER_STATES } from '@maplewall/shared/domain/responder.ts';
-import { GHOST_AFTER_SECONDS, STALE_AFTER_SECONDS } from '../../world/ageing.ts';
+import { AGE_IN_SHADER, ageGlsl, type AgeLimitsByKind } from '../../world/ageing.ts';
 import { HIDDEN_KIND } from '../../world/motion.ts';
 import { CORNER_GLSL, MarksLayer, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
 
 const kind = (name: (typeof RESPONDER_KINDS)[number]): number => RESPONDER_KINDS.indexOf(name);
 const state = (name: (typeof RESPONDER_STATES)[number]): number => RESPONDER_STATES.indexOf(name);
+
+interface RespondersProps {
+  /** Part of the shader: they do not change while the map stands. */
+  readonly ageLimits: AgeLimitsByKind;
+}
 
 /** Outside the clock ring of the largest incident, so that neither hides the other. */
 const AROUND_PIXELS = 35;
@@ -16,12 +21,12 @@ const AROUND_PIXELS = 35;
  *
  * The glide between fixes and the ageing are the shader's, from the clock alone.
  */
-export class RespondersLayer extends MarksLayer {
+export class RespondersLayer extends MarksLayer<RespondersProps> {
   static override layerName = 'RespondersLayer';
 
   override program(): MarksProgram {
     return {
-      vs: VERTEX,
+      vs: vertex(this.props.ageLimits),
       fs: FRAGMENT,
       attributes: [
         { attribute: 'glideFrom', format: 'float32x2', byteOffset: 0 },
@@ -33,7 +38,7 @@ export class RespondersLayer extends MarksLayer {
   }
 }
 
-const VERTEX = `\
+const vertex = (ageLimits: AgeLimitsByKind): string => `\
 #version 300 es
 #define SHADER_NAME maplewall-responders-vertex
 in vec2 glideFrom;
@@ -44,9 +49,10 @@ out vec2 at;
 flat out int kind;
 flat out int state;
 flat out float radius;
-flat out float age;
+flat out int age;
 flat out vec2 ahead;
 ${CORNER_GLSL}
+${ageGlsl(ageLimits)}
 void main(void) {
   kind = int(look.x * 255.0 + 0.5);
   state = int(look.y * 255.0 + 0.5);
@@ -55,7 +61,7 @@ void main(void) {
     return;
   }
   float part = times.y > times.x ? clamp((picture.clock - times.x) / (times.y - times.x), 0.0, 1.0) : 1.0;
-  age = picture.clock - times.z;
+  age = fixAgeOf(kind, picture.clock - times.z);
   float heading = look.z * 255.0 / 256.0 * 6.2831853;
   ahead = vec2(sin(heading), cos(heading));
   bool isGoing = state == ${state('enRoute')} || state == ${state('assigned')};
@@ -86,7 +92,7 @@ in vec2 at;
 flat in int kind;
 flat in int state;
 flat in float radius;
-flat in float age;
+flat in int age;
 flat in vec2 ahead;
 out vec4 fragColor;
 ${SHAPES_GLSL}
@@ -100,10 +106,8 @@ void main(void) {
   float d = shape(at);
   float line = max(1.0, 0.36 * radius);
   vec4 colour = vec4(0.0);
-  /* An age that is no number is not fresh. */
-  bool isFresh = age < ${STALE_AFTER_SECONDS}.0;
   bool isGoing = state == ${state('enRoute')} || state == ${state('assigned')};
-  if (isFresh) {
+  if (age == ${AGE_IN_SHADER.fresh}) {
     vec3 tone = state == ${state('available')} ? mix(ink.present, ink.ground, 0.34) : mix(ink.present, ink.text, 0.25);
     if (isGoing) {
       float behind = -dot(at, ahead) / (radius * 4.0);
@@ -117,7 +121,7 @@ void main(void) {
     } else {
       colour = over(colour, tone, inside(d));
     }
-  } else if (age < ${GHOST_AFTER_SECONDS}.0) {
+  } else if (age == ${AGE_IN_SHADER.stale}) {
     colour = over(colour, ink.ground, 0.5 * inside(d));
     colour = over(colour, mix(ink.present, ink.quiet, 0.55), 0.8 * inside(abs(d + 0.12 * radius) - 0.14 * radius));
   } else {
