@@ -50,7 +50,7 @@ const HOURS: Readonly<Record<Category, readonly number[]>> = {
 
 /** Shares of priorities 1–4. All together 2 : 10 : 48 : 40, though matters of other departments are never urgent. */
 const PRIORITIES_OF_POLICE = [3, 14, 55, 28];
-const PRIORITIES_OF_OTHERS = [0, 0.5, 31.5, 68];
+const PRIORITIES_OF_OTHERS = [0, 0, 32, 68];
 
 /** What happens at a company's gate. */
 const AT_GATES: readonly Category[] = ['criminal', 'publicOrder', 'dispute', 'fireAndSafety', 'traffic'];

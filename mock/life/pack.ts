@@ -6,7 +6,8 @@ import { StreetNet, type Road } from './street-net.ts';
 
 type LngLat = readonly [number, number];
 
-interface Feature<P> {
+/** A feature of GeoJSON. */
+export interface Feature<P> {
   readonly properties: P;
   readonly geometry: { readonly type: string; readonly coordinates: unknown };
 }

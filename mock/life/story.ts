@@ -4,6 +4,7 @@ import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import { seededRandom, type Random } from '../seeded-random.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from './calendar.ts';
 import type { PlannedIncident } from './incident-plan.ts';
+import type { OrderTrack } from './order-track.ts';
 import { gridAt, type LifePack } from './pack.ts';
 import type { LifeEvent } from './records.ts';
 import { callOut, type Response } from './response.ts';
@@ -89,7 +90,8 @@ class Story {
   close(after: number): void {
     this.tell(after, { kind: 'incident.stage', incidentId: this.incidentId, stage: 'closed' });
     if (!this.#random.chance(REOPENED_SHARE)) return;
-    const reopened = after + this.#random.between(10, 90) * MINUTE_MS;
+    // Within the hour in which the wall still knows it; later on a second report would be a new incident.
+    const reopened = after + this.#random.between(10, 55) * MINUTE_MS;
     this.tell(reopened, { kind: 'incident.reopened', incidentId: this.incidentId });
     this.tell(reopened + this.#random.between(15, 60) * MINUTE_MS, {
       kind: 'incident.stage',
@@ -151,11 +153,12 @@ class Story {
     const lastEnd = Math.max(...orders.flatMap(({ stages }) => stages.map((reached) => reached.at)));
     // An incident is not stable before somebody is there, nor after the last one has gone.
     const stableAt = Math.min(firstThereAt + calm * SECOND_MS, lastEnd);
+    const teller = whoIsThere(orders, stableAt) ?? first;
     this.tell(stableAt - at, {
       kind: 'incident.stage',
       incidentId: this.incidentId,
       stage: 'stable',
-      ...(first === undefined ? {} : { responderId: first.stretch.person.id }),
+      ...(teller === undefined ? {} : { responderId: teller.stretch.person.id }),
     });
     this.#reassess(priority, firstThereAt - at, stableAt - at);
     this.close(lastEnd - at + this.#random.between(2, 40) * SECOND_MS);
@@ -175,4 +178,11 @@ class Story {
     else if (priority === 2 && this.#random.chance(0.08))
       this.tell(stable + 30 * SECOND_MS, { kind: 'incident.reprioritised', incidentId, priority: 3 });
   }
+}
+
+/** Of those on the spot at a moment, the one who came first: whoever has gone home tells nothing any more. */
+function whoIsThere(orders: readonly OrderTrack[], at: number): OrderTrack | undefined {
+  return orders
+    .filter((order) => (order.timeOf('onScene') ?? Infinity) <= at && (order.timeOf('done') ?? 0) >= at)
+    .toSorted((a, b) => (a.timeOf('onScene') ?? 0) - (b.timeOf('onScene') ?? 0))[0];
 }
