@@ -28,6 +28,11 @@ export const table = [
     why: 'the world is made from the log alone',
   },
   {
+    room: 'server/dispatch',
+    may: ['shared', 'server/projection', 'server/log', 'server/access', 'server/http', 'server/clock.ts'],
+    why: 'a command becomes a record, and comes back the same way as all news',
+  },
+  {
     room: 'server/gateway',
     may: ['shared', 'server/projection', 'server/log', 'server/access', 'server/clock.ts'],
     why: 'viewers see the projection; history and ingest are not its business',

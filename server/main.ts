@@ -6,10 +6,13 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
+import { AdminDoor } from './access/admin-door.ts';
+import { openAdminKey } from './access/admin-key.ts';
 import { openSourceKeys, type SourceKeys } from './access/source-keys.ts';
 import { readPack, type CityPack } from './city/read-pack.ts';
 import { cityRoutes } from './city/routes.ts';
 import { systemClock, type Clock } from './clock.ts';
+import { dispatchRoutes } from './dispatch/routes.ts';
 import { startGateway as startSockets, type Gateway } from './gateway/sockets.ts';
 import { openHistory } from './history/history.ts';
 import { historyRoutes } from './history/routes.ts';
@@ -33,6 +36,8 @@ export interface RunningGateway {
   readonly port: number;
   readonly mqttPort: number | undefined;
   readonly sourceKeys: SourceKeys;
+  /** The admin key where this start made it: to be shown once. */
+  readonly madeAdminKey: string | undefined;
   readonly keeper: WorldKeeper;
   readonly sockets: Gateway;
   stop(): Promise<void>;
@@ -61,6 +66,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await ensureWritable(settings.dataDir);
     const pack = await readPackOrFault(cityDir);
     const sourceKeys = await openSourceKeys({ file: join(settings.dataDir, 'sources.json') });
+
+    const { adminKey, made: madeAdminKey } = await openAdminKey({
+      file: join(settings.dataDir, 'admin.json'),
+      logger,
+    });
+    stops.push(() => adminKey.close());
+    const adminDoor = new AdminDoor(adminKey, () => clock.now());
 
     const logFile = join(settings.dataDir, 'log.db');
     const log = await openSqliteLog({ file: logFile });
@@ -107,6 +119,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     });
     cityRoutes(app, { pack });
     historyRoutes(app, { history });
+    dispatchRoutes(app, { log, world: keeper.world, clock, adminDoor });
     await app.register(ingestRoutes, { ingest, sourceKeys });
     const port = await listen(app, settings);
     stops.push(() => app.close());
@@ -131,6 +144,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       port,
       mqttPort: mqtt?.port,
       sourceKeys,
+      madeAdminKey,
       keeper,
       sockets,
       stop,

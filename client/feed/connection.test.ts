@@ -8,6 +8,7 @@ import {
   type ConnectionEffect,
   type ConnectionEvent,
 } from './connection.ts';
+import { WIRE_VERSION } from '@maplewall/shared/wire/wire-version.ts';
 
 /** Runs events one after the other; gives the last connection and all effects. */
 function run(events: readonly ConnectionEvent[]): { connection: Connection; effects: ConnectionEffect[] } {
@@ -52,7 +53,10 @@ describe('a connection', () => {
       { kind: 'tick', now: 1_100, random: 0 },
       { kind: 'opened', now: 1_200 },
     ]);
-    expect(effects.at(-1)).toEqual({ do: 'hello', hello: { wireVersion: 1, run: 'run-1', frame: 7 } });
+    expect(effects.at(-1)).toEqual({
+      do: 'hello',
+      hello: { wireVersion: WIRE_VERSION, run: 'run-1', frame: 7 },
+    });
   });
 
   it('[CON1] asks for everything after a frame at fault', () => {
@@ -63,7 +67,7 @@ describe('a connection', () => {
       { kind: 'opened', now: 1_200 },
     ]);
     expect(effects).toContainEqual({ do: 'close' });
-    expect(effects.at(-1)).toEqual({ do: 'hello', hello: { wireVersion: 1 } });
+    expect(effects.at(-1)).toEqual({ do: 'hello', hello: { wireVersion: WIRE_VERSION } });
   });
 
   it('[CON1] forgets the frame held when the gateway is another run', () => {

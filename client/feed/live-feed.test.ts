@@ -12,6 +12,7 @@ import type { FeedBatch, FeedState } from './feed.ts';
 import { LiveFeed } from './live-feed.ts';
 import type { LiveSocketEvents } from './live-socket.ts';
 import { ManualTimer, settle } from './manual-timer.ts';
+import { WIRE_VERSION } from '@maplewall/shared/wire/wire-version.ts';
 
 const SERVER = 1_795_435_200_000;
 
@@ -47,7 +48,7 @@ class Gateway {
 
   async welcome(): Promise<void> {
     this.viewer?.onOpen();
-    this.viewer?.onWelcome({ wireVersion: 1, run: this.run, build: 'b', serverTime: this.now() });
+    this.viewer?.onWelcome({ wireVersion: WIRE_VERSION, run: this.run, build: 'b', serverTime: this.now() });
     await settle();
   }
 
@@ -98,7 +99,7 @@ describe('the live feed', () => {
     const { gateway, screen, feed, timer } = start();
     expect(feed.state.kind).toBe('connecting');
     await gateway.welcome();
-    expect(gateway.hellos).toEqual([{ wireVersion: 1 }]);
+    expect(gateway.hellos).toEqual([{ wireVersion: WIRE_VERSION }]);
     await gateway.keyframe();
     await timer.pass(1_000);
     await gateway.frame();
@@ -142,7 +143,7 @@ describe('the live feed', () => {
     gateway.viewer?.onClose();
     await timer.pass(1_500);
     await gateway.welcome();
-    expect(gateway.hellos.at(-1)).toEqual({ wireVersion: 1, run: 'run-1', frame: 1 });
+    expect(gateway.hellos.at(-1)).toEqual({ wireVersion: WIRE_VERSION, run: 'run-1', frame: 1 });
     await gateway.frame();
     expect(gateway.drawn).toEqual([1, 2]);
     expect(feed.state.kind).toBe('live');
@@ -167,7 +168,7 @@ describe('the live feed', () => {
     expect(gateway.drawn).toEqual([1]);
     await timer.pass(1_500);
     await gateway.welcome();
-    expect(gateway.hellos.at(-1)).toEqual({ wireVersion: 1 });
+    expect(gateway.hellos.at(-1)).toEqual({ wireVersion: WIRE_VERSION });
   });
 
   it.each([

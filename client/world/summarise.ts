@@ -6,16 +6,18 @@ import {
   type Platform,
   type Priority,
 } from '@maplewall/shared/domain/incident.ts';
+import type { SourceId } from '@maplewall/shared/domain/ids.ts';
 import type { Mode } from '@maplewall/shared/domain/mode.ts';
 import type { OrderState } from '@maplewall/shared/domain/order.ts';
 import { RESPONDER_KINDS, type ResponderKind } from '@maplewall/shared/domain/responder.ts';
+import { SUPERVISOR } from '@maplewall/shared/domain/supervisor.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import {
   ARRIVAL_EDGES_SECONDS,
   HOUR_COUNTER_INDEX,
   type HourCounter,
 } from '@maplewall/shared/world/hour-counts.ts';
-import type { World } from '@maplewall/shared/world/world.ts';
+import type { SourceState, World } from '@maplewall/shared/world/world.ts';
 import { isEnded } from '@maplewall/shared/rules/incident-states.ts';
 import type { CityTime } from './city-time.ts';
 
@@ -118,7 +120,7 @@ export function summarise(world: World, at: EpochMs, time: CityTime): Summary {
     onDuty: onDuty(world),
     ...today(world, at, time),
     hazardsOpen: world.hazards.size,
-    sources: [...world.sources].map(([id, { lastReceivedAt }]) => ({
+    sources: feeds(world).map(([id, { lastReceivedAt }]) => ({
       id,
       ageSeconds: secondsBetween(lastReceivedAt, at),
     })),
@@ -217,9 +219,13 @@ function today(
   return { todayByHour, today: totals, arrivals };
 }
 
+/** Sources that are expected to speak by themselves. */
+const feeds = (world: World): readonly [SourceId, SourceState][] =>
+  [...world.sources].filter(([id]) => id !== SUPERVISOR);
+
 function heaviestMode(world: World): Mode {
   let heaviest = 0;
-  for (const { mode } of world.sources.values()) heaviest = Math.max(heaviest, MODES_BY_WEIGHT.indexOf(mode));
+  for (const [, { mode }] of feeds(world)) heaviest = Math.max(heaviest, MODES_BY_WEIGHT.indexOf(mode));
   return MODES_BY_WEIGHT[heaviest] ?? 'Actual';
 }
 

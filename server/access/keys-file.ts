@@ -1,6 +1,7 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { modeSchema } from '@maplewall/shared/domain/mode.ts';
 import { idSchema, parserOf, textSchema, Type, type Static } from '@maplewall/shared/domain/schema.ts';
+import { replaceFile } from './replace-file.ts';
 
 const closed = { additionalProperties: false } as const;
 const hashSchema = Type.String({ pattern: '^[0-9a-f]{64}$' });
@@ -74,18 +75,5 @@ export async function writeKeysFile(file: string, rows: KeysFile): Promise<void>
     const [first] = parsed.faults;
     throw new Error(`not fit for the file of source keys: ${first?.field} ${first?.values['reason']}`);
   }
-  const beside = `${file}.${process.pid}.new`;
-  try {
-    const handle = await open(beside, 'w', 0o600);
-    try {
-      await handle.writeFile(`${JSON.stringify(rows, undefined, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+  await replaceFile(file, `${JSON.stringify(rows, undefined, 2)}\n`);
 }

@@ -1,7 +1,10 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
 import { MODES, type Mode } from '@maplewall/shared/domain/mode.ts';
+import { SUPERVISOR } from '@maplewall/shared/domain/supervisor.ts';
+import { replaceAdminKey } from '../access/admin-key.ts';
 import { openSourceKeys, type SourceKeys } from '../access/source-keys.ts';
 import { readSettings } from '../settings.ts';
 import { importCommand } from './import.ts';
@@ -16,10 +19,11 @@ const USAGE = `npm run maplewall -- COMMAND
   device add --source NAME --user USER --device DEVICE [--responder ID] [--call-sign SIGN]
                                                       a phone with a password of its own; prints it once
   device list
+  admin-key                                           a new admin key, shown once; the old one is worth nothing
   import --file FILE --mapping MAPPING …              CSV of incidents or positions (import --help)
   pack --out DIR …                                    a city pack of your own GeoJSON (pack --help)
 
-Sources and devices stand in DATA_DIR (default: data); a running gateway sees changes within a second.
+Sources, devices and the admin key stand in DATA_DIR (default: data); a running gateway sees changes within a second.
 `;
 
 /** Opens the keys of DATA_DIR for one piece of work. */
@@ -69,6 +73,10 @@ async function sourceCommand([verb, ...args]: readonly string[]): Promise<number
     });
   const { mode } = values;
   if (verb !== 'add') return wrong();
+  if (source === SUPERVISOR) {
+    console.error(`${SUPERVISOR} is the gateway's own source; take another name.`);
+    return 1;
+  }
   if (!isMode(mode)) {
     console.error(`--mode must be one of ${MODES.join(', ')}.`);
     return 1;
@@ -111,12 +119,27 @@ async function deviceCommand([verb, ...args]: readonly string[]): Promise<number
   });
 }
 
+async function adminKeyCommand(args: readonly string[]): Promise<number> {
+  const read = readSettings(process.env);
+  if (!read.ok) {
+    console.error(read.sentence);
+    return 1;
+  }
+  if (args.length > 0) return wrong();
+  await mkdir(read.settings.dataDir, { recursive: true });
+  const key = await replaceAdminKey(join(read.settings.dataDir, 'admin.json'));
+  console.log(`The admin key, shown this once; the one before is worth nothing now:\n${key}`);
+  return 0;
+}
+
 async function run([command, ...args]: readonly string[]): Promise<number> {
   switch (command) {
     case 'source':
       return sourceCommand(args);
     case 'device':
       return deviceCommand(args);
+    case 'admin-key':
+      return adminKeyCommand(args);
     case 'import':
       return importCommand(args);
     case 'pack':

@@ -18,6 +18,10 @@ async function start(): Promise<void> {
   const demo = settings.demo
     ? await startDemo({ root, settings, cityDir, address: gateway.address, sourceKeys: gateway.sourceKeys })
     : undefined;
+  if (gateway.madeAdminKey !== undefined)
+    say(
+      `Keep this admin key, it is shown only once; /admin asks for it to admit screens and acknowledge alarms: ${gateway.madeAdminKey}`,
+    );
   say(`Maplewall 枫屏  ${gateway.address}`);
 
   let stopping = false;

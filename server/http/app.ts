@@ -58,7 +58,12 @@ export async function makeApp({ logger, clientDir, version }: AppParts): Promise
   await app.register(swagger, {
     openapi: {
       info: { title: 'Maplewall 枫屏', description: 'Ingest, history and city of the command wall', version },
-      components: { securitySchemes: { sourceKey: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          sourceKey: { type: 'http', scheme: 'bearer' },
+          adminKey: { type: 'http', scheme: 'bearer' },
+        },
+      },
     },
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });

@@ -28,6 +28,8 @@ const latSchema = Type.Unsafe<Lat>(
 );
 const prioritySchema = Type.Unsafe<Priority>(Type.Integer({ minimum: 1, maximum: 4 }));
 const epochMsSchema = Type.Unsafe<EpochMs>(Type.Integer({ minimum: 0, maximum: 4_102_444_800_000 }));
+/** Who acknowledged, as the person signs: a name or a post, not an account. */
+export const acknowledgedBySchema = textSchema(40, 'Who acknowledged it');
 const closed = { additionalProperties: false } as const;
 
 /** What can happen in the city, one schema per kind; `kind` tells them apart. */
@@ -147,6 +149,11 @@ export const eventSchemas = {
         maxItems: 20_000,
       }),
     },
+    closed,
+  ),
+  /** A person has taken notice of an alarm. Kinds are known by their place on the wire, so new ones come last. */
+  'incident.acknowledged': Type.Object(
+    { kind: Type.Literal('incident.acknowledged'), incidentId, by: acknowledgedBySchema },
     closed,
   ),
 } as const;

@@ -60,4 +60,8 @@ export interface Incident {
   orders: OrderId[];
   divertedTo: Platform | '';
   mergedInto: IncidentId | '';
+  /** When a person took notice of it; undefined until then, and again when it becomes more urgent or is reopened. */
+  acknowledgedAt: EpochMs | undefined;
+  /** '' until then. */
+  acknowledgedBy: string;
 }

@@ -2,7 +2,12 @@ import { fail, ok, type Result } from '../domain/fault.ts';
 import { crc32 } from './crc32.ts';
 
 /** Version of the bytes of frames, keyframes and segments; docs/spec/frame.md has its history. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
+/**
+ * The oldest version that is read. What version 2 added is left out where it is not needed, so bytes of version 1
+ * are read as they are; it may rise only when nobody can hold older segments.
+ */
+const OLDEST_VERSION = 1;
 
 /** What a capsule may hold; the value is its kind byte. */
 export const KINDS = { frame: 0x46, keyframe: 0x4b, segment: 0x53 } as const;
@@ -37,7 +42,7 @@ export function kindOf(bytes: Uint8Array): Kind | undefined {
   return undefined;
 }
 
-/** The body of a capsule of this kind; a Fault for other bytes, another version or damaged ones. */
+/** The body of a capsule of this kind; a Fault for other bytes, a version that is not read here or damaged ones. */
 export function openCapsule(kind: Kind, bytes: Uint8Array): Result<Uint8Array> {
   const head = headBytes(kind);
   const claimed = kindOf(bytes);
@@ -45,7 +50,8 @@ export function openCapsule(kind: Kind, bytes: Uint8Array): Result<Uint8Array> {
     return bytes.length < 2 && (bytes[0] ?? MAGIC) === MAGIC ? fail('frame.truncated') : fail('frame.magic');
   if (claimed !== kind) return fail('frame.malformed', '', { reason: `not a ${kind}` });
   if (bytes.length < head) return fail('frame.truncated');
-  if (bytes[2] !== FORMAT_VERSION) return fail('frame.version', '', { version: bytes[2] ?? 0 });
+  const version = bytes[2] ?? 0;
+  if (version < OLDEST_VERSION || version > FORMAT_VERSION) return fail('frame.version', '', { version });
   const body = bytes.subarray(head);
   const crc = crc32(body);
   for (let i = 3; i < head; i += 1) {

@@ -22,8 +22,9 @@ const INCIDENT_STATES = [...INCIDENT_STAGES, 'diverted', 'merged', 'cancelled'] 
  * [word, milliseconds since the incident's own base] flattened; the base of an incident is `received`.
  *
  *   [id, category, subCategory, priority, state, lng, lat, place, precinct, grid, mode, firstOnScene,
- *    divertedTo (-1 none), mergedInto, age of base, times, [order …]]
+ *    divertedTo (-1 none), mergedInto, age of base, times, [order …], acknowledged]
  *   order: [id, responder, state, times]
+ *   acknowledged: [since base, by]; left out where nobody did
  */
 export function toIncidentRows(world: World): unknown[][] {
   const incidents = [...world.incidents.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -58,6 +59,9 @@ export function toIncidentRows(world: World): unknown[][] {
           ],
         ];
       }),
+      ...(incident.acknowledgedAt === undefined
+        ? []
+        : [[incident.acknowledgedAt - base, incident.acknowledgedBy]]),
     ];
   });
 }
@@ -99,7 +103,7 @@ export function takeIncidentRows(world: World, rows: unknown): boolean {
 
 function takeIncidentRow(world: World, row: readonly unknown[]): boolean {
   const [id, category, subCategory, priority, state, x, y, place, precinctId, gridId, mode, ...rest] = row;
-  const [firstOnScene, divertedTo, mergedInto, age, timeList, orderRows] = rest;
+  const [firstOnScene, divertedTo, mergedInto, age, timeList, orderRows, acknowledged] = rest;
   if (![id, subCategory, place, precinctId, gridId, firstOnScene, mergedInto].every(isText)) return false;
   const incidentId = id as IncidentId;
   if (world.incidents.has(incidentId) || !isWhole(age, -1e15, 1e15)) return false;
@@ -115,7 +119,8 @@ function takeIncidentRow(world: World, row: readonly unknown[]): boolean {
   if (words.mode === undefined || words.times === undefined || !isDegrees(x, 180) || !isDegrees(y, 90))
     return false;
   const platform: Platform | '' | undefined = divertedTo === -1 ? '' : wordAt(PLATFORMS, divertedTo);
-  if (platform === undefined || !isList(orderRows)) return false;
+  const acknowledgement = fromAcknowledgement(acknowledged, base);
+  if (platform === undefined || !isList(orderRows) || acknowledgement === undefined) return false;
   const incident: Incident = {
     id: incidentId,
     category: words.category,
@@ -133,9 +138,22 @@ function takeIncidentRow(world: World, row: readonly unknown[]): boolean {
     orders: [],
     divertedTo: platform,
     mergedInto: mergedInto as IncidentId | '',
+    ...acknowledgement,
   };
   world.incidents.set(incidentId, incident);
   return orderRows.every((orderRow) => isList(orderRow) && takeOrderRow(world, incident, base, orderRow));
+}
+
+/** Of no part, none; undefined where the part is none of ours. */
+function fromAcknowledgement(
+  part: unknown,
+  base: number,
+): Pick<Incident, 'acknowledgedAt' | 'acknowledgedBy'> | undefined {
+  if (part === undefined) return { acknowledgedAt: undefined, acknowledgedBy: '' };
+  if (!isList(part) || part.length !== 2) return undefined;
+  const [since, by] = part;
+  if (!isWhole(since, -1e15, 1e15) || !isEpochMs(base + since) || !isText(by)) return undefined;
+  return { acknowledgedAt: epochMs(base + since), acknowledgedBy: by };
 }
 
 function takeOrderRow(world: World, incident: Incident, base: number, row: readonly unknown[]): boolean {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { FORMAT_VERSION } from './capsule.ts';
 import { describe, expect, it } from 'vitest';
 import { minuteNo } from '../domain/units.ts';
 import { frameKind } from './frame-kind.ts';
@@ -26,10 +27,10 @@ describe('a segment', () => {
     const bytes = encodeSegment({ minute: minuteNo(68_374_081), keyframe: new Uint8Array(0), frames: [] });
     expect(decodeSegment(bytes)).toMatchObject({ ok: false, fault: { code: 'frame.malformed' } });
     const newer = bytes.slice();
-    newer[2] = 2;
+    newer[2] = FORMAT_VERSION + 1;
     expect(decodeSegment(newer)).toMatchObject({
       ok: false,
-      fault: { code: 'frame.version', values: { version: 2 } },
+      fault: { code: 'frame.version', values: { version: FORMAT_VERSION + 1 } },
     });
   });
 });

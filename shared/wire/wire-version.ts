@@ -2,5 +2,6 @@
  * Version of the messages between gateway and viewer (up.ts, down.ts, the frame's bytes).
  *
  *   1  2026-11  first form
+ *   2  2026-11  frames of version 2; a viewer may send `report`
  */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;

@@ -38,6 +38,8 @@ export function receiveIncident(
     orders: [],
     divertedTo: '',
     mergedInto: '',
+    acknowledgedAt: undefined,
+    acknowledgedBy: '',
   });
   count(world, 'received', record.at);
   count(world, `category.${event.category}`, record.at);
@@ -90,8 +92,29 @@ export function stageIncident(world: World, record: EventRecord, event: EventOf<
 export function reprioritiseIncident(world: World, event: EventOf<'incident.reprioritised'>): boolean {
   const incident = world.incidents.get(event.incidentId);
   if (incident === undefined || incident.priority === event.priority) return false;
+  // Whoever acknowledged it had not seen how urgent it is now.
+  if (event.priority < incident.priority) forgetAcknowledgement(incident);
   incident.priority = event.priority;
   return true;
+}
+
+/** The first acknowledgement of an incident that runs is kept; a further one is no news. */
+export function acknowledgeIncident(
+  world: World,
+  record: EventRecord,
+  event: EventOf<'incident.acknowledged'>,
+): boolean {
+  const incident = world.incidents.get(event.incidentId);
+  if (incident === undefined || isEnded(incident.state) || incident.acknowledgedAt !== undefined)
+    return false;
+  incident.acknowledgedAt = record.at;
+  incident.acknowledgedBy = event.by;
+  return true;
+}
+
+function forgetAcknowledgement(incident: Incident): void {
+  incident.acknowledgedAt = undefined;
+  incident.acknowledgedBy = '';
 }
 
 export function divertIncident(
@@ -133,6 +156,7 @@ export function reopenIncident(world: World, incidentId: IncidentId): boolean {
     delete incident.times[undone];
   incident.divertedTo = '';
   incident.mergedInto = '';
+  forgetAcknowledgement(incident);
   let stage: IncidentStage = 'received';
   for (const orderId of incident.orders) {
     const state = world.orders.get(orderId)?.state;

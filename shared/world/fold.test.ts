@@ -99,6 +99,7 @@ describe('incidents', () => {
       happens(1, { kind: 'incident.merged', incidentId: FIRE, into: 'J-2' as IncidentId }),
       happens(1, { kind: 'incident.reopened', incidentId: FIRE }),
       happens(1, { kind: 'incident.cancelled', incidentId: FIRE }),
+      happens(1, { kind: 'incident.acknowledged', incidentId: FIRE, by: 'Lin' }),
       happens(1, { kind: 'hazard.resolved', hazardId: 'H-1' as HazardId }),
     ];
     expect(effects.filter(({ changed }) => changed)).toEqual([]);

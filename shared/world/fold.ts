@@ -5,6 +5,7 @@ import { isEnded } from '../rules/incident-states.ts';
 import { count, firstKeptHour } from './count.ts';
 import { findHazard, resolveHazard, setRisk } from './fold-grid.ts';
 import {
+  acknowledgeIncident,
   cancelIncident,
   divertIncident,
   forgetIncident,
@@ -81,6 +82,8 @@ export function applyEvent(world: World, record: EventRecord): EventEffect {
         .map(({ gridId }) => gridId);
       return { changed: changedGrids.length > 0, clearedSlots: [], changedGrids };
     }
+    case 'incident.acknowledged':
+      return effect(acknowledgeIncident(world, record, event));
   }
 }
 

@@ -92,6 +92,14 @@ const event: fc.Arbitrary<CityEvent> = fc.oneof(
   fc.record({ kind: fc.constant('incident.reopened' as const), incidentId }),
   fc.record({ kind: fc.constant('incident.cancelled' as const), incidentId }),
   {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('incident.acknowledged' as const),
+      incidentId,
+      by: fc.constantFrom('值班长 林', 'Duty "2"'),
+    }),
+  },
+  {
     weight: 5,
     arbitrary: fc.record({ kind: fc.constant('order.offered' as const), orderId, incidentId, responderId }),
   },

@@ -121,6 +121,11 @@ function hashIncidents(mixer: Mixer, world: World): void {
     for (const orderId of incident.orders) mixer.text(orderId);
     mixer.text(incident.divertedTo);
     mixer.text(incident.mergedInto);
+    // Left out where there is none, so that worlds from before acknowledgements keep their hash.
+    if (incident.acknowledgedAt !== undefined) {
+      mixer.number(incident.acknowledgedAt);
+      mixer.text(incident.acknowledgedBy);
+    }
     mixer.end();
   }
   for (const order of world.orders.values()) {
