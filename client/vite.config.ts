@@ -1,8 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type Plugin } from 'vite';
+
+const compress = promisify(brotliCompress);
 
 /** Puts a .br beside each file that shrinks, so that the gateway compresses nothing while it serves. */
 function brotliBeside(): Plugin {
@@ -14,13 +17,23 @@ function brotliBeside(): Plugin {
       folder = join(config.root, config.build.outDir);
     },
     async closeBundle() {
-      for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile() || !/\.(js|mjs|css|html|svg|json)$/.test(entry.name)) continue;
-        const path = join(entry.parentPath, entry.name);
-        const bytes = await readFile(path);
-        const small = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
-        if (small.length < bytes.length) await writeFile(`${path}.br`, small);
-      }
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const paths = entries
+        .filter((entry) => entry.isFile() && /\.(js|mjs|css|html|svg|json)$/.test(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name));
+      // At once: the highest quality takes a tenth off, and seconds, on as many cores as there are.
+      await Promise.all(
+        paths.map(async (path) => {
+          const bytes = await readFile(path);
+          const small = await compress(bytes, {
+            params: {
+              [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+              [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+            },
+          });
+          if (small.length < bytes.length) await writeFile(`${path}.br`, small);
+        }),
+      );
     },
   };
 }

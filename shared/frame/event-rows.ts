@@ -2,7 +2,7 @@ import { eventSchemas, type CityEvent, type EventKind } from '../domain/event.ts
 import type { SourceId } from '../domain/ids.ts';
 import { MODES } from '../domain/mode.ts';
 import type { EventRecord } from '../domain/record.ts';
-import { parserOf, type Parsed } from '../domain/schema.ts';
+import { fitsSchema } from '../domain/fits-schema.ts';
 import { epochMs, seqNo } from '../domain/units.ts';
 import { isEpochMs, isList, isWhole, wordAt } from './json-checks.ts';
 
@@ -25,15 +25,6 @@ const fieldsOf = new Map<EventKind, readonly string[]>(
     Object.keys(eventSchemas[kind].properties).filter((field) => field !== 'kind'),
   ]),
 );
-
-const parsers = new Map<EventKind, (value: unknown) => Parsed<CityEvent>>();
-
-/** Made at first use: compiling eighteen schemas would hold up a wall that opens. */
-function parserFor(kind: EventKind): (value: unknown) => Parsed<CityEvent> {
-  const made = parsers.get(kind) ?? parserOf(eventSchemas[kind]);
-  parsers.set(kind, made);
-  return made;
-}
 
 export interface EventRowBase {
   readonly at: number;
@@ -81,8 +72,7 @@ export function fromEventRow(
   if (values.length > fields.length) return undefined;
   const given: Record<string, unknown> = { kind };
   for (const [i, value] of values.entries()) if (value !== null) given[fields[i] ?? ''] = value;
-  const parsed = parserFor(kind)(given);
-  if (!parsed.ok) return undefined;
+  if (!fitsSchema(eventSchemas[kind], given)) return undefined;
   return {
     type: 'event',
     seq: seqNo(base.seq + seqStep),
@@ -91,6 +81,6 @@ export function fromEventRow(
     source,
     mode,
     key: '',
-    event: parsed.value,
+    event: given as CityEvent,
   };
 }
