@@ -43,6 +43,11 @@ export const table = [
     why: 'segments are made from the log alone',
   },
   {
+    room: 'server/screens',
+    may: ['shared', 'server/access', 'server/http', 'server/clock.ts'],
+    why: 'screens are admitted, set up and watched; what they show is not its business',
+  },
+  {
     room: 'server/http',
     may: ['shared/domain', 'shared/wire', 'server/clock.ts'],
     why: 'main.ts hands it each room’s routes',

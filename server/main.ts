@@ -8,7 +8,10 @@ import { pino, type Logger } from 'pino';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
 import { AdminDoor } from './access/admin-door.ts';
 import { openAdminKey } from './access/admin-key.ts';
+import { refusalOf, rightFor } from './access/route-rights.ts';
+import { ScreenTokens } from './access/screen-tokens.ts';
 import { openSourceKeys, type SourceKeys } from './access/source-keys.ts';
+import { ViewerDoor } from './access/viewer-door.ts';
 import { readPack, type CityPack } from './city/read-pack.ts';
 import { cityRoutes } from './city/routes.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -24,6 +27,10 @@ import { ingestRoutes } from './ingest/routes.ts';
 import { openSqliteLog } from './log/sqlite-log.ts';
 import { FrameCutter } from './projection/frame-cutter.ts';
 import { WorldKeeper } from './projection/world-keeper.ts';
+import { Layouts } from './screens/layouts.ts';
+import { Pairing } from './screens/pairing.ts';
+import { screenRoutes } from './screens/routes.ts';
+import { WallRegistry } from './screens/walls.ts';
 import type { Settings } from './settings.ts';
 import { StartFault } from './start-fault.ts';
 
@@ -73,6 +80,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     });
     stops.push(() => adminKey.close());
     const adminDoor = new AdminDoor(adminKey, () => clock.now());
+    const screenTokens = await ScreenTokens.open(join(settings.dataDir, 'screens.json'));
+    const viewerDoor = new ViewerDoor({ viewers: settings.viewers, screenTokens, adminDoor });
+    const layouts = await Layouts.open(join(settings.dataDir, 'layouts.json'));
+    const walls = new WallRegistry({ now: () => clock.now(), screens: () => screenTokens.screens() });
 
     const logFile = join(settings.dataDir, 'log.db');
     const log = await openSqliteLog({ file: logFile });
@@ -97,29 +108,53 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       onDuty: keeper.world.responders.keys(),
     });
 
-    const app = await makeApp({ logger, clientDir: CLIENT_DIR, version: VERSION });
+    const app = await makeApp({
+      logger,
+      clientDir: CLIENT_DIR,
+      version: VERSION,
+      refusalOf: (method, route, request) =>
+        refusalOf({ adminDoor, viewerDoor }, rightFor(method, route), request),
+    });
     const build = await clientBuild();
-    const sockets = startSockets({ http: app.server, keeper, cutter, clock, logger, build });
+    const sockets = startSockets({
+      http: app.server,
+      keeper,
+      cutter,
+      clock,
+      logger,
+      build,
+      viewerDoor,
+      watch: walls,
+    });
+    screenTokens.onRevoked((screenId) => {
+      sockets.closeScreen(screenId);
+      walls.forget(screenId);
+    });
     // Fastify waits for open sockets when it closes, so they are closed before it begins to wait.
     app.addHook('preClose', () => sockets.close());
     const startedAt = clock.now();
+    const figures = () => ({
+      version: VERSION,
+      build,
+      startedAt,
+      seq: log.lastSeq(),
+      frame: keeper.lastFrame,
+      viewers: sockets.viewers.count,
+      viewersBehind: sockets.viewers.waiting,
+      refusedMessages: sockets.refusals(),
+      heapBytes: process.memoryUsage().heapUsed,
+    });
     healthRoutes(app, {
-      health: () => ({
-        version: VERSION,
-        build,
-        startedAt,
-        serverTime: clock.now(),
-        seq: log.lastSeq(),
-        frame: keeper.lastFrame,
-        viewers: sockets.viewers.count,
-        viewersBehind: sockets.viewers.waiting,
-        refusedMessages: sockets.refusals(),
-        heapMiB: Math.round(process.memoryUsage().heapUsed / 1024 / 1024),
-      }),
+      mayLook: (request) => viewerDoor.identify(request) !== undefined,
+      health: () => {
+        const { heapBytes, ...rest } = figures();
+        return { ...rest, serverTime: clock.now(), heapMiB: Math.round(heapBytes / 1024 / 1024) };
+      },
     });
     cityRoutes(app, { pack });
     historyRoutes(app, { history });
-    dispatchRoutes(app, { log, world: keeper.world, clock, adminDoor });
+    dispatchRoutes(app, { log, world: keeper.world, clock });
+    screenRoutes(app, { pairing: new Pairing(), screenTokens, layouts, viewerDoor, clock, walls, figures });
     await app.register(ingestRoutes, { ingest, sourceKeys });
     const port = await listen(app, settings);
     stops.push(() => app.close());

@@ -30,8 +30,14 @@ export const SETTINGS = {
   host: {
     env: 'HOST',
     fallback: '127.0.0.1',
-    what: 'address to listen on; 0.0.0.0 lets phones and other screens in (there is no sign-in for viewers yet)',
+    what: 'address to listen on; 0.0.0.0 lets phones and other screens in',
     check: notEmpty,
+  },
+  viewers: {
+    env: 'VIEWERS',
+    fallback: 'paired',
+    what: 'who may look from other machines: paired (screens that were admitted) or open (everybody)',
+    check: oneOf('paired', 'open'),
   },
   dataDir: {
     env: 'DATA_DIR',
@@ -91,6 +97,7 @@ export const SETTINGS = {
 export interface Settings {
   readonly port: number;
   readonly host: string;
+  readonly viewers: 'paired' | 'open';
   readonly dataDir: string;
   /** Undefined: the demo city. */
   readonly cityDir: string | undefined;
@@ -126,6 +133,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     settings: {
       port: Number(value('port')),
       host: value('host'),
+      viewers: value('viewers') as Settings['viewers'],
       dataDir: resolve(value('dataDir')),
       cityDir: cityDir === undefined ? undefined : resolve(cityDir),
       demo: value('demo') === 'on',

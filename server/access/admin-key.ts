@@ -1,15 +1,17 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { unwatchFile, watchFile } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { parserOf, Type } from '@maplewall/shared/domain/schema.ts';
-import { replaceFile } from './replace-file.ts';
+import { parserOf, Type, type Static } from '@maplewall/shared/domain/schema.ts';
+import { readJsonFile, writeJsonFile, type JsonFile } from './json-file.ts';
 
-const parseKeyFile = parserOf(
-  Type.Object(
-    { formatVersion: Type.Literal(1), keyHash: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
-    { additionalProperties: false },
-  ),
+const keyFileSchema = Type.Object(
+  { formatVersion: Type.Literal(1), keyHash: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
+  { additionalProperties: false },
 );
+const fileOf = (path: string): JsonFile<Static<typeof keyFileSchema>> => ({
+  path,
+  what: 'the admin key (remove it, and the next start makes a new key)',
+  parse: parserOf(keyFileSchema),
+});
 
 interface Logger {
   error(details: object, message: string): void;
@@ -59,30 +61,11 @@ export async function openAdminKey(options: {
  */
 export async function replaceAdminKey(file: string): Promise<string> {
   const key = randomBytes(32).toString('base64url');
-  await replaceFile(file, `${JSON.stringify({ formatVersion: 1, keyHash: hashOf(key) })}\n`);
+  await writeJsonFile(fileOf(file), { formatVersion: 1, keyHash: hashOf(key) });
   return key;
 }
 
 const hashOf = (key: string): string => hash('sha256', key, 'hex');
 
-async function readKeyHash(file: string): Promise<string | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  const parsed = parseKeyFile(toJson(text));
-  if (!parsed.ok)
-    throw new Error(`${file} is not a file of the admin key; remove it, and the next start makes a new key`);
-  return parsed.value.keyHash;
-}
-
-function toJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const readKeyHash = async (file: string): Promise<string | undefined> =>
+  (await readJsonFile(fileOf(file)))?.keyHash;

@@ -4,15 +4,23 @@ import { Server } from 'socket.io';
 import * as msgpackParser from 'socket.io-msgpack-parser';
 import { parserOf } from '@maplewall/shared/domain/schema.ts';
 import type { DownMessages, Refusal, Welcome } from '@maplewall/shared/wire/down.ts';
-import { drawnSchema, helloSchema, type UpMessages } from '@maplewall/shared/wire/up.ts';
+import {
+  drawnSchema,
+  helloSchema,
+  LEAST_BETWEEN_REPORTS_MS,
+  reportSchema,
+  type Report,
+  type UpMessages,
+} from '@maplewall/shared/wire/up.ts';
 import { WIRE_VERSION } from '@maplewall/shared/wire/wire-version.ts';
+import type { Viewer as WhoLooks, ViewerDoor } from '../access/viewer-door.ts';
 import type { Clock } from '../clock.ts';
 import type { FrameCutter } from '../projection/frame-cutter.ts';
 import type { WorldKeeper } from '../projection/world-keeper.ts';
 import { EncodeOnce } from './encode-once.ts';
 import { Viewers } from './viewers.ts';
 
-/** A viewer sends two kinds of small messages; anything larger is none of them. */
+/** A viewer sends a few kinds of small messages; anything larger is none of them. */
 const MAX_INBOUND_BYTES = 4_096;
 /** Wrong messages after which a viewer is cut off. */
 const MAX_REFUSALS = 5;
@@ -26,27 +34,45 @@ export interface GatewayParts {
   readonly logger: Logger;
   /** Names the client build that is served. */
   readonly build: string;
+  readonly viewerDoor: ViewerDoor;
+  readonly watch: ViewerWatch;
+}
+
+/** Hears what becomes of each connection; `id` names it as long as it lasts. */
+export interface ViewerWatch {
+  opened(id: string, viewer: WhoLooks): void;
+  /** It has answered for a frame. */
+  answered(id: string): void;
+  reported(id: string, report: Report): void;
+  closed(id: string): void;
 }
 
 export interface Gateway {
   readonly viewers: Viewers;
   /** Messages of viewers that were refused since the start. */
   refusals(): number;
+  /** Closes the connections of a screen whose token was taken away. */
+  closeScreen(screenId: string): void;
   close(): Promise<void>;
 }
 
 const parseHello = parserOf(helloSchema);
 const parseDrawn = parserOf(drawnSchema);
+const parseReport = parserOf(reportSchema);
+const MESSAGES: readonly string[] = ['hello', 'drawn', 'report'] satisfies (keyof UpMessages)[];
 
 /** Streams frames to viewers. The only file that knows how messages travel. */
-export function startGateway({ http, keeper, cutter, clock, logger, build }: GatewayParts): Gateway {
+export function startGateway(parts: GatewayParts): Gateway {
+  const { http, keeper, cutter, clock, logger, build, viewerDoor, watch } = parts;
   const io = new Server<UpMessages, DownMessages>(http, {
     parser: msgpackParser,
     perMessageDeflate: false,
     httpCompression: false,
     serveClient: false,
     maxHttpBufferSize: MAX_INBOUND_BYTES,
-    allowRequest: (request, decide) => decide(null, isSameOrigin(request.headers)),
+    // Hooks of the HTTP side do not reach the socket.
+    allowRequest: (request, decide) =>
+      decide(null, isSameOrigin(request.headers) && viewerDoor.identify(request) !== undefined),
   });
   const encodeOnce = new EncodeOnce(keeper);
   const viewers = new Viewers(encodeOnce, (envelope) => io.to(IN_STEP).emit('frame', asBuffer(envelope)));
@@ -54,7 +80,13 @@ export function startGateway({ http, keeper, cutter, clock, logger, build }: Gat
   cutter.onCut((cut) => viewers.onCut(cut));
 
   io.on('connection', (socket) => {
+    const viewer = viewerDoor.identify(socket.request);
+    // Its token was taken away while it was coming in.
+    if (viewer === undefined) return socket.disconnect(true);
+    if (viewer.role === 'screen') socket.join(roomOf(viewer.screen.id));
+    watch.opened(socket.id, viewer);
     let strikes = 0;
+    let reportedAt = Number.NEGATIVE_INFINITY;
     const refuse = (code: Refusal['code'], sentence: string): void => {
       refused += 1;
       strikes += 1;
@@ -87,19 +119,43 @@ export function startGateway({ http, keeper, cutter, clock, logger, build }: Gat
       const drawn = parseDrawn(message);
       if (!drawn.ok) return refuse('message', 'drawn is not valid');
       viewers.drawn(socket.id, drawn.value.frame);
+      watch.answered(socket.id);
+    });
+    socket.on('report', (message: unknown) => {
+      const report = parseReport(message);
+      if (!report.ok) return refuse('message', 'report is not valid');
+      const now = performance.now();
+      if (now - reportedAt < LEAST_BETWEEN_REPORTS_MS) return refuse('message', 'reports come too often');
+      reportedAt = now;
+      watch.reported(socket.id, report.value);
     });
     socket.onAny((name: string) => {
-      if (name !== 'hello' && name !== 'drawn') refuse('message', 'there is no such message');
+      if (!MESSAGES.includes(name)) refuse('message', 'there is no such message');
     });
-    socket.on('disconnect', () => viewers.remove(socket.id));
+    socket.on('disconnect', () => {
+      viewers.remove(socket.id);
+      watch.closed(socket.id);
+    });
     socket.on('error', () => refuse('message', 'not a message'));
   });
   io.engine.on('connection_error', () => {
     refused += 1;
   });
 
-  return { viewers, refusals: () => refused, close: () => io.close() };
+  return {
+    viewers,
+    refusals: () => refused,
+    closeScreen: (screenId) => {
+      const refusal: Refusal = { code: 'access', sentence: 'this screen may not look any more' };
+      io.to(roomOf(screenId)).emit('refused', refusal);
+      io.in(roomOf(screenId)).disconnectSockets(true);
+    },
+    close: () => io.close(),
+  };
 }
+
+/** No socket's own id looks like this. */
+const roomOf = (screenId: string): string => `screen ${screenId}`;
 
 /** The parser writes a Buffer as plain bytes, and any other array as an extension that browsers read as a pair. */
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -55,7 +55,7 @@ export function historyRoutes(app: FastifyInstance, { history }: { readonly hist
       const etag = `"${found.etag}"`;
       reply
         .header('etag', etag)
-        .header('cache-control', found.settled ? 'public, max-age=31536000, immutable' : 'no-cache');
+        .header('cache-control', found.settled ? 'private, max-age=31536000, immutable' : 'no-cache');
       if (request.headers['if-none-match'] === etag) return reply.code(304).send();
       return reply.type('application/octet-stream').send(Buffer.from(found.bytes));
     },

@@ -6,9 +6,14 @@ import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
-import { fault } from '@maplewall/shared/domain/fault.ts';
+import { fault, type Fault } from '@maplewall/shared/domain/fault.ts';
 import { replyError, replyFault } from './fault-reply.ts';
 
 /** Positions of a busy city come in large batches; nothing else does. */
@@ -21,10 +26,16 @@ export interface AppParts {
   /** Folder of the built screens. */
   readonly clientDir: string;
   readonly version: string;
+  /** Why a request may not come to a route of this pattern; asked before its body is read. */
+  readonly refusalOf: (
+    method: string,
+    route: string | undefined,
+    request: FastifyRequest,
+  ) => Fault | undefined;
 }
 
 /** The HTTP side of the gateway without its routes: limits, headers, OpenAPI page, screens, faults. */
-export async function makeApp({ logger, clientDir, version }: AppParts): Promise<FastifyInstance> {
+export async function makeApp({ logger, clientDir, version, refusalOf }: AppParts): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -34,6 +45,10 @@ export async function makeApp({ logger, clientDir, version }: AppParts): Promise
   });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setErrorHandler(replyError);
+  app.addHook('onRequest', async (request, reply) => {
+    const refusal = refusalOf(request.method, request.routeOptions.url, request);
+    if (refusal !== undefined) await replyFault(reply, refusal);
+  });
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

@@ -61,7 +61,12 @@ export async function startTestGateway(): Promise<TestGateway> {
   const phonesKey = await sourceKeys.replace({ source: 'phones', mode: 'Actual', autoCheckIn: true });
   const clock = fakeClock();
   const ingest = makeIngest({ log, clock, bounds: BOUNDS, logger: silent, onDuty: ['r1' as ResponderId] });
-  const app = await makeApp({ logger: silent, clientDir: join(folder, 'none'), version: 'test' });
+  const app = await makeApp({
+    logger: silent,
+    clientDir: join(folder, 'none'),
+    version: 'test',
+    refusalOf: () => undefined,
+  });
   await app.register(ingestRoutes, { ingest, sourceKeys });
   await app.ready();
   return {

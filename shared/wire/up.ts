@@ -1,4 +1,4 @@
-import type { FrameNo } from '../domain/units.ts';
+import type { EpochMs, FrameNo } from '../domain/units.ts';
 import { Type, type Static } from '../domain/schema.ts';
 
 const frame = Type.Unsafe<FrameNo>(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
@@ -21,8 +21,47 @@ export type Hello = Static<typeof helloSchema>;
 export const drawnSchema = Type.Object({ frame }, { additionalProperties: false });
 export type Drawn = Static<typeof drawnSchema>;
 
+const count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+const pixels = Type.Integer({ minimum: 0, maximum: 65_536 });
+
+/** How often a screen reports, and how much sooner than that the gateway puts up with it. */
+export const REPORT_EVERY_MS = 10_000;
+export const LEAST_BETWEEN_REPORTS_MS = 2_000;
+
+/** A screen certifies itself: what it really draws, and at what cost. Numbers count from the page's beginning. */
+export const reportSchema = Type.Object(
+  {
+    /** The client build that runs there; '' while it is not known. */
+    build: Type.String({ maxLength: 64 }),
+    /** Of the feed: live, behind, lost … */
+    feed: Type.String({ minLength: 1, maxLength: 16 }),
+    view: Type.String({ minLength: 1, maxLength: 16 }),
+    layout: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    /** The newest frame that was in the picture when it was drawn last, and when that was, in the gateway's time. */
+    lastFrame: frame,
+    lastFrameDrawnAt: Type.Unsafe<EpochMs>(count),
+    framesDrawn: count,
+    /** Null where the browser does not say. */
+    heapMiB: Type.Union([Type.Number({ minimum: 0, maximum: 1e6 }), Type.Null()]),
+    /** Graphics contexts built; more than one after a lost one. */
+    graphicsContexts: count,
+    /** Frames that the picture went past without them: merged for this screen, or skipped by a keyframe. */
+    drops: count,
+    reconnects: count,
+    canvasWidth: pixels,
+    canvasHeight: pixels,
+    screenWidth: pixels,
+    screenHeight: pixels,
+    devicePixelRatio: Type.Number({ minimum: 0, maximum: 64 }),
+    uptimeSeconds: count,
+  },
+  { additionalProperties: false },
+);
+export type Report = Static<typeof reportSchema>;
+
 /** Messages from a viewer to the gateway, by socket.io event name. */
 export interface UpMessages {
   hello: (message: Hello) => void;
   drawn: (message: Drawn) => void;
+  report: (message: Report) => void;
 }

@@ -26,6 +26,8 @@ export interface TestGatewayOptions {
   readonly cityDir?: string;
   readonly mqtt?: boolean;
   readonly clock?: Clock;
+  /** Further settings, by their environment variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The real gateway on free ports and a folder of its own. */
@@ -55,6 +57,7 @@ async function start(folder: string, cityDir: string, options: TestGatewayOption
     MQTT: options.mqtt === true ? 'on' : 'off',
     DATA_DIR: dataDir,
     LOG: 'error',
+    ...options.env,
   });
   if (!read.ok) throw new Error(read.sentence);
   const gateway = await startGateway({
