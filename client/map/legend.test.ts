@@ -19,7 +19,20 @@ function evening() {
   return {
     city,
     legend: (at: ReturnType<typeof epochMs>, ageing = {}) =>
-      legendOf({ clientWorld, postMarks, ageLimits: ageLimitsOf({ ageing }), theme: 'dark' }, at),
+      legendOf(
+        {
+          clientWorld,
+          marks: {
+            posts: postMarks,
+            ageLimits: ageLimitsOf({ ageing }),
+            crowd: { count: { people: 0, marks: 0 } },
+            clusters: 0,
+            ways: { heads: { count: 0 }, withoutLine: 0 },
+          },
+          theme: 'dark',
+        },
+        at,
+      ),
     clientWorld,
     postMarks,
     show(seconds: number): void {

@@ -1,22 +1,33 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { fixAge, type AgeLimitsByKind } from '../world/ageing.ts';
 import type { ClientWorld } from '../world/client-world.ts';
-import { CLOCK_RING_SECONDS, ENDED_MARK_SECONDS, endedAt } from '../world/incident-marks.ts';
-import { mapColours, riskRamp, riskStep } from './map-colours.ts';
+import { ENDED_MARK_SECONDS } from '../world/incident-marks.ts';
+import { endedAt } from '../world/incident-times.ts';
+import { ringState } from '../world/ring-state.ts';
+import type { CrowdCount } from './crowd.ts';
+import { mapColours, RISK_EDGES, riskRamp, riskStep } from './map-colours.ts';
 import type { MapLegend, MapTheme } from './map-handle.ts';
 import { toCss } from './oklch.ts';
 import type { PostMarks } from './post-marks.ts';
 
 export interface LegendOptions {
   readonly clientWorld: ClientWorld;
-  readonly postMarks: PostMarks;
-  readonly ageLimits: AgeLimitsByKind;
+  readonly marks: LegendMarks;
   readonly theme: MapTheme;
+}
+
+/** What the rows tell that the world does not. */
+export interface LegendMarks {
+  readonly posts: Pick<PostMarks, 'staffed'>;
+  readonly ageLimits: AgeLimitsByKind;
+  readonly crowd: { readonly count: CrowdCount };
+  readonly clusters: number;
+  readonly ways: { readonly heads: { readonly count: number }; readonly withoutLine: number };
 }
 
 /** What is on the map at `at`. Counts everybody once: cheap enough for once a second, not for every picture. */
 export function legendOf(
-  { clientWorld: { world, motion }, postMarks: { staffed }, ageLimits, theme }: LegendOptions,
+  { clientWorld: { world, motion }, marks, theme }: LegendOptions,
   at: EpochMs,
 ): MapLegend {
   const kinds = { volunteer: 0, sentry: 0, officer: 0, gridWorker: 0 };
@@ -26,7 +37,7 @@ export function legendOf(
     if (motion.drawnAt(slot, at) === undefined) continue;
     kinds[kind] += 1;
     states[state] += 1;
-    ages[fixAge(motion.ageSeconds(slot, at), ageLimits[kind])] += 1;
+    ages[fixAge(motion.ageSeconds(slot, at), marks.ageLimits[kind])] += 1;
   }
   const incidents = { open: 0, ended: 0, rings: 0 };
   for (const incident of world.incidents.values()) {
@@ -34,8 +45,7 @@ export function legendOf(
     if (ended !== undefined) incidents.ended += at - ended < ENDED_MARK_SECONDS * 1000 ? 1 : 0;
     else if (incident.state !== 'diverted') {
       incidents.open += 1;
-      const since = (at - (incident.times.received ?? at)) / 1000;
-      incidents.rings += since < CLOCK_RING_SECONDS && incident.priority < 4 ? 1 : 0;
+      incidents.rings += ringState(incident, at).kind === 'none' ? 0 : 1;
     }
   }
   const steps = new Set<number>();
@@ -46,12 +56,20 @@ export function legendOf(
     states,
     stale: ages.stale,
     ghosts: ages.ghost,
-    staffedPosts: staffed,
+    staffedPosts: marks.posts.staffed,
     openIncidents: incidents.open,
     endedIncidents: incidents.ended,
     clockRings: incidents.rings,
     riskSteps: ramp.flatMap(({ colour, opacity }, step) =>
-      steps.has(step + 1) ? [toCss(colour, opacity)] : [],
+      steps.has(step + 1)
+        ? [{ colour: toCss(colour, opacity), from: RISK_EDGES[step] ?? 0, to: RISK_EDGES[step + 1] ?? 100 }]
+        : [],
     ),
+    people: marks.crowd.count.people,
+    marks: marks.crowd.count.marks,
+    clusters: marks.clusters,
+    ways: marks.ways.heads.count,
+    waysLeftOut: marks.ways.withoutLine,
+    isVisitor: motion.isCoarse,
   };
 }

@@ -8,7 +8,7 @@ export const MAP_FONT = 'Noto Sans SC';
 const SHEET_FONT = 'Noto Sans SC Variable';
 /** A name of its own, so that no style of the page changes what is drawn on marks. */
 const FIGURE_FONT = 'Maplewall Figures';
-const FIGURE_CHARACTERS = ['0', '秒'];
+const FIGURE_CHARACTERS = ['0', 'm', '秒', '分'];
 
 interface FontFile {
   readonly url: string;

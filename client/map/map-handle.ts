@@ -1,5 +1,5 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
-import type { IncidentId, PostId, ResponderId } from '@maplewall/shared/domain/ids.ts';
+import type { GridId, IncidentId, PostId, ResponderId, TeamId } from '@maplewall/shared/domain/ids.ts';
 import type { ResponderKind, ResponderState } from '@maplewall/shared/domain/responder.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { ClientWorld } from '../world/client-world.ts';
@@ -32,7 +32,13 @@ export interface MapOptions {
   readonly interactive?: boolean;
   /** Nothing moves by itself: drawn when the world changes or `draw` is called. For pictures that must be equal. */
   readonly still?: boolean;
+  /** Only this team's people stand out; the others step back. */
+  readonly team?: TeamId;
+  /** Everybody and everything is drawn somewhere in its square of 250 m, ways not at all; see `MapHandle.setVisitor`. */
+  readonly isVisitor?: boolean;
   readonly onPick?: (pick: MapPick | undefined) => void;
+  /** What lies under the pointer, when that changed; asked only of a map that somebody may touch. */
+  readonly onHover?: (pick: MapPick | undefined) => void;
   /** A layer or a file that failed; the rest of the map goes on. */
   readonly onFailure?: (failure: MapFailure) => void;
 }
@@ -40,7 +46,22 @@ export interface MapOptions {
 export type MapPick =
   | { readonly kind: 'incident'; readonly id: IncidentId }
   | { readonly kind: 'responder'; readonly id: ResponderId }
-  | { readonly kind: 'post'; readonly id: PostId };
+  | { readonly kind: 'post'; readonly id: PostId }
+  | ({ readonly kind: 'grid'; readonly id: GridId } & GridFactors);
+
+/** What the world knows about a grid's risk: the level as it was sent, and what is open there. */
+export interface GridFactors {
+  /** 0–100; undefined where nobody sent one. */
+  readonly level: number | undefined;
+  /** 0 (not drawn) to 5. */
+  readonly step: number;
+  readonly openHazards: number;
+  /** Of these, those past their due date. */
+  readonly overdueHazards: number;
+  readonly openIncidents: number;
+  /** Ended within the last hour, which is as long as the world keeps them. */
+  readonly endedIncidents: number;
+}
 
 export interface MapFailure {
   /** Which part: a layer's name, a file of the pack, 'context' for a lost graphics context. */
@@ -53,6 +74,8 @@ export interface MapLayerVisibility {
   readonly responders?: boolean;
   readonly incidents?: boolean;
   readonly posts?: boolean;
+  /** Ways of running orders, with the minutes to go. */
+  readonly orders?: boolean;
   readonly risk?: boolean;
   readonly labels?: boolean;
 }
@@ -61,7 +84,7 @@ export interface MapLayerVisibility {
 export interface MapLegend {
   readonly kinds: Readonly<Record<ResponderKind, number>>;
   readonly states: Readonly<Record<ResponderState, number>>;
-  /** Last fix older than 90 s, and older than 600 s. */
+  /** Last fix older than the limits of its kind: 90 s and 600 s where the pack says nothing. */
   readonly stale: number;
   readonly ghosts: number;
   readonly staffedPosts: number;
@@ -70,16 +93,36 @@ export interface MapLegend {
   readonly endedIncidents: number;
   /** The clock ring of the first two minutes runs round at least one incident. */
   readonly clockRings: number;
-  /** Colours of the risk steps that some grid has, from low to high, as CSS colours. */
-  readonly riskSteps: readonly string[];
+  /** The risk steps that some grid has, from low to high. */
+  readonly riskSteps: readonly RiskLegendStep[];
+  /** Everybody who is drawn, and the marks that they share: fewer where the map is seen from far. */
+  readonly people: number;
+  readonly marks: number;
+  /** Marks that stand for several incidents. */
+  readonly clusters: number;
+  /** Running orders with a line, and those without one because others are more urgent. */
+  readonly ways: number;
+  readonly waysLeftOut: number;
+  readonly isVisitor: boolean;
+}
+
+export interface RiskLegendStep {
+  readonly colour: string;
+  /** Levels of this step: above `from`, up to `to`. */
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface MapStats {
   /** Animation frames drawn since the map was mounted. */
   readonly frames: number;
   readonly lastReason: string;
-  /** Graphics contexts built; more than one after a lost context. */
+  /** How often the scene was built; more than once after a lost context. */
   readonly contexts: number;
+  /** Rows by kind of mark, as they were drawn last. */
+  readonly rows: { readonly responders: number; readonly incidents: number; readonly wayPieces: number };
+  /** Ways that were asked for and have not come yet. */
+  readonly waysWaiting: number;
 }
 
 export interface MapHandle {
@@ -87,6 +130,13 @@ export interface MapHandle {
   setTheme(theme: MapTheme): void;
   setInsets(insets: MapInsets): void;
   setLayers(visibility: MapLayerVisibility): void;
+  /** Only this team's people stand out; undefined: nobody steps back. */
+  showTeam(team: TeamId | undefined): void;
+  /**
+   * For visitors: people and incidents are drawn somewhere in their square of 250 m (the same spot as long as they
+   * stay in it), ways of orders not at all. The legend says that this is so.
+   */
+  setVisitor(isVisitor: boolean): void;
   /** Eases the camera there in 1.2 s; without a zoom it keeps the one it has. */
   flyTo(to: { readonly lng: number; readonly lat: number; readonly zoom?: number }): void;
   /** The whole city in what the panels leave free. */

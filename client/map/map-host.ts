@@ -1,6 +1,5 @@
 import type { Layer } from '@deck.gl/core';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import { ageLimitsOf, type AgeLimitsByKind } from '../world/ageing.ts';
 import { baseStyle } from './base-style.ts';
 import { readCityShape } from './city-files.ts';
 import type { CityShape } from './city-shape.ts';
@@ -19,9 +18,8 @@ import type {
   MapStats,
 } from './map-handle.ts';
 import { MapScene, type Camera } from './map-scene.ts';
-import { marksLayers } from './marks.ts';
+import { Marks } from './marks.ts';
 import { pickAt } from './pick.ts';
-import { PostMarks } from './post-marks.ts';
 import { BUILDINGS_FROM_ZOOM } from './style-context.ts';
 import { wantedPictures } from './wanted-pictures.ts';
 
@@ -61,8 +59,7 @@ class MapHost implements MapHandle {
   readonly #figureFont: string;
   readonly #failures: FailureContainer;
   readonly #loop: FrameLoop;
-  readonly #postMarks: PostMarks;
-  readonly #ageLimits: AgeLimitsByKind;
+  readonly #marks: Marks;
   readonly #disposers: (() => void)[] = [];
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #drawnRisks = new DrawnRisks();
@@ -98,9 +95,17 @@ class MapHost implements MapHandle {
     this.#failures = failures;
     const { language, theme, insets, clientWorld } = options;
     this.#settings = { language, theme, insets, visible: {} };
-    this.#ageLimits = ageLimitsOf(options.city);
-    this.#postMarks = new PostMarks(options.city, clientWorld.mercator);
-    this.#postMarks.write(clientWorld.world);
+    clientWorld.coarsen(options.isVisitor === true);
+    this.#marks = new Marks(options, {
+      onFailure: (part, error) => {
+        failures.take(part, error);
+      },
+      onChange: () => {
+        if (options.still === true) this.draw('way');
+        else this.#loop.ask('way');
+      },
+    });
+    this.#marks.showTeam(options.team);
     this.#scene = this.#buildScene(undefined);
     this.#loop = new FrameLoop({
       wanted: () =>
@@ -134,6 +139,17 @@ class MapHost implements MapHandle {
     this.#restyle();
   }
 
+  showTeam(team: Parameters<MapHandle['showTeam']>[0]): void {
+    this.#marks.showTeam(team);
+    this.draw('team');
+  }
+
+  setVisitor(isVisitor: boolean): void {
+    this.#options.clientWorld.coarsen(isVisitor);
+    this.#marks.ways.write();
+    this.draw('visitor');
+  }
+
   flyTo({ lng, lat, zoom }: { readonly lng: number; readonly lat: number; readonly zoom?: number }): void {
     this.#isAtCity = false;
     this.#scene.flyTo({ lng, lat, zoom: zoom ?? this.#scene.camera.zoom });
@@ -159,25 +175,30 @@ class MapHost implements MapHandle {
     this.#drawnAt = at;
     this.#lastReason = reason;
     this.#failures.run('marks', () => {
+      this.#marks.prepare(at, 2 ** this.#scene.zoom, this.#scale());
       this.#scene.draw(reason);
     });
   }
 
   legend(): MapLegend {
     const { clientWorld, now } = this.#options;
-    return legendOf(
-      {
-        clientWorld,
-        postMarks: this.#postMarks,
-        ageLimits: this.#ageLimits,
-        theme: this.#settings.theme,
-      },
-      now(),
-    );
+    return legendOf({ clientWorld, marks: this.#marks, theme: this.#settings.theme }, now());
   }
 
   stats(): MapStats {
-    return { frames: this.#frames, lastReason: this.#lastReason, contexts: this.#contexts };
+    const { motion, incidentMarks } = this.#options.clientWorld;
+    const { ways } = this.#marks;
+    return {
+      frames: this.#frames,
+      lastReason: this.#lastReason,
+      contexts: this.#contexts,
+      rows: {
+        responders: motion.table.count,
+        incidents: incidentMarks.table.count,
+        wayPieces: ways.lines.count,
+      },
+      waysWaiting: ways.waiting,
+    };
   }
 
   canvasWidth(): number {
@@ -194,6 +215,7 @@ class MapHost implements MapHandle {
     for (const dispose of this.#disposers) dispose();
     clearTimeout(this.#rebuildTimer);
     this.#loop.dispose();
+    this.#marks.dispose();
     this.#scene.dispose();
     this.#container.remove();
   }
@@ -206,7 +228,7 @@ class MapHost implements MapHandle {
 
   #metresPerPixel(): number {
     const { metresPerUnit } = this.#options.clientWorld.mercator;
-    return metresPerUnit / 2 ** this.#scene.camera.zoom / devicePixelRatio;
+    return metresPerUnit / 2 ** this.#scene.zoom / devicePixelRatio;
   }
 
   #style(): ReturnType<typeof baseStyle> {
@@ -225,18 +247,13 @@ class MapHost implements MapHandle {
   }
 
   #layers(): Layer[] {
-    const { clientWorld, now } = this.#options;
     const { theme, language, visible } = this.#settings;
-    return marksLayers({
-      clientWorld,
-      postMarks: this.#postMarks,
+    return this.#marks.layers({
       colours: mapColours(theme),
-      clock: () => clientWorld.clock.toSeconds(now()),
       scale: this.#scale(),
       isCalm: this.#calm.matches,
-      ageLimits: this.#ageLimits,
       figureFont: this.#figureFont,
-      secondsUnit: language === 'en' ? 's' : '秒',
+      language,
       visible,
       hasGivenUp: (part) => this.#failures.hasGivenUp(part),
     });
@@ -255,7 +272,7 @@ class MapHost implements MapHandle {
         onPick?.(
           pickAt({
             clientWorld,
-            postMarks: this.#postMarks,
+            postMarks: this.#marks.posts,
             lng,
             lat,
             pixelsPerUnit,
@@ -310,7 +327,7 @@ class MapHost implements MapHandle {
     const isStill = this.#options.still === true;
     this.#disposers.push(
       clientWorld.onChange((change) => {
-        if (change.replaced || change.events) this.#postMarks.write(clientWorld.world);
+        this.#marks.take(change);
         if (change.replaced || change.risks) this.#showRisks();
         if (isStill) this.draw('world');
         else this.#loop.ask('world');

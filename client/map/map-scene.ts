@@ -98,6 +98,10 @@ export class MapScene {
     return { lng, lat, zoom: this.#map.getZoom() };
   }
 
+  get zoom(): number {
+    return this.#map.getZoom();
+  }
+
   /** Layers of marks; one with the id of an earlier one takes its place without being built again. */
   setLayers(layers: readonly Layer[]): void {
     this.#layers = layers;

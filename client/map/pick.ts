@@ -26,12 +26,14 @@ export function pickAt(query: PickQuery): MapPick | undefined {
 
   const incident = nearest(incidentMarks.ids, 22 * scale, (id) => {
     const its = world.incidents.get(id);
-    return its === undefined ? Infinity : pixels(offsetX(mercator, its.lng), offsetY(mercator, its.lat));
+    if (its === undefined) return Infinity;
+    const place = incidentMarks.place(its);
+    return pixels(place.x, place.y);
   });
   if (incident !== undefined) return { kind: 'incident', id: incident };
 
   const responder = nearest(world.responders.values(), 14 * scale, ({ slot }) => {
-    const place = motion.drawnAt(slot, at);
+    const place = motion.isMergedAway(slot) ? undefined : motion.drawnAt(slot, at);
     return place === undefined ? Infinity : pixels(place.x, place.y);
   });
   if (responder !== undefined) return { kind: 'responder', id: responder.id };

@@ -1,5 +1,5 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import { CLOCK_RING_SECONDS } from '../world/incident-marks.ts';
+import { CLOCK_RING_SECONDS } from '../world/ring-state.ts';
 import type { WantedPictures } from './frame-loop.ts';
 import { picturesPerSecond } from './frame-pace.ts';
 import type { MapOptions } from './map-handle.ts';

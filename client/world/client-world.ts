@@ -98,6 +98,19 @@ export class ClientWorld {
     return outcome;
   }
 
+  /** Draws everybody and everything somewhere in its square of 250 m, for visitors; or where it is. */
+  coarsen(isCoarse: boolean): void {
+    if (this.motion.isCoarse === isCoarse) return;
+    this.motion.isCoarse = isCoarse;
+    this.incidentMarks.isCoarse = isCoarse;
+    if (this.#version === 0) return;
+    const shownAt = epochMs(Math.max(this.#now(), 1));
+    this.motion.replace(this.#world, shownAt, true);
+    this.incidentMarks.write(this.#world, shownAt, true);
+    const change = { replaced: true, positions: true, events: true, risks: false };
+    for (const listener of this.#listeners) listener(change);
+  }
+
   #applyFrame(frame: Frame): Result<void> {
     if (frame.from !== this.#frame) return fail('frame.outOfOrder');
     const applied = applyFrame(this.#world, frame);

@@ -2,18 +2,21 @@ import { CATEGORIES, type Incident } from '@maplewall/shared/domain/incident.ts'
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
+import { coarsePlace } from './coarse-place.ts';
+import { arrivedAt, endedAt } from './incident-times.ts';
 import { InstanceTable } from './instance-table.ts';
 import { offsetX, offsetY, type Mercator } from './mercator.ts';
 import type { ShownClock } from './shown-clock.ts';
 
-/** The promise of the half-minute circle. */
-export const HALF_MINUTE_SECONDS = 30;
-/** So long the clock ring stands round an incident; then it shrinks into the edge. */
-export const CLOCK_RING_SECONDS = 120;
 /** So long something that ended leaves its mark. */
 export const ENDED_MARK_SECONDS = 300;
 /** Stands for 'has not happened' in the time columns. */
 export const NEVER_SECONDS = 1e9;
+
+/** In byte 27: another mark stands for this one. */
+export const HIDDEN_IN_CLUSTER = 255;
+/** A mark says no larger number than this. */
+export const LARGEST_CLUSTER = 99;
 
 /**
  * A row per incident, 32 bytes, as the incidents layer reads it; lower priorities first, so that what is urgent is
@@ -21,20 +24,11 @@ export const NEVER_SECONDS = 1e9;
  *
  *   float 0, 1  where          float 2  received   float 3  first arrival   float 4  ended   float 5  first shown
  *   byte 24     category (index in CATEGORIES)     byte 25  priority 1–4
- *   byte 26     1 while it belongs to another department      byte 27–31  0
+ *   byte 26     1 while it belongs to another department
+ *   byte 27     0, the number of incidents that this mark stands for, or HIDDEN_IN_CLUSTER      byte 28–31  0
  */
 export const INCIDENT_STRIDE_BYTES = 32;
 const FLOATS = INCIDENT_STRIDE_BYTES / 4;
-
-/** When somebody was on the spot first; undefined while nobody was. */
-export const arrivedAt = (incident: Incident): EpochMs | undefined =>
-  incident.times.onScene ?? incident.times.stable;
-
-/** When it stopped being anybody's business; undefined while it is open. */
-export const endedAt = (incident: Incident): EpochMs | undefined =>
-  incident.state === 'closed' || incident.state === 'merged' || incident.state === 'cancelled'
-    ? incident.times[incident.state]
-    : undefined;
 
 /** The incidents of a world as rows. Rewritten as a whole when something about incidents changed: they are few. */
 export class IncidentMarks {
@@ -43,6 +37,8 @@ export class IncidentMarks {
   readonly ids: IncidentId[] = [];
   readonly #mercator: Mercator;
   readonly #clock: ShownClock;
+  /** Whether places are coarsened, for visitors. */
+  isCoarse = false;
   readonly #firstShownAt = new Map<IncidentId, number>();
 
   constructor(mercator: Mercator, clock: ShownClock) {
@@ -72,6 +68,13 @@ export class IncidentMarks {
     this.table.touchAll();
   }
 
+  /** Where an incident is drawn, as a Mercator offset. */
+  place({ id, lng, lat }: Pick<Incident, 'id' | 'lng' | 'lat'>): { readonly x: number; readonly y: number } {
+    const x = offsetX(this.#mercator, lng);
+    const y = offsetY(this.#mercator, lat);
+    return this.isCoarse ? coarsePlace(this.#mercator, x, y, id) : { x, y };
+  }
+
   #writeRow(row: number, incident: Incident, shownAt: EpochMs, replaced: boolean): void {
     const { floats, bytes } = this.table;
     const seconds = (at: EpochMs | undefined): number =>
@@ -84,8 +87,9 @@ export class IncidentMarks {
     const at = row * FLOATS;
     const look = row * INCIDENT_STRIDE_BYTES + 24;
     this.ids.push(incident.id);
-    floats[at] = offsetX(this.#mercator, incident.lng);
-    floats[at + 1] = offsetY(this.#mercator, incident.lat);
+    const place = this.place(incident);
+    floats[at] = place.x;
+    floats[at + 1] = place.y;
     floats[at + 2] = seconds(incident.times.received ?? shownAt);
     floats[at + 3] = seconds(arrivedAt(incident));
     floats[at + 4] = seconds(endedAt(incident));

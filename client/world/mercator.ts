@@ -28,3 +28,16 @@ export const mercatorAround = (centre: { readonly lng: number; readonly lat: num
 
 export const offsetX = (mercator: Mercator, lng: number): number => mercatorX(lng) - mercator.originX;
 export const offsetY = (mercator: Mercator, lat: number): number => mercatorY(lat) - mercator.originY;
+
+/** Longitude and latitude of an offset. */
+export function placeAt(
+  mercator: Mercator,
+  x: number,
+  y: number,
+): { readonly lng: number; readonly lat: number } {
+  const north = ((mercator.originY + y) / WORLD_SIZE - 0.5) * 2 * Math.PI;
+  return {
+    lng: ((mercator.originX + x) / WORLD_SIZE) * 360 - 180,
+    lat: (Math.atan(Math.sinh(north)) * 180) / Math.PI,
+  };
+}

@@ -2,6 +2,7 @@ import { fromE5, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { IncidentId, ResponderId } from '@maplewall/shared/domain/ids.ts';
 import { RESPONDER_KINDS, RESPONDER_STATES, type Responder } from '@maplewall/shared/domain/responder.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
+import { coarsePlace } from './coarse-place.ts';
 import { InstanceTable } from './instance-table.ts';
 import { offsetX, offsetY, type Mercator } from './mercator.ts';
 import type { ShownClock } from './shown-clock.ts';
@@ -19,6 +20,14 @@ const HEADING_METRES = 3;
 /** `kind` of a slot that is not drawn. */
 export const HIDDEN_KIND = 255;
 
+/** What byte 29 holds beside the state. */
+export const STATE_BITS = 0x07;
+/** Four bits: how many this mark stands for, in steps; MERGED_AWAY: another mark stands for this one. */
+export const MERGE_SHIFT = 3;
+export const MERGED_AWAY = 15;
+/** Set while somebody else's team is shown. */
+export const STEPS_BACK = 0x80;
+
 /**
  * A row per slot, 32 bytes, as the responders layer reads it. Positions are Mercator offsets, times are seconds
  * of the shown clock.
@@ -26,7 +35,7 @@ export const HIDDEN_KIND = 255;
  *   float 0, 1  where the glide starts     float 4, 5  when it starts and ends
  *   float 2, 3  the newest fix             float 6     when that fix was measured
  *   byte 28     kind (index in RESPONDER_KINDS, HIDDEN_KIND: not drawn)
- *   byte 29     state (index in RESPONDER_STATES)
+ *   byte 29     state (index in RESPONDER_STATES), and above it what the crowd makes of it (STEPS_BACK, MERGE_SHIFT)
  *   byte 30     heading, 256 steps clockwise from north
  *   byte 31     0, or 1 + where round its incident this responder stands, 255 steps clockwise from north
  */
@@ -40,6 +49,8 @@ const FLOATS = MOTION_STRIDE_BYTES / 4;
  */
 export class Motion {
   readonly table = new InstanceTable(MOTION_STRIDE_BYTES);
+  /** Whether places are coarsened, for visitors. */
+  isCoarse = false;
   readonly #mercator: Mercator;
   readonly #clock: ShownClock;
   readonly #holders: (ResponderId | undefined)[] = [];
@@ -111,6 +122,11 @@ export class Motion {
     return this.#place(slot, this.#clock.toSeconds(at));
   }
 
+  /** Whether another's mark stands for this slot as well. */
+  isMergedAway(slot: number): boolean {
+    return (((this.table.bytes[slot * MOTION_STRIDE_BYTES + 29] ?? 0) >> MERGE_SHIFT) & 15) === MERGED_AWAY;
+  }
+
   /** Seconds since the slot's newest fix was measured. */
   ageSeconds(slot: number, at: EpochMs): number {
     return this.#clock.toSeconds(at) - (this.table.floats[slot * FLOATS + 6] ?? Number.NaN);
@@ -164,17 +180,25 @@ export class Motion {
     if (!isDrawn) bytes[look + 3] = 0;
     // Who stands at an incident stays there, whatever the fixes say within a few metres.
     if (isDrawn && bytes[look + 3] !== 0) return;
-    this.#glide(
-      slot,
-      offsetX(this.#mercator, fromE5(positions.lngE5[slot] ?? 0)),
-      offsetY(this.#mercator, fromE5(positions.latE5[slot] ?? 0)),
-      this.#glideSeconds(world, slot),
-      shownAt,
-      isDrawn,
-    );
+    const lng = fromE5(positions.lngE5[slot] ?? 0);
+    const lat = fromE5(positions.latE5[slot] ?? 0);
+    const to = this.#placeOf(responder.id, lng, lat);
+    this.#glide(slot, to, this.#glideSeconds(world, slot), shownAt, isDrawn);
   }
 
-  #glide(slot: number, toX: number, toY: number, seconds: number, shownAt: EpochMs, isDrawn: boolean): void {
+  #placeOf(id: string, lng: number, lat: number): { readonly x: number; readonly y: number } {
+    const x = offsetX(this.#mercator, lng);
+    const y = offsetY(this.#mercator, lat);
+    return this.isCoarse ? coarsePlace(this.#mercator, x, y, id) : { x, y };
+  }
+
+  #glide(
+    slot: number,
+    { x: toX, y: toY }: { readonly x: number; readonly y: number },
+    seconds: number,
+    shownAt: EpochMs,
+    isDrawn: boolean,
+  ): void {
     const { floats } = this.table;
     const row = slot * FLOATS;
     const now = this.#clock.toSeconds(shownAt);
@@ -238,7 +262,8 @@ export class Motion {
       atIncident.set(responder.incidentId, place + 1);
       around = placeAround(place);
     }
-    if (bytes[look] === kind && bytes[look + 1] === state && bytes[look + 3] === around) return;
+    const before = bytes[look + 1] ?? 0;
+    if (bytes[look] === kind && (before & STATE_BITS) === state && bytes[look + 3] === around) return;
     bytes[look] = kind;
     bytes[look + 1] = state;
     const stood = bytes[look + 3] !== 0;
@@ -250,8 +275,7 @@ export class Motion {
       else
         this.#glide(
           slot,
-          offsetX(this.#mercator, incident.lng),
-          offsetY(this.#mercator, incident.lat),
+          this.#placeOf(incident.id, incident.lng, incident.lat),
           SHORTEST_GLIDE_SECONDS,
           shownAt,
           !jumped,

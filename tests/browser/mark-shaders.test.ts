@@ -1,5 +1,9 @@
+import type { Priority } from '@maplewall/shared/domain/incident.ts';
 import { RESPONDER_KINDS } from '@maplewall/shared/domain/responder.ts';
 import { AGE_IN_SHADER, ageGlsl, ageLimitsOf, fixAge } from '@maplewall/client/world/ageing.ts';
+import { NEVER_SECONDS } from '@maplewall/client/world/incident-marks.ts';
+import { RING_GLSL, RING_IN_SHADER, ringState } from '@maplewall/client/world/ring-state.ts';
+import { epochMs } from '@maplewall/shared/domain/units.ts';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -48,6 +52,48 @@ part('what the shaders decide, in a browser', browser !== undefined, () => {
         const expected = fixAge(age, limits[RESPONDER_KINDS[kind] ?? 'volunteer']);
         expect([kind, age, found[row]?.[0]]).toEqual([kind, age, AGE_IN_SHADER[expected]]);
       }
+    }
+  });
+
+  it('the ring on the graphics card ends as the rule says, at every moment of every course', async () => {
+    const seconds = fc.integer({ min: -5, max: 200 });
+    const courses = fc.sample(
+      fc.record({
+        at: seconds,
+        arrival: fc.option(fc.nat({ max: 150 }), { nil: undefined }),
+        end: fc.option(fc.nat({ max: 180 }), { nil: undefined }),
+        priority: fc.constantFrom<Priority>(1, 3, 4),
+      }),
+      { seed: 63, numRuns: 3_000 },
+    );
+    const received = 1_795_435_200_000;
+    const moment = (of: number): ReturnType<typeof epochMs> => epochMs(received + of * 1_000);
+    const found = await evaluateGlsl(
+      page,
+      RING_GLSL,
+      'found = vec4(ringOf(given.xyz, given.w > 0.5), 0.0, 0.0);',
+      courses.map(({ at, arrival, end, priority }) => [
+        at,
+        at - (arrival ?? NEVER_SECONDS),
+        at - (end ?? NEVER_SECONDS),
+        priority < 4 ? 1 : 0,
+      ]),
+    );
+    for (const [row, { at, arrival, end, priority }] of courses.entries()) {
+      const expected = ringState(
+        {
+          priority,
+          state: end === undefined ? 'offered' : 'closed',
+          times: {
+            received: moment(0),
+            ...(arrival === undefined ? {} : { onScene: moment(arrival) }),
+            ...(end === undefined ? {} : { closed: moment(end) }),
+          },
+        },
+        moment(at),
+      );
+      const ring = [RING_IN_SHADER[expected.kind], expected.kind === 'none' ? 0 : expected.seconds];
+      expect([at, arrival, end, ...(found[row]?.slice(0, 2) ?? [])]).toEqual([at, arrival, end, ...ring]);
     }
   });
 });

@@ -1,38 +1,21 @@
-import type { Layer, LayerProps, UpdateParameters } from '@deck.gl/core';
-import type { Texture } from '@luma.gl/core';
-import { CLOCK_RING_SECONDS, ENDED_MARK_SECONDS, HALF_MINUTE_SECONDS } from '../../world/incident-marks.ts';
+import { ENDED_MARK_SECONDS, HIDDEN_IN_CLUSTER } from '../../world/incident-marks.ts';
 import {
-  CORNER_GLSL,
-  MarksLayer,
-  SHAPES_GLSL,
-  type MarksProgram,
-  type MarksProps,
-  type MarksState,
-} from './marks-layer.ts';
-import {
-  SIGN_CELL_PIXELS,
-  SIGN_COLUMNS,
-  SIGN_ROWS,
-  FIRST_FIGURE,
-  makeSignAtlas,
-  SECONDS_UNIT,
-} from './sign-atlas.ts';
-
-interface IncidentsProps {
-  readonly figureFont: string;
-  /** Behind the seconds, in the language shown. */
-  readonly secondsUnit: string;
-}
-
-/** From this scale on (a 4K wall) the seconds stand beside the ring. */
-const FIGURES_FROM_SCALE = 1.5;
+  CLOCK_RING_SECONDS,
+  HALF_MINUTE_SECONDS,
+  RING_GLSL,
+  RING_IN_SHADER,
+} from '../../world/ring-state.ts';
+import { CORNER_GLSL, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
+import { SECONDS_UNIT } from './sign-atlas.ts';
+import { SignedMarksLayer, SIGNS_GLSL } from './signed-marks-layer.ts';
 
 /**
- * A rounded square with its category's sign; priority 1 and 2 larger, with a thick edge. Round a new one a clock
- * fills for thirty seconds, with a notch where the first arrival happened: filled = met, half = late, open = nobody
- * yet. After two minutes the clock shrinks into the edge. What ended leaves a faint mark for five minutes.
+ * A rounded square with its category's sign; priority 1 and 2 larger, with a thick edge. Round a new one a clock runs
+ * down for thirty seconds and ends filled (with a notch where the first arrival happened), half, or open, see
+ * `ringState`; the seconds stand in it. After two minutes the clock shrinks into the edge. What ended leaves a faint
+ * mark for five minutes. A mark that stands for several has their number at its corner.
  */
-export class IncidentsLayer extends MarksLayer<IncidentsProps> {
+export class IncidentsLayer extends SignedMarksLayer {
   static override layerName = 'IncidentsLayer';
 
   override program(): MarksProgram {
@@ -45,28 +28,6 @@ export class IncidentsLayer extends MarksLayer<IncidentsProps> {
         { attribute: 'look', format: 'unorm8x4', byteOffset: 24 },
       ],
     };
-  }
-
-  declare state: MarksState & { signs?: Texture };
-
-  protected override bindings(): Record<string, Texture> {
-    const { figureFont, secondsUnit } = this.props;
-    const signs = makeSignAtlas(this.context.device, figureFont, secondsUnit);
-    this.setState({ signs });
-    return { signs };
-  }
-
-  override updateState(params: UpdateParameters<Layer<IncidentsProps & MarksProps & LayerProps>>): void {
-    super.updateState(params);
-    const { props, oldProps } = params;
-    if (oldProps.secondsUnit === undefined || props.secondsUnit === oldProps.secondsUnit) return;
-    this.state.signs?.destroy();
-    this.state.model.setBindings(this.bindings());
-  }
-
-  override finalizeState(context: Parameters<Layer['finalizeState']>[0]): void {
-    this.state.signs?.destroy();
-    super.finalizeState(context);
   }
 }
 
@@ -83,14 +44,18 @@ flat out float isDiverted;
 flat out float halfSize;
 flat out vec4 since;
 flat out float shrunk;
+flat out vec2 ring;
+flat out float members;
 ${CORNER_GLSL}
+${RING_GLSL}
 void main(void) {
   category = int(look.x * 255.0 + 0.5);
   priority = int(look.y * 255.0 + 0.5);
   isDiverted = look.z > 0.0 ? 1.0 : 0.0;
   /* seconds since: received, first arrival, end, first shown; negative: has not happened */
   since = vec4(picture.clock) - times;
-  if (since.z >= ${ENDED_MARK_SECONDS}.0) {
+  members = floor(look.w * 255.0 + 0.5);
+  if (since.z >= ${ENDED_MARK_SECONDS}.0 || members == ${HIDDEN_IN_CLUSTER}.0) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
@@ -99,8 +64,8 @@ void main(void) {
   if (isDiverted > 0.5) size = 6.5;
   if (since.z >= 0.0) size = 8.0;
   halfSize = size * picture.scale * (1.0 + 0.9 * (1.0 - arrival) * (1.0 - arrival));
-  shrunk = clamp((since.x - ${CLOCK_RING_SECONDS}.0) / 0.6, 0.0, 1.0);
-  if (isDiverted > 0.5 || since.z >= 0.0 || priority == 4) shrunk = 1.0;
+  ring = ringOf(since.xyz, isDiverted < 0.5 && priority < 4);
+  shrunk = ring.x == ${RING_IN_SHADER.none}.0 ? 1.0 : clamp((since.x - ${CLOCK_RING_SECONDS}.0) / 0.6 + 1.0, 0.0, 1.0);
   float extent = halfSize + 16.0 * picture.scale;
   vec2 corner = cornerOf(gl_VertexID);
   at = corner * extent;
@@ -114,7 +79,6 @@ const FRAGMENT = `\
 #version 300 es
 #define SHADER_NAME maplewall-incidents-fragment
 precision highp float;
-uniform sampler2D signs;
 in vec2 at;
 flat in int category;
 flat in int priority;
@@ -122,22 +86,16 @@ flat in float isDiverted;
 flat in float halfSize;
 flat in vec4 since;
 flat in float shrunk;
+flat in vec2 ring;
+flat in float members;
 out vec4 fragColor;
 ${SHAPES_GLSL}
-/* Coverage of one cell of the atlas, drawn so that the cell is 'size' CSS pixels wide. */
-float cover(int cell, vec2 from, float size) {
-  vec2 uv = from / size + 0.5;
-  if (uv.x < 0.0 || uv.x > 1.0 || uv.y < 0.0 || uv.y > 1.0) return 0.0;
-  vec2 origin = vec2(float(cell % ${SIGN_COLUMNS}), float(cell / ${SIGN_COLUMNS}));
-  float detail = max(0.0, log2(${SIGN_CELL_PIXELS}.0 / (size * picture.sharpness)));
-  return textureLod(signs, (origin + vec2(uv.x, 1.0 - uv.y)) / vec2(${SIGN_COLUMNS}.0, ${SIGN_ROWS}.0), detail).a;
-}
+${SIGNS_GLSL}
 void main(void) {
   float k = picture.scale;
   bool isEnded = since.z >= 0.0;
-  bool hasArrived = since.y >= 0.0;
-  float took = since.x - since.y;
-  bool isMet = hasArrived && took <= ${HALF_MINUTE_SECONDS}.0;
+  int state = int(ring.x);
+  bool isMet = since.y >= 0.0 && since.x - since.y <= ${HALF_MINUTE_SECONDS}.0;
   vec4 colour = vec4(0.0);
 
   float d = box(at, vec2(halfSize), halfSize * 0.34);
@@ -153,48 +111,33 @@ void main(void) {
 
   if (shrunk < 1.0) {
     float ringRadius = mix(halfSize * 1.2 + 8.0 * k, halfSize, shrunk);
-    float ring = abs(length(at) - ringRadius);
+    float line = abs(length(at) - ringRadius);
     /* 0…1 clockwise from the top. */
     float turn = fract(atan(at.x, at.y) / 6.2831853);
     float shown = 1.0 - shrunk;
-    colour = over(colour, ink.ground, 0.6 * shown * inside(ring - 4.2 * k));
-    float filled = clamp(since.x / ${HALF_MINUTE_SECONDS}.0, 0.0, 1.0);
-    vec3 tone = ink.text;
-    float half_ = 2.3 * k;
-    if (hasArrived) {
-      filled = isMet ? 1.0 : 0.5;
-      tone = isMet ? ink.good : ink.warning;
-    } else if (filled >= 1.0) {
-      filled = 0.0;
-      tone = priority <= 2 ? ink.danger : ink.quiet;
-    }
-    colour = over(colour, tone, (filled < 1.0 ? 0.75 : 0.0) * shown * inside(ring - 0.7 * k));
     float along = 6.2831853 * ringRadius;
-    float arc = inside(max((turn - filled) * along, filled <= 0.0 ? 1.0 : -turn * along));
-    if (filled >= 1.0) arc = 1.0;
-    colour = over(colour, tone, arc * shown * inside(ring - half_));
-    if (hasArrived) {
-      float notch = abs(fract(turn - min(took / ${HALF_MINUTE_SECONDS}.0, isMet ? 1.0 : 0.5) + 0.5) - 0.5) * along;
-      colour = over(colour, ink.ground, shown * inside(notch - 1.6 * k) * inside(ring - 4.2 * k));
+    colour = over(colour, ink.ground, 0.6 * shown * inside(line - 4.2 * k));
+    vec3 tone = state == ${RING_IN_SHADER.met} ? ink.good
+      : state == ${RING_IN_SHADER.late} ? ink.warning
+      : state == ${RING_IN_SHADER.running} ? ink.text
+      : priority <= 2 ? ink.danger : ink.quiet;
+    float filled = state == ${RING_IN_SHADER.met} ? 1.0
+      : state == ${RING_IN_SHADER.late} ? 0.5
+      : state == ${RING_IN_SHADER.running} ? ring.y / ${HALF_MINUTE_SECONDS}.0 : 0.0;
+    colour = over(colour, tone, (filled < 1.0 ? 0.75 : 0.0) * shown * inside(line - 0.7 * k));
+    float arc = filled >= 1.0 ? 1.0 : inside(max((turn - filled) * along, filled <= 0.0 ? 1.0 : -turn * along));
+    colour = over(colour, tone, arc * shown * inside(line - 2.3 * k));
+    if (state == ${RING_IN_SHADER.met}) {
+      float notch = abs(fract(turn - ring.y / ${HALF_MINUTE_SECONDS}.0 + 0.5) - 0.5) * along;
+      colour = over(colour, ink.ground, shown * inside(notch - 1.6 * k) * inside(line - 4.2 * k));
     }
-    if (k >= ${FIGURES_FROM_SCALE}) {
-      float value = floor(hasArrived ? took : since.x);
-      vec2 from = at - vec2(ringRadius + 9.0 * k, 0.0);
-      float size = 17.0 * k;
-      float pitch = size * 0.6;
-      int count = value >= 100.0 ? 3 : value >= 10.0 ? 2 : 1;
-      float width = (float(count) + 1.5) * pitch;
-      float plate = box(from - vec2(0.5 * width, 0.0), vec2(0.5 * width + 4.0 * k, 0.55 * size), 5.0 * k);
-      colour = over(colour, ink.ground, 0.62 * shown * inside(plate));
-      int figure = int(floor(from.x / pitch));
-      if (figure >= 0) {
-        int digit = int(mod(floor(value / pow(10.0, float(count - 1 - figure))), 10.0));
-        float drawn = figure < count
-          ? cover(${FIRST_FIGURE} + digit, vec2(from.x - (float(figure) + 0.5) * pitch, from.y), size)
-          : cover(${SECONDS_UNIT}, vec2(from.x - (float(count) + 0.85) * pitch, from.y), size);
-        colour = over(colour, hasArrived ? tone : ink.text, shown * drawn);
-      }
-    }
+    float value = state == ${RING_IN_SHADER.running} ? ceil(ring.y) : floor(ring.y);
+    vec2 from = at - vec2(ringRadius + 9.0 * k, 0.0);
+    float size = 17.0 * k;
+    float width = numberWidth(figuresOf(value), ${SECONDS_UNIT}, size);
+    float label = box(from - vec2(0.5 * width, 0.0), vec2(0.5 * width + 4.0 * k, 0.55 * size), 5.0 * k);
+    colour = over(colour, ink.ground, 0.62 * shown * inside(label));
+    colour = over(colour, tone, shown * number(value, ${SECONDS_UNIT}, from, size));
   }
 
   bool isUrgent = priority <= 2 && isDiverted < 0.5;
@@ -209,6 +152,17 @@ void main(void) {
   colour = over(colour, plate, solid * inside(d));
   colour = over(colour, rim, solid * inside(abs(d + 0.5 * edge) - 0.5 * edge));
   colour = over(colour, drawn, solid * cover(category, at, halfSize * 1.5));
+  if (members > 1.5) {
+    float size = (isUrgent ? 14.0 : 12.0) * k;
+    float width = numberWidth(figuresOf(members), -1, size);
+    vec2 from = at - vec2(halfSize);
+    float round_ = 0.55 * size;
+    float badge = box(from, vec2(max(round_, 0.5 * width + 0.3 * size), round_), round_);
+    /* As loud as the mark it belongs to, and no louder. */
+    colour = over(colour, ink.ground, inside(badge - 1.4 * k));
+    colour = over(colour, rim, inside(isUrgent ? badge : abs(badge + 0.6 * k) - 0.6 * k));
+    colour = over(colour, isUrgent ? ink.ground : rim, number(members, -1, from + vec2(0.5 * width, 0.0), size));
+  }
   if (colour.a < 0.01) discard;
   fragColor = colour;
 }

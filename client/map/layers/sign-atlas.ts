@@ -1,12 +1,19 @@
 import type { Device, Texture } from '@luma.gl/core';
 import { CATEGORIES, type Category } from '@maplewall/shared/domain/incident.ts';
 
-/** Cells of the atlas: the signs in the order of CATEGORIES, the figures 0–9, the unit of seconds. */
+/** Cells of the atlas: the signs in the order of CATEGORIES, the figures 0–9, the units of seconds and minutes. */
 export const SIGN_CELL_PIXELS = 128;
 export const SIGN_COLUMNS = 5;
 export const SIGN_ROWS = 4;
 export const FIRST_FIGURE = CATEGORIES.length;
 export const SECONDS_UNIT = FIRST_FIGURE + 10;
+export const MINUTES_UNIT = FIRST_FIGURE + 11;
+
+/** What stands behind figures, in the language shown. */
+export interface AtlasUnits {
+  readonly seconds: string;
+  readonly minutes: string;
+}
 
 /** Strokes and filled shapes on a square of 24 units, y down, drawn for this map. */
 interface Sign {
@@ -50,10 +57,9 @@ const SIGNS: Readonly<Record<Category, Sign>> = {
 };
 
 /**
- * Draws the signs into one texture. `figureFont` is a loaded font for figures and unit; `unit` is what stands behind
- * the seconds in the language shown.
+ * Draws the signs into one texture. `figureFont` is a loaded font for figures and units.
  */
-export function makeSignAtlas(device: Device, figureFont: string, unit: string): Texture {
+export function makeSignAtlas(device: Device, figureFont: string, units: AtlasUnits): Texture {
   const width = SIGN_COLUMNS * SIGN_CELL_PIXELS;
   const height = SIGN_ROWS * SIGN_CELL_PIXELS;
   const canvas = new OffscreenCanvas(width, height);
@@ -66,7 +72,9 @@ export function makeSignAtlas(device: Device, figureFont: string, unit: string):
   for (const [cell, category] of CATEGORIES.entries()) drawSign(context, cell, SIGNS[category]);
   for (let figure = 0; figure <= 9; figure++)
     drawText(context, FIRST_FIGURE + figure, String(figure), figureFont, 1.08);
-  drawText(context, SECONDS_UNIT, unit, figureFont, 0.7);
+  drawText(context, SECONDS_UNIT, units.seconds, figureFont, 0.7);
+  // A word of several letters has to fit into one cell.
+  drawText(context, MINUTES_UNIT, units.minutes, figureFont, units.minutes.length > 1 ? 0.48 : 0.7);
   const texture = device.createTexture({
     width,
     height,

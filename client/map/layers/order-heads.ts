@@ -1,0 +1,60 @@
+import { CORNER_GLSL, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
+import { MINUTES_UNIT } from './sign-atlas.ts';
+import { SignedMarksLayer, SIGNS_GLSL } from './signed-marks-layer.ts';
+
+/** The minutes to go, above whoever is on the way. */
+export class OrderHeadsLayer extends SignedMarksLayer {
+  static override layerName = 'OrderHeadsLayer';
+
+  override program(): MarksProgram {
+    return {
+      vs: VERTEX,
+      fs: FRAGMENT,
+      attributes: [
+        { attribute: 'glideFrom', format: 'float32x2', byteOffset: 0 },
+        { attribute: 'glideTo', format: 'float32x2', byteOffset: 8 },
+        { attribute: 'times', format: 'float32x3', byteOffset: 16 },
+      ],
+    };
+  }
+}
+
+const VERTEX = `\
+#version 300 es
+#define SHADER_NAME maplewall-order-heads-vertex
+in vec2 glideFrom;
+in vec2 glideTo;
+in vec3 times;
+out vec2 at;
+flat out float minutes;
+${CORNER_GLSL}
+void main(void) {
+  minutes = times.z;
+  float part = times.y > times.x ? clamp((picture.clock - times.x) / (times.y - times.x), 0.0, 1.0) : 1.0;
+  at = cornerOf(gl_VertexID) * vec2(34.0, 11.0) * picture.scale;
+  vec2 shift = at + vec2(0.0, 19.0) * picture.scale;
+  gl_Position = picture.toClip * vec4(mix(glideFrom, glideTo, part), 0.0, 1.0);
+  gl_Position.xy += shift * picture.pixel * gl_Position.w;
+}
+`;
+
+const FRAGMENT = `\
+#version 300 es
+#define SHADER_NAME maplewall-order-heads-fragment
+precision highp float;
+in vec2 at;
+flat in float minutes;
+out vec4 fragColor;
+${SHAPES_GLSL}
+${SIGNS_GLSL}
+void main(void) {
+  float k = picture.scale;
+  float size = 15.0 * k;
+  float value = min(999.0, minutes);
+  float width = numberWidth(figuresOf(value), ${MINUTES_UNIT}, size);
+  vec4 colour = over(vec4(0.0), ink.ground, 0.72 * inside(box(at, vec2(0.5 * width + 4.0 * k, 9.0 * k), 5.0 * k)));
+  colour = over(colour, mix(ink.present, ink.text, 0.4), number(value, ${MINUTES_UNIT}, at + vec2(0.5 * width, 0.0), size));
+  if (colour.a < 0.01) discard;
+  fragColor = colour;
+}
+`;

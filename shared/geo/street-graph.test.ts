@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RoadClass } from '../domain/city.ts';
+import { latOf, lngOf, localPlane } from './local-plane.ts';
+import { WayFinder } from './shortest-way.ts';
+import { buildStreetGraph, graphOf } from './street-graph.ts';
+
+const CENTRE = { lng: 120.56, lat: 27.54 };
+const plane = localPlane(CENTRE);
+const NO_FAULTS = { brokenPositions: 0, emptyRoads: 0, crossingsJoined: 0, bridges: 0, endsJoined: 0 };
+
+/** A road given in metres from the centre. */
+const road = (roadClass: RoadClass, ...points: readonly (readonly [number, number])[]) => ({
+  class: roadClass,
+  line: points.map(([x, y]) => [lngOf(plane, x), latOf(plane, y)]),
+});
+
+const metres = (
+  roads: readonly ReturnType<typeof road>[],
+  from: readonly [number, number],
+  to: readonly [number, number],
+): number | undefined => {
+  const way = new WayFinder(buildStreetGraph(roads, CENTRE)).find(...from, ...to, 20);
+  return way === undefined ? undefined : Math.round(way.metres);
+};
+
+describe('the graph of the streets', () => {
+  const eastWest = road('street', [-100, 0], [100, 0]);
+  const northSouth = road('lane', [30, -100], [30, 100]);
+
+  it('joins streets that cross on one level without a common position', () => {
+    expect(metres([eastWest, northSouth], [-100, 0], [30, 100])).toBe(230);
+    expect(buildStreetGraph([eastWest, northSouth], CENTRE).faults).toMatchObject({
+      crossingsJoined: 1,
+      components: 1,
+      strayNodes: 0,
+    });
+  });
+
+  it('keeps a motorway apart from what it crosses, and counts the two parts', () => {
+    const motorway = road('motorway', [30, -100], [30, 100]);
+    expect(metres([eastWest, motorway], [-100, 0], [30, 100])).toBeUndefined();
+    expect(buildStreetGraph([eastWest, motorway], CENTRE).faults).toMatchObject({
+      bridges: 1,
+      components: 2,
+      strayNodes: 2,
+    });
+  });
+
+  it('leads onto a motorway where it has a position in common with a ramp', () => {
+    const motorway = road('motorway', [-300, 50], [0, 50], [300, 50]);
+    const ramp = road('street', [-100, 0], [0, 50]);
+    expect(metres([eastWest, ramp, motorway], [100, 0], [300, 50])).toBe(200 + 112 + 300);
+  });
+
+  it('takes positions within a metre for one, and leads an end on that stops just short', () => {
+    const further = road('lane', [100.7, 0.5], [200, 0]);
+    expect(metres([eastWest, further], [-100, 0], [200, 0])).toBe(300);
+    const short = road('lane', [-50, 90], [-50, 3]);
+    expect(metres([eastWest, short], [-50, 90], [100, 0])).toBe(240);
+    expect(buildStreetGraph([eastWest, short], CENTRE).faults.endsJoined).toBe(1);
+  });
+
+  it('counts what it cannot use, and goes on with the rest', () => {
+    const broken = {
+      class: 'lane',
+      line: [
+        [Number.NaN, 1],
+        [120.56, 27.54],
+      ],
+    } as const;
+    const { faults } = buildStreetGraph([broken, eastWest], CENTRE);
+    expect(faults).toMatchObject({ brokenPositions: 1, emptyRoads: 1, components: 2, strayNodes: 1 });
+  });
+
+  it('has no way where no street is near', () => {
+    expect(metres([eastWest], [-100, 0], [0, 500])).toBeUndefined();
+  });
+});
+
+/** Nodes in a square kilometre and any edges between them. */
+const graphs = fc
+  .integer({ min: 2, max: 24 })
+  .chain((count) =>
+    fc.record({
+      nodes: fc.array(fc.tuple(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 0, max: 999 })), {
+        minLength: count,
+        maxLength: count,
+      }),
+      edges: fc.array(
+        fc.tuple(fc.integer({ min: 0, max: count - 1 }), fc.integer({ min: 0, max: count - 1 })),
+        { maxLength: count * 2 },
+      ),
+    }),
+  )
+  .map(({ nodes, edges }) => ({
+    // A little unlike whole metres, so that no node lies on a foreign edge.
+    nodes: nodes.map(([x, y], index) => [x + index * 0.0137, y + index * 0.0171] as const),
+    edges: edges.filter(([a, b]) => a !== b),
+  }));
+
+/** Dijkstra without any cleverness: the oracle. */
+function plainDijkstra(
+  nodes: readonly (readonly [number, number])[],
+  edges: readonly (readonly [number, number])[],
+  from: number,
+): readonly number[] {
+  const cost = nodes.map((_, node) => (node === from ? 0 : Infinity));
+  const left = new Set(nodes.keys());
+  while (left.size > 0) {
+    const node = [...left].reduce((a, b) => ((cost[b] ?? 0) < (cost[a] ?? 0) ? b : a));
+    left.delete(node);
+    for (const [a, b] of edges) {
+      const to = a === node ? b : b === node ? a : undefined;
+      if (to === undefined) continue;
+      const [x1 = 0, y1 = 0] = nodes[node] ?? [];
+      const [x2 = 0, y2 = 0] = nodes[to] ?? [];
+      cost[to] = Math.min(cost[to] ?? 0, (cost[node] ?? 0) + Math.hypot(x2 - x1, y2 - y1));
+    }
+  }
+  return cost;
+}
+
+describe('the shortest way', () => {
+  it('is as long as plain Dijkstra says, runs from end to end, and is as long as its points', () => {
+    fc.assert(
+      fc.property(graphs, ({ nodes, edges }) => {
+        const graph = graphOf(
+          plane,
+          nodes.map(([x]) => x),
+          nodes.map(([, y]) => y),
+          edges,
+          NO_FAULTS,
+        );
+        const finder = new WayFinder(graph);
+        const inUse = [...new Set(edges.flat())];
+        for (const from of inUse.slice(0, 4)) {
+          const expected = plainDijkstra(nodes, edges, from);
+          for (const to of inUse) {
+            const [start, end] = [nodes[from], nodes[to]];
+            if (start === undefined || end === undefined) throw new Error('no such node');
+            const way = finder.find(...start, ...end, 0.001);
+            expect(way?.metres ?? Infinity).toBeCloseTo(expected[to] ?? Infinity, 6);
+            const points = way?.points ?? [...start, ...end];
+            expect(points.slice(0, 2).map(Math.round)).toEqual(start.map(Math.round));
+            expect(points.slice(-2).map(Math.round)).toEqual(end.map(Math.round));
+            let along = 0;
+            for (let at = 2; at < points.length; at += 2)
+              along += Math.hypot(
+                (points[at] ?? 0) - (points[at - 2] ?? 0),
+                (points[at + 1] ?? 0) - (points[at - 1] ?? 0),
+              );
+            expect(way === undefined ? 0 : along).toBeCloseTo(way?.metres ?? 0, 6);
+          }
+        }
+      }),
+      { seed: 81, numRuns: 150 },
+    );
+  });
+
+  it('from the middle of a street to the middle of the same one goes no further than that', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (a, b) => {
+          const graph = graphOf(plane, [0, 100], [0, 0], [[0, 1]], NO_FAULTS);
+          const way = new WayFinder(graph).find(a * 100, 3, b * 100, -2, 5);
+          expect(way?.metres).toBeCloseTo(Math.abs(a - b) * 100, 6);
+        },
+      ),
+      { seed: 82, numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,183 @@
+import type { RoadClass } from '../domain/city.ts';
+import { nearestPart, SegmentGrid } from './segment-grid.ts';
+
+/** A road as the pack draws it: positions of longitude and latitude. */
+export interface Road {
+  readonly class: RoadClass;
+  readonly line: readonly (readonly number[])[];
+}
+
+export interface JoinFaults {
+  /** Positions that are no numbers. */
+  readonly brokenPositions: number;
+  /** Roads of which less than two different positions are left. */
+  readonly emptyRoads: number;
+  /** Streets that cross on one level without a common position, joined where they cross. */
+  readonly crossingsJoined: number;
+  /** Motorways that cross something without a common position: bridges, left apart. */
+  readonly bridges: number;
+  /** Ends that stop just short of another street, joined to it. */
+  readonly endsJoined: number;
+}
+
+/** Positions nearer than this are one junction: packs keep about a metre. */
+const SNAP_METRES = 1.2;
+/** An end this near to another street was meant to touch it. */
+const END_METRES = 4;
+const CELL_METRES = 60;
+
+interface Segment {
+  readonly a: number;
+  readonly b: number;
+  readonly isMotorway: boolean;
+  /** Nodes on the way from `a` to `b`, with their part of it. */
+  readonly stops: [part: number, node: number][];
+}
+
+export interface JoinedRoads {
+  readonly nodeX: number[];
+  readonly nodeY: number[];
+  readonly edges: (readonly [number, number])[];
+  readonly faults: JoinFaults;
+}
+
+/**
+ * Makes nodes and edges of lines as people draw them: positions that nearly meet become one, streets that cross on one
+ * level are joined there, ends that stop short are led on. What crosses a motorway without a common position runs over
+ * or under it.
+ */
+export function joinRoads(
+  roads: Iterable<Road>,
+  toX: (lng: number) => number,
+  toY: (lat: number) => number,
+): JoinedRoads {
+  const nodes = new Nodes();
+  const segments: Segment[] = [];
+  const faults = { brokenPositions: 0, emptyRoads: 0, crossingsJoined: 0, bridges: 0, endsJoined: 0 };
+  for (const { class: roadClass, line } of roads) {
+    let before: number | undefined;
+    let isEmpty = true;
+    for (const [lng = Number.NaN, lat = Number.NaN] of line) {
+      if (!Number.isFinite(lng) || !Number.isFinite(lat)) {
+        faults.brokenPositions += 1;
+        continue;
+      }
+      const node = nodes.at(toX(lng), toY(lat));
+      if (before !== undefined && node !== before) {
+        segments.push({ a: before, b: node, isMotorway: roadClass === 'motorway', stops: [] });
+        isEmpty = false;
+      }
+      before = node;
+    }
+    if (isEmpty) faults.emptyRoads += 1;
+  }
+  const grid = new SegmentGrid(CELL_METRES);
+  for (const [index, { a, b }] of segments.entries())
+    grid.add(index, nodes.x[a] ?? 0, nodes.y[a] ?? 0, nodes.x[b] ?? 0, nodes.y[b] ?? 0);
+  joinCrossings(segments, nodes, grid, faults);
+  joinEnds(segments, nodes, grid, faults);
+  return { nodeX: nodes.x, nodeY: nodes.y, edges: edgesOf(segments), faults };
+}
+
+/** Nodes by place: one for all positions within SNAP_METRES of the first of them. */
+class Nodes {
+  readonly x: number[] = [];
+  readonly y: number[] = [];
+  readonly #cells = new Map<number, number[]>();
+
+  at(x: number, y: number): number {
+    const column = Math.floor(x / SNAP_METRES);
+    const row = Math.floor(y / SNAP_METRES);
+    for (let east = -1; east <= 1; east++)
+      for (let north = -1; north <= 1; north++)
+        for (const node of this.#cells.get(cellKey(column + east, row + north)) ?? [])
+          if (Math.hypot((this.x[node] ?? 0) - x, (this.y[node] ?? 0) - y) <= SNAP_METRES) return node;
+    const node = this.x.length;
+    this.x.push(x);
+    this.y.push(y);
+    const key = cellKey(column, row);
+    const cell = this.#cells.get(key);
+    if (cell === undefined) this.#cells.set(key, [node]);
+    else cell.push(node);
+    return node;
+  }
+}
+
+const cellKey = (column: number, row: number): number => column * 67_108_864 + row;
+
+type Counts = { -readonly [K in keyof JoinFaults]: JoinFaults[K] };
+
+function joinCrossings(segments: readonly Segment[], nodes: Nodes, grid: SegmentGrid, faults: Counts): void {
+  const { x, y } = nodes;
+  for (const [index, one] of segments.entries()) {
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[one.a], y[one.a], x[one.b], y[one.b]];
+    const seen = new Set<number>();
+    grid.inBox(Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2), (found) => {
+      const other = segments[found];
+      if (other === undefined || found <= index || seen.has(found)) return;
+      seen.add(found);
+      if (one.a === other.a || one.a === other.b || one.b === other.a || one.b === other.b) return;
+      const [x3 = 0, y3 = 0, x4 = 0, y4 = 0] = [x[other.a], y[other.a], x[other.b], y[other.b]];
+      const across = (x2 - x1) * (y4 - y3) - (y2 - y1) * (x4 - x3);
+      if (across === 0) return;
+      const part = ((x3 - x1) * (y4 - y3) - (y3 - y1) * (x4 - x3)) / across;
+      const otherPart = ((x3 - x1) * (y2 - y1) - (y3 - y1) * (x2 - x1)) / across;
+      if (part < 0 || part > 1 || otherPart < 0 || otherPart > 1) return;
+      if (one.isMotorway || other.isMotorway) {
+        faults.bridges += 1;
+        return;
+      }
+      faults.crossingsJoined += 1;
+      const node = nodes.at(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part);
+      one.stops.push([part, node]);
+      other.stops.push([otherPart, node]);
+    });
+  }
+}
+
+function joinEnds(segments: Segment[], nodes: Nodes, grid: SegmentGrid, faults: Counts): void {
+  const { x, y } = nodes;
+  const degrees = new Map<number, number>();
+  const touch = (node: number): void => void degrees.set(node, (degrees.get(node) ?? 0) + 1);
+  for (const { a, b, stops } of segments) {
+    touch(a);
+    touch(b);
+    for (const [, node] of stops) touch(node);
+  }
+  const ends = segments.filter(({ isMotorway }) => !isMotorway).flatMap(({ a, b }) => [a, b]);
+  for (const end of ends) {
+    if (degrees.get(end) !== 1) continue;
+    const [endX = 0, endY = 0] = [x[end], y[end]];
+    let best: { segment: Segment; part: number; metres: number } | undefined;
+    grid.inBox(endX - END_METRES, endY - END_METRES, endX + END_METRES, endY + END_METRES, (found) => {
+      const segment = segments[found];
+      if (segment === undefined || segment.isMotorway || segment.a === end || segment.b === end) return;
+      const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[segment.a], y[segment.a], x[segment.b], y[segment.b]];
+      const part = nearestPart(endX, endY, x1, y1, x2, y2);
+      const metres = Math.hypot(x1 + (x2 - x1) * part - endX, y1 + (y2 - y1) * part - endY);
+      if (metres <= END_METRES && metres < (best?.metres ?? Infinity)) best = { segment, part, metres };
+    });
+    if (best === undefined) continue;
+    const { segment, part } = best;
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[segment.a], y[segment.a], x[segment.b], y[segment.b]];
+    const joint = nodes.at(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part);
+    segment.stops.push([part, joint]);
+    if (joint !== end) segments.push({ a: end, b: joint, isMotorway: false, stops: [] });
+    touch(end);
+    faults.endsJoined += 1;
+  }
+}
+
+function edgesOf(segments: readonly Segment[]): (readonly [number, number])[] {
+  const edges: (readonly [number, number])[] = [];
+  for (const { a, b, stops } of segments) {
+    let before = a;
+    for (const [, node] of stops.toSorted(([one], [other]) => one - other)) {
+      if (node === before) continue;
+      edges.push([before, node]);
+      before = node;
+    }
+    if (before !== b) edges.push([before, b]);
+  }
+  return edges;
+}
