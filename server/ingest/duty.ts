@@ -47,7 +47,8 @@ export class Duty {
     const mine = newcomers.filter(({ responderId }) => {
       const running = this.#checkingIn.get(responderId);
       if (running !== undefined) waits.add(running);
-      return running === undefined && this.#table.duty[this.#table.findOrAdd(responderId)] === UNKNOWN_DUTY;
+      const place = this.#table.findOrAdd(responderId);
+      return running === undefined && this.#table.duty[place] === UNKNOWN_DUTY;
     });
     if (mine.length > 0) {
       const written = this.#write(source, mode, mine);
@@ -88,6 +89,8 @@ export class Duty {
   }
 
   #set(responderId: string, duty: number): void {
-    this.#table.duty[this.#table.findOrAdd(responderId)] = duty;
+    // The place first: finding it may replace the column by a longer one.
+    const place = this.#table.findOrAdd(responderId);
+    this.#table.duty[place] = duty;
   }
 }

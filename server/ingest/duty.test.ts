@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { ResponderId, SourceId } from '@maplewall/shared/domain/ids.ts';
+import { systemClock } from '../clock.ts';
+import { memoryLog } from '../log/memory-log.ts';
+import { Duty } from './duty.ts';
+import { ON_DUTY, ResponderTable } from './responder-table.ts';
+
+/** Beyond two doublings of the table's columns. */
+const MANY = 2_600;
+const names = Array.from({ length: MANY }, (_, index) => `V-${index}`);
+
+describe('who is on duty', () => {
+  it('is known of everybody, also of those at whose check-in the table grew', () => {
+    const table = new ResponderTable();
+    const duty = new Duty(memoryLog(), systemClock, table, []);
+    for (const responderId of names)
+      duty.apply({
+        kind: 'responder.checkedIn',
+        responderId: responderId as ResponderId,
+        responderKind: 'volunteer',
+        callSign: responderId,
+      });
+    expect(names.filter((name) => table.duty[table.find(name)] !== ON_DUTY)).toEqual([]);
+  });
+
+  it('[ING10] newcomers are all checked in, also those at whom the table grew', async () => {
+    const table = new ResponderTable();
+    const duty = new Duty(memoryLog(), systemClock, table, []);
+    const source = { id: 'phones' as SourceId, mode: 'Actual', autoCheckIn: true } as const;
+    await duty.checkIn(
+      source,
+      'Actual',
+      names.map((responderId) => ({ responderId, callSign: responderId, fixAtMs: systemClock.now() })),
+    );
+    expect(names.filter((name) => table.duty[table.find(name)] !== ON_DUTY)).toEqual([]);
+  });
+});
