@@ -2,9 +2,13 @@
 export const DESIGN_WIDTH = 3840;
 export const DESIGN_HEIGHT = 2160;
 
-/** Pixels of this screen for one unit of the design; the same as `--u` of tokens.css. */
+/** Pixels of this screen for one unit of the design, as drawn for a screen alone at the usual distance. */
 export const pixelsPerUnit = (width: number, height: number): number =>
   Math.min(width / DESIGN_WIDTH, height / DESIGN_HEIGHT);
+
+/** Pixels of one unit as it is in force: `--u` of tokens.css. */
+export const unitInForce = (element: Element): number =>
+  Number.parseFloat(getComputedStyle(element).getPropertyValue('--u'));
 
 /** Colours of the tokens that are in force, for what is drawn on a canvas. */
 export interface CanvasColours {

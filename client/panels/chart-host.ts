@@ -4,7 +4,7 @@ import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { EChartsCoreOption } from 'echarts/core';
 import { markRaw, onBeforeUnmount, watch, type Ref } from 'vue';
-import { canvasColours, pixelsPerUnit, type CanvasColours } from '../design/tokens.ts';
+import { canvasColours, unitInForce, type CanvasColours } from '../design/tokens.ts';
 
 use([BarChart, LineChart, GridComponent, MarkLineComponent, CanvasRenderer]);
 
@@ -33,7 +33,7 @@ export function useChart<T>(
   const draw = (): void => {
     const place = element.value;
     if (chart === undefined || place === null) return;
-    const unit = pixelsPerUnit(window.innerWidth, window.innerHeight);
+    const unit = unitInForce(place);
     const given = data();
     if (given === undefined) {
       chart.clear();

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { wallLayout, type Rectangle } from './layout.ts';
+import { unitFor } from '../../design/reading-size.ts';
+import { VIEWS, wallLayout, type Rectangle, type WallLayout } from './layout.ts';
+import { PANELS, placePanels, whoseTurn } from './panel-plan.ts';
+
+const SIZES = [
+  [3840, 2160],
+  [1920, 1080],
+  [2560, 1080],
+  [5760, 1080],
+  [7680, 2160],
+] as const;
 
 const apart = (a: Rectangle, b: Rectangle): boolean =>
   a.left + a.width <= b.left + 0.5 ||
@@ -7,39 +17,89 @@ const apart = (a: Rectangle, b: Rectangle): boolean =>
   a.top + a.height <= b.top + 0.5 ||
   b.top + b.height <= a.top + 0.5;
 
-describe.each([
-  [3840, 2160],
-  [1920, 1080],
-  [2560, 1080],
-  [5760, 1080],
-  [7680, 2160],
-])('a wall of %i × %i', (width, height) => {
-  const layout = wallLayout(width, height);
-  const parts = Object.values(layout);
+const parts = ({ top, bottom, free, panels }: WallLayout): readonly Rectangle[] => [
+  top,
+  bottom,
+  ...(free === undefined ? [] : [free]),
+  ...panels.map(({ place }) => place),
+];
 
-  it('has no part over another', () => {
-    for (const [index, a] of parts.entries())
-      for (const b of parts.slice(index + 1)) expect(apart(a, b)).toBe(true);
+function expectSound(layout: WallLayout, width: number, height: number): void {
+  const all = parts(layout);
+  for (const [index, a] of all.entries()) {
+    for (const b of all.slice(index + 1)) expect(apart(a, b)).toBe(true);
+    expect(a.left).toBeGreaterThanOrEqual(0);
+    expect(a.top).toBeGreaterThanOrEqual(0);
+    expect(a.left + a.width).toBeLessThanOrEqual(width + 0.5);
+    expect(a.top + a.height).toBeLessThanOrEqual(height + 0.5);
+    expect(a.width).toBeGreaterThan(0);
+    expect(a.height).toBeGreaterThan(0);
+  }
+}
+
+describe.each(SIZES)('a wall of %i × %i', (width, height) => {
+  const unit = unitFor(width, height, undefined);
+
+  it.each(VIEWS)('has no part over another and all on the screen, as %s', (view) => {
+    expectSound(wallLayout(width, height, unit, view), width, height);
   });
 
-  it('has every part on the screen and leaves the map more than a third of the width', () => {
-    for (const { left, top, width: wide, height: high } of parts) {
-      expect(left).toBeGreaterThanOrEqual(0);
-      expect(top).toBeGreaterThanOrEqual(0);
-      expect(left + wide).toBeLessThanOrEqual(width + 0.5);
-      expect(top + high).toBeLessThanOrEqual(height + 0.5);
-      expect(wide).toBeGreaterThan(0);
-      expect(high).toBeGreaterThan(0);
-    }
-    expect(layout.free.width).toBeGreaterThan(width / 3);
+  it('has a place, alone or by turns, for every panel', () => {
+    const shown = wallLayout(width, height, unit).panels.flatMap(({ panels }) => panels);
+    expect(shown.toSorted()).toEqual(PANELS.map(({ id }) => id).toSorted());
+  });
+
+  it('leaves the map the middle, and no empty halves beside it', () => {
+    const { free } = wallLayout(width, height, unit);
+    expect(free?.width).toBeGreaterThan(1.03 * (free?.height ?? 0));
+    expect(free?.width).toBeLessThan(2.6 * (free?.height ?? 0));
   });
 });
 
 describe('a wider wall', () => {
-  it('gives the map more and its columns no larger size', () => {
-    const narrow = wallLayout(1920, 1080);
-    const wide = wallLayout(5760, 1080);
-    expect(wide.left.width).toBe(narrow.left.width);
-    expect(wide.free.width).toBeGreaterThan(narrow.free.width + 3_000);
+  it('shows more at once and nothing larger', () => {
+    const narrow = wallLayout(1920, 1080, 0.5);
+    const wide = wallLayout(5760, 1080, 0.5);
+    expect(wide.panels.length).toBeGreaterThan(narrow.panels.length);
+    expect(wide.panels.every(({ panels }) => panels.length === 1)).toBe(true);
+    expect(wide.top.height).toBe(narrow.top.height);
+  });
+});
+
+describe('a wall that is read from afar', () => {
+  it.each([6, 8, 10, 12, 20, 40])('lets panels give way and none shrink, at %i metres', (farthestMetres) => {
+    const unit = unitFor(3840, 2160, { widthMetres: 4.8, farthestMetres });
+    for (const view of VIEWS) {
+      const layout = wallLayout(3840, 2160, unit, view);
+      expectSound(layout, 3840, 2160);
+      for (const { panels, place } of layout.panels)
+        for (const id of panels.slice(0, 1))
+          expect(place.height / unit).toBeGreaterThanOrEqual(
+            (PANELS.find((plan) => plan.id === id)?.leastHeight ?? 0) - 1e-6,
+          );
+    }
+  });
+
+  it('keeps the queue longest', () => {
+    const unit = unitFor(3840, 2160, { widthMetres: 4.8, farthestMetres: 12 });
+    const shown = wallLayout(3840, 2160, unit).panels.map(({ panels }) => panels[0]);
+    expect(shown).toContain('queue');
+    expect(shown.length).toBeLessThan(5);
+  });
+});
+
+describe('panels without a place of their own', () => {
+  it('take turns with the least needed that has one', () => {
+    const placed = placePanels(PANELS.filter(({ side }) => side === 'left'), 1, 1_790);
+    const shared = placed.filter(({ panels }) => panels.length > 1);
+    expect(shared).toHaveLength(1);
+    expect(placed.flatMap(({ panels }) => panels)).toHaveLength(6);
+  });
+
+  it('are all seen within a minute and a half, and the same one on every screen at one moment', () => {
+    const panels = ['figures', 'precincts', 'stations', 'categories'] as const;
+    const seen = new Set(Array.from({ length: 80 }, (_, second) => whoseTurn(panels, second * 1_000)));
+    expect(seen).toEqual(new Set(panels));
+    expect(whoseTurn([], 5)).toBeUndefined();
   });
 });

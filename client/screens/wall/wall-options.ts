@@ -1,0 +1,93 @@
+import type { ReadingRoom } from '../../design/reading-size.ts';
+import { VIEWS, type View } from './layout.ts';
+
+/** One picture over several browsers: how many across and down, and which of them this one is. */
+export interface Tile {
+  readonly columns: number;
+  readonly rows: number;
+  readonly column: number;
+  readonly row: number;
+}
+
+/** How a wall is shown. Each has a word in the address, so that a wall is set up by its address alone. */
+export interface WallOptions {
+  readonly view: View;
+  readonly tile: Tile;
+  readonly theme: 'dark' | 'light';
+  readonly director: boolean;
+  readonly sound: boolean;
+  readonly visitor: boolean;
+  readonly ghostHeat: boolean;
+  /** The team that is shown before all others. */
+  readonly team: string | undefined;
+  readonly room: ReadingRoom | undefined;
+  /** A photograph: the first picture, in which time stands. */
+  readonly still: boolean;
+  readonly debug: boolean;
+}
+
+export const ONE_SCREEN: Tile = { columns: 1, rows: 1, column: 0, row: 0 };
+const MOST_ACROSS = 12;
+
+const isOn = (value: string | null): boolean => value !== null && !['off', '0', 'false'].includes(value);
+
+function wholeNumbers(text: string | null, separator: string): readonly [number, number] | undefined {
+  const [first = '', second = '', ...rest] = (text ?? '').split(separator);
+  if (rest.length > 0 || !/^\d{1,2}$/.test(first) || !/^\d{1,2}$/.test(second)) return undefined;
+  return [Number(first), Number(second)];
+}
+
+function tileOf(query: URLSearchParams): Tile {
+  const [columns, rows] = wholeNumbers(query.get('span'), 'x') ?? [1, 1];
+  const [column, row] = wholeNumbers(query.get('tile'), ',') ?? [0, 0];
+  const sound = columns >= 1 && rows >= 1 && columns <= MOST_ACROSS && rows <= MOST_ACROSS;
+  return sound && column < columns && row < rows ? { columns, rows, column, row } : ONE_SCREEN;
+}
+
+function metres(text: string | null, least: number, most: number): number | undefined {
+  const value = Number(text);
+  return text !== null && Number.isFinite(value) && value >= least && value <= most ? value : undefined;
+}
+
+function roomOf(query: URLSearchParams): ReadingRoom | undefined {
+  const widthMetres = metres(query.get('width'), 0.2, 100);
+  const farthestMetres = metres(query.get('farthest'), 0.3, 100);
+  return widthMetres === undefined || farthestMetres === undefined
+    ? undefined
+    : { widthMetres, farthestMetres };
+}
+
+/** Reads the words of an address; what is not understood is as if it were not there. */
+export function wallOptions(query: URLSearchParams): WallOptions {
+  const view = VIEWS.find((each) => each === query.get('view')) ?? 'whole';
+  const team = query.get('team');
+  return {
+    view,
+    tile: tileOf(query),
+    theme: query.get('theme') === 'light' ? 'light' : 'dark',
+    director: isOn(query.get('director')),
+    sound: isOn(query.get('sound')),
+    visitor: isOn(query.get('visitor')),
+    ghostHeat: isOn(query.get('ghost')),
+    team: team === null || team === '' ? undefined : team,
+    room: roomOf(query),
+    still: isOn(query.get('still')),
+    debug: isOn(query.get('debug')),
+  };
+}
+
+/** The picture of which this screen shows a part, in this screen's pixels, and where in it this screen lies. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** The whole picture behind one screen of a wall. */
+export const pictureOf = (tile: Tile, screenWidth: number, screenHeight: number): Picture => ({
+  width: screenWidth * tile.columns,
+  height: screenHeight * tile.rows,
+  left: screenWidth * tile.column,
+  top: screenHeight * tile.row,
+});
