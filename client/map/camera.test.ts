@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mercatorX, mercatorY } from '../world/mercator.ts';
-import { centredCamera, easedCamera, fitCamera, screenCamera, type Camera, type MapPicture } from './camera.ts';
+import {
+  centredCamera,
+  easedCamera,
+  fitCamera,
+  screenCamera,
+  type Camera,
+  type MapPicture,
+} from './camera.ts';
 
 const LONGGANG = [120.4, 27.44, 120.72, 27.62] as const;
 const INSETS = { left: 920, right: 920, top: 150, bottom: 220 };
@@ -104,7 +111,10 @@ describe('a move of the camera', () => {
 
 describe('a point that is to be seen', () => {
   it('stands in the middle of what the panels leave free', () => {
-    const camera = centredCamera({ lng: 120.6, lat: 27.5, zoom: 15 }, alone(3840, 2160), { ...INSETS, left: 400 });
+    const camera = centredCamera({ lng: 120.6, lat: 27.5, zoom: 15 }, alone(3840, 2160), {
+      ...INSETS,
+      left: 400,
+    });
     const { x, y } = pixelOf(camera, 3840, 2160, 120.6, 27.5);
     expect(x).toBeCloseTo((400 + 3840 - 920) / 2, 3);
     expect(y).toBeCloseTo((150 + 2160 - 220) / 2, 3);

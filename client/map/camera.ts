@@ -1,5 +1,4 @@
 import { mercatorX, mercatorY } from '../world/mercator.ts';
-import type { MapInsets } from './map-handle.ts';
 
 /** Where the map looks: the point in the middle of a picture, and how near. */
 export interface Camera {
@@ -16,6 +15,14 @@ export interface MapPicture {
   readonly top: number;
   readonly screenWidth: number;
   readonly screenHeight: number;
+}
+
+/** CSS pixels at the edges that panels cover; the city is centred in what is left. */
+export interface MapInsets {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
 /** west, south, east, north */
@@ -88,8 +95,7 @@ export const screenCamera = (camera: Camera, picture: MapPicture): Camera =>
   );
 
 /** Begins and ends gently: the share of a move that is done when `share` of its time is over. */
-const gentle = (share: number): number =>
-  share < 0.5 ? 4 * share ** 3 : 1 - (-2 * share + 2) ** 3 / 2;
+const gentle = (share: number): number => (share < 0.5 ? 4 * share ** 3 : 1 - (-2 * share + 2) ** 3 / 2);
 
 /**
  * A camera on its way from one to another, `share` of the time gone. The point moves in step with the scale, so that the

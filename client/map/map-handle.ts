@@ -3,16 +3,17 @@ import type { GridId, IncidentId, PostId, ResponderId, TeamId } from '@maplewall
 import type { ResponderKind, ResponderState } from '@maplewall/shared/domain/responder.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { ClientWorld } from '../world/client-world.ts';
+import type { Bounds, Camera, MapInsets, MapPicture } from './camera.ts';
 
 export type MapLanguage = 'zh-CN' | 'en';
 export type MapTheme = 'dark' | 'light';
 
-/** CSS pixels at the edges that panels cover; the city is centred in what is left. */
-export interface MapInsets {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
+/** Where in the whole picture this map lies, and how large things are drawn in it. */
+export interface MapScreen {
+  /** CSS pixels of one unit of the design. */
+  readonly unit: number;
+  readonly picture: MapPicture;
+  readonly insets: MapInsets;
 }
 
 export interface MapOptions {
@@ -27,7 +28,14 @@ export interface MapOptions {
   readonly pace?: () => number;
   readonly language: MapLanguage;
   readonly theme: MapTheme;
-  readonly insets: MapInsets;
+  readonly screen: MapScreen;
+  /**
+   * Where the whole picture's camera is at this moment, for a camera that somebody else leads; undefined leaves it to
+   * the map. Asked at each picture.
+   */
+  readonly camera?: () => Camera | undefined;
+  /** Somebody moved the map by hand. */
+  readonly onHandMoved?: () => void;
   /** Panning and zooming by hand; off on a wall that nobody touches. */
   readonly interactive?: boolean;
   /** Nothing moves by itself: drawn when the world changes or `draw` is called. For pictures that must be equal. */
@@ -128,7 +136,8 @@ export interface MapStats {
 export interface MapHandle {
   setLanguage(language: MapLanguage): void;
   setTheme(theme: MapTheme): void;
-  setInsets(insets: MapInsets): void;
+  /** The screen, its part of the picture or the panels over it have another size. */
+  setScreen(screen: MapScreen): void;
   setLayers(visibility: MapLayerVisibility): void;
   /** Only this team's people stand out; undefined: nobody steps back. */
   showTeam(team: TeamId | undefined): void;
@@ -139,10 +148,10 @@ export interface MapHandle {
   setVisitor(isVisitor: boolean): void;
   /** Eases the camera there in 1.2 s; without a zoom it keeps the one it has. */
   flyTo(to: { readonly lng: number; readonly lat: number; readonly zoom?: number }): void;
-  /** The whole city in what the panels leave free. */
-  showCity(): void;
-  /** Call it when the container's size changed in a way that the window did not tell. */
-  resize(): void;
+  /** The city, or a part of it, in what the panels leave free. */
+  showCity(part?: Bounds): void;
+  /** The camera of the whole picture that shows the city, or a part of it, in what the panels leave free. */
+  cityCamera(part?: Bounds): Camera;
   /** Draws once now, for a reason that `stats` then shows. */
   draw(reason: string): void;
   legend(): MapLegend;

@@ -7,26 +7,26 @@ import { FailureContainer } from './contain-failure.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { legendOf } from './legend.ts';
 import { DrawnRisks } from './drawn-risks.ts';
+import type { Bounds, Camera } from './camera.ts';
+import { MapCamera } from './map-camera.ts';
 import { mapColours } from './map-colours.ts';
 import { loadFigureFont } from './map-fonts.ts';
 import type {
   MapHandle,
-  MapInsets,
   MapLayerVisibility,
   MapLegend,
   MapOptions,
+  MapScreen,
   MapStats,
 } from './map-handle.ts';
-import { MapScene, type Camera } from './map-scene.ts';
+import { MapScene } from './map-scene.ts';
 import { Marks } from './marks.ts';
 import { pickAt } from './pick.ts';
 import { BUILDINGS_FROM_ZOOM } from './style-context.ts';
 import { wantedPictures } from './wanted-pictures.ts';
 
-const SCREEN_LINES = 1080;
-const SCREEN_COLUMNS = 1920;
-/** Free space round the city, on a 1080-line screen. */
-const CITY_MARGIN_PIXELS = 14;
+/** Marks and names are drawn for a screen of 1080 lines, on which a unit of the design is half a pixel. */
+const UNITS_PER_PIXEL = 2;
 const FIRST_REBUILD_MS = 500;
 const LONGEST_REBUILD_MS = 30_000;
 
@@ -63,14 +63,14 @@ class MapHost implements MapHandle {
   readonly #disposers: (() => void)[] = [];
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #drawnRisks = new DrawnRisks();
+  readonly #camera: MapCamera;
   #settings: {
     language: MapOptions['language'];
     theme: MapOptions['theme'];
-    insets: MapInsets;
+    screen: MapScreen;
     visible: MapLayerVisibility;
   };
   #scene: MapScene;
-  #isAtCity = true;
   #hasBuildings = false;
   #frames = 0;
   #lastReason = '';
@@ -93,8 +93,8 @@ class MapHost implements MapHandle {
     this.#shape = shape;
     this.#figureFont = figureFont;
     this.#failures = failures;
-    const { language, theme, insets, clientWorld } = options;
-    this.#settings = { language, theme, insets, visible: {} };
+    const { language, theme, screen, clientWorld } = options;
+    this.#settings = { language, theme, screen, visible: {} };
     clientWorld.coarsen(options.isVisitor === true);
     this.#marks = new Marks(options, {
       onFailure: (part, error) => {
@@ -106,12 +106,22 @@ class MapHost implements MapHandle {
       },
     });
     this.#marks.showTeam(options.team);
-    this.#scene = this.#buildScene(undefined);
+    const [west = -180, south = -85, east = 180, north = 85] = options.city.bounds;
+    this.#camera = new MapCamera({
+      wholeCity: shape.bounds ?? [west, south, east, north],
+      screen: () => this.#settings.screen,
+      eases: options.still !== true,
+      led: () => options.camera?.(),
+      now: () => performance.now(),
+    });
+    this.#scene = this.#buildScene();
     this.#loop = new FrameLoop({
       wanted: () =>
         options.still === true
           ? undefined
-          : wantedPictures(this.#options, this.#metresPerPixel(), this.#stoodAt),
+          : this.#camera.isMoving
+            ? { reason: 'camera', perSecond: 60 }
+            : wantedPictures(this.#options, this.#metresPerPixel(), this.#stoodAt),
       draw: (reason) => {
         this.draw(reason);
       },
@@ -129,9 +139,12 @@ class MapHost implements MapHandle {
     this.#restyle();
   }
 
-  setInsets(insets: MapInsets): void {
-    this.#settings = { ...this.#settings, insets };
-    if (this.#isAtCity) this.showCity();
+  setScreen(screen: MapScreen): void {
+    this.#settings = { ...this.#settings, screen };
+    this.#scene.resize();
+    this.#restyle();
+    this.#camera.onScreen();
+    this.#moveCamera();
   }
 
   setLayers(visible: MapLayerVisibility): void {
@@ -151,21 +164,18 @@ class MapHost implements MapHandle {
   }
 
   flyTo({ lng, lat, zoom }: { readonly lng: number; readonly lat: number; readonly zoom?: number }): void {
-    this.#isAtCity = false;
-    this.#scene.flyTo({ lng, lat, zoom: zoom ?? this.#scene.camera.zoom });
+    this.#camera.easeTo({ lng, lat, zoom: zoom ?? this.#scene.camera.zoom });
+    this.#loop.ask('camera');
+    if (this.#options.still === true) this.draw('camera');
   }
 
-  showCity(): void {
-    this.#isAtCity = true;
-    const [west = -180, south = -85, east = 180, north = 85] = this.#options.city.bounds;
-    const bounds = this.#shape.bounds ?? ([west, south, east, north] as const);
-    this.#scene.fit(bounds, this.#settings.insets, CITY_MARGIN_PIXELS * this.#scale());
+  showCity(part?: Bounds): void {
+    this.#camera.showPart(part);
+    this.#moveCamera();
   }
 
-  resize(): void {
-    this.#scene.resize();
-    this.#restyle();
-    if (this.#isAtCity) this.showCity();
+  cityCamera(part?: Bounds): Camera {
+    return this.#camera.cityCamera(part);
   }
 
   draw(reason: string): void {
@@ -174,6 +184,7 @@ class MapHost implements MapHandle {
     this.#stoodAt = at === this.#drawnAt ? at : undefined;
     this.#drawnAt = at;
     this.#lastReason = reason;
+    this.#moveCamera();
     this.#failures.run('marks', () => {
       this.#marks.prepare(at, 2 ** this.#scene.zoom, this.#scale());
       this.#scene.draw(reason);
@@ -222,8 +233,12 @@ class MapHost implements MapHandle {
 
   /** How much larger than on a 1080-line screen everything is drawn. */
   #scale(): number {
-    const { clientWidth, clientHeight } = this.#container;
-    return Math.max(0.5, Math.min(clientWidth / SCREEN_COLUMNS, clientHeight / SCREEN_LINES));
+    return Math.max(0.25, this.#settings.screen.unit * UNITS_PER_PIXEL);
+  }
+
+  #moveCamera(): void {
+    const to = this.#camera.next();
+    if (to !== undefined) this.#scene.jumpTo(to);
   }
 
   #metresPerPixel(): number {
@@ -259,7 +274,7 @@ class MapHost implements MapHandle {
     });
   }
 
-  #buildScene(camera: Camera | undefined): MapScene {
+  #buildScene(): MapScene {
     this.#contexts += 1;
     const scene = new MapScene({
       container: this.#container,
@@ -291,7 +306,8 @@ class MapHost implements MapHandle {
           });
       },
       onHandMoved: () => {
-        this.#isAtCity = false;
+        this.#camera.letGo(this.#scene.camera);
+        this.#options.onHandMoved?.();
       },
       onRest: () => {
         const isNear = scene.camera.zoom - Math.log2(this.#scale()) > BUILDINGS_FROM_ZOOM - 0.5;
@@ -302,8 +318,8 @@ class MapHost implements MapHandle {
     });
     this.#scene = scene;
     scene.setLayers(this.#layers());
-    if (camera === undefined || this.#isAtCity) this.showCity();
-    else scene.jumpTo(camera);
+    this.#camera.forget();
+    this.#moveCamera();
     this.#drawnRisks.forget();
     this.#showRisks();
     return scene;
@@ -342,7 +358,7 @@ class MapHost implements MapHandle {
     let isFirst = true;
     const watcher = new ResizeObserver(() => {
       // The first call tells the size that the map was built for.
-      if (!isFirst) this.resize();
+      if (!isFirst) this.setScreen(this.#settings.screen);
       isFirst = false;
     });
     watcher.observe(this.#container);
@@ -367,14 +383,13 @@ class MapHost implements MapHandle {
   /** A lost context does not come back as it was: ground and marks are built anew, at the same place. */
   #rebuildLater(): void {
     if (this.#rebuildTimer !== undefined) return;
-    const { camera } = this.#scene;
     this.#rebuildTimer = setTimeout(() => {
       this.#rebuildTimer = undefined;
       this.#rebuildMs = Math.min(LONGEST_REBUILD_MS, this.#rebuildMs * 2);
       this.#failures.forgive();
       try {
         this.#scene.dispose();
-        this.#scene = this.#buildScene(camera);
+        this.#scene = this.#buildScene();
         this.#loop.ask('context');
       } catch (error) {
         this.#failures.take('context', error);

@@ -4,18 +4,12 @@ import { Map as MapLibreMap, restoreNow, setNow, setWorkerUrl, type StyleSpecifi
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { RISK_SOURCE } from './style-ground.ts';
-import type { MapInsets } from './map-handle.ts';
+import type { Camera } from './camera.ts';
 
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
 
 /** The library draws at most 4096 pixels a side unless told otherwise; a video wall has more. */
 const LARGEST_CANVAS: [number, number] = [8192, 8192];
-
-export interface Camera {
-  readonly lng: number;
-  readonly lat: number;
-  readonly zoom: number;
-}
 
 export interface SceneOptions {
   readonly container: HTMLElement;
@@ -88,7 +82,7 @@ export class MapScene {
       onClick({ lng: lngLat.lng, lat: lngLat.lat, pixelsPerUnit: 2 ** this.#map.getZoom() });
     });
     this.#map.on('moveend', onRest);
-    this.#map.on('movestart', ({ originalEvent }) => {
+    this.#map.on('move', ({ originalEvent }) => {
       if (originalEvent !== undefined) onHandMoved();
     });
   }
@@ -128,30 +122,6 @@ export class MapScene {
 
   jumpTo({ lng, lat, zoom }: Camera): void {
     this.#map.jumpTo({ center: [lng, lat], zoom });
-  }
-
-  flyTo({ lng, lat, zoom }: Camera): void {
-    const to = { center: [lng, lat] satisfies [number, number], zoom };
-    if (this.#isStill) this.#map.jumpTo(to);
-    else this.#map.easeTo({ ...to, duration: 1200 });
-  }
-
-  /** Fits the bounds into what the insets leave free. */
-  fit(bounds: readonly [number, number, number, number], insets: MapInsets, margin: number): void {
-    const [west, south, east, north] = bounds;
-    const { clientWidth, clientHeight } = this.#map.getContainer();
-    // Insets that leave nothing free (a very small window) would make the library give up.
-    const wide = clientWidth - insets.left - insets.right > 80;
-    const high = clientHeight - insets.top - insets.bottom > 80;
-    this.#map.fitBounds([west, south, east, north], {
-      padding: {
-        left: (wide ? insets.left : 0) + margin,
-        right: (wide ? insets.right : 0) + margin,
-        top: (high ? insets.top : 0) + margin,
-        bottom: (high ? insets.bottom : 0) + margin,
-      },
-      animate: false,
-    });
   }
 
   resize(): void {

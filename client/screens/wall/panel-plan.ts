@@ -1,15 +1,5 @@
 /** The panels of a wall, in the order in which they are read on their side. */
-export type PanelId =
-  | 'hours'
-  | 'categories'
-  | 'arrival'
-  | 'figures'
-  | 'precincts'
-  | 'stations'
-  | 'queue'
-  | 'race'
-  | 'coverage'
-  | 'duty';
+export type PanelId = 'hours' | 'categories' | 'arrival' | 'figures' | 'queue' | 'race' | 'duty';
 
 /** Left: what happens over time. Right: what needs somebody now. */
 export type Side = 'left' | 'right';
@@ -30,11 +20,8 @@ export const PANELS: readonly PanelPlan[] = [
   { id: 'categories', side: 'left', leastHeight: 430, weight: 0.9, rank: 7 },
   { id: 'arrival', side: 'left', leastHeight: 390, weight: 1, rank: 4 },
   { id: 'figures', side: 'left', leastHeight: 340, weight: 0.5, rank: 6 },
-  { id: 'precincts', side: 'left', leastHeight: 430, weight: 0.8, rank: 8 },
-  { id: 'stations', side: 'left', leastHeight: 430, weight: 0.8, rank: 9 },
   { id: 'queue', side: 'right', leastHeight: 420, weight: 1.6, rank: 1 },
   { id: 'race', side: 'right', leastHeight: 340, weight: 0.6, rank: 3 },
-  { id: 'coverage', side: 'right', leastHeight: 290, weight: 0.6, rank: 5 },
   { id: 'duty', side: 'right', leastHeight: 340, weight: 0.6, rank: 5.5 },
 ];
 

@@ -33,9 +33,15 @@ describe('the address of a wall', () => {
     });
   });
 
-  it.each(['span=3x1&tile=3,0', 'span=0x1&tile=0,0', 'span=3', 'span=99x99&tile=1,1', 'span=-1x2', 'tile=1,1'])(
-    'takes %s for one screen, because no such tile can be',
-    (words) => expect(options(words).tile).toEqual(ONE_SCREEN),
+  it.each([
+    'span=3x1&tile=3,0',
+    'span=0x1&tile=0,0',
+    'span=3',
+    'span=99x99&tile=1,1',
+    'span=-1x2',
+    'tile=1,1',
+  ])('takes %s for one screen, because no such tile can be', (words) =>
+    expect(options(words).tile).toEqual(ONE_SCREEN),
   );
 
   it('leaves out a room whose measures cannot be', () => {

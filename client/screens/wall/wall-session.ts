@@ -5,6 +5,7 @@ import { historyOverHttp } from '../../feed/history-source.ts';
 import { LiveFeed } from '../../feed/live-feed.ts';
 import { socketsTo } from '../../feed/live-socket.ts';
 import { ReplayFeed } from '../../feed/replay-feed.ts';
+import { StillFeed } from '../../feed/still-feed.ts';
 import { browserTimer } from '../../feed/timer.ts';
 import type { useConnection } from '../../stores/connection.ts';
 import type { useSummary } from '../../stores/summary.ts';
@@ -28,13 +29,16 @@ export interface SessionParts {
   readonly city: City;
   readonly time: CityTime;
   readonly shown: Shown;
+  /** Shows the first picture only, in which time stands. */
+  readonly still: boolean;
   readonly summary: ReturnType<typeof useSummary>;
   readonly connection: ReturnType<typeof useConnection>;
 }
 
 /** Joins a feed to a world and the world to the stores. */
-export function startSession({ city, time, shown, summary, connection }: SessionParts): WallSession {
-  const feed: Feed =
+export function startSession(parts: SessionParts): WallSession {
+  const { city, time, shown, still, summary, connection } = parts;
+  const moving: Feed =
     shown.kind === 'live'
       ? new LiveFeed({ openSocket: socketsTo(''), timer: browserTimer, random: Math.random })
       : new ReplayFeed({
@@ -42,6 +46,7 @@ export function startSession({ city, time, shown, summary, connection }: Session
           timer: browserTimer,
           startAt: epochMs(shown.from),
         });
+  const feed = still ? new StillFeed(moving) : moving;
   const clientWorld = new ClientWorld({ centre: city.centre, now: () => feed.shownAt() });
   connection.showsPresent = feed.capabilities.showsPresent;
   connection.set(feed.state);
@@ -49,7 +54,7 @@ export function startSession({ city, time, shown, summary, connection }: Session
     onBatch: (batch) => clientWorld.onBatch(batch),
     onState: (state) => connection.set(state),
   });
-  feed.playback?.play();
+  if (!still) feed.playback?.play();
   const timer = setInterval(() => {
     if (clientWorld.version > 0) summary.set(summarise(clientWorld.world, feed.shownAt(), time));
   }, SUMMARY_EVERY_MS);

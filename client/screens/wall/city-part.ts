@@ -1,0 +1,12 @@
+import type { City } from '@maplewall/shared/domain/city.ts';
+import type { Bounds } from '../../map/camera.ts';
+import type { View } from './layout.ts';
+
+/** Which part of the city a screen shows: its western or eastern half, a little over the middle; undefined for all. */
+export function cityPart({ bounds }: City, view: View): Bounds | undefined {
+  const [west = -180, south = -85, east = 180, north = 85] = bounds;
+  const half = (east - west) * 0.54;
+  if (view === 'west') return [west, south, west + half, north];
+  if (view === 'east') return [east - half, south, east, north];
+  return undefined;
+}

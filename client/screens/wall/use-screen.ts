@@ -1,0 +1,47 @@
+import { computed, onBeforeUnmount, onMounted, shallowRef, watchEffect, type ComputedRef } from 'vue';
+import { unitFor } from '../../design/reading-size.ts';
+import type { MapScreen } from '../../map/map-handle.ts';
+import { wallLayout, type WallLayout } from './layout.ts';
+import { pictureOf, type Picture, type WallOptions } from './wall-options.ts';
+
+export interface Screen {
+  readonly picture: ComputedRef<Picture>;
+  readonly layout: ComputedRef<WallLayout>;
+  /** What the map is told of the screen. */
+  readonly mapScreen: ComputedRef<MapScreen>;
+}
+
+/** The screen's size as it is now, what follows from it, and `--u` on the page. */
+export function useScreen(options: WallOptions): Screen {
+  const size = shallowRef({ width: window.innerWidth, height: window.innerHeight });
+  const picture = computed(() => pictureOf(options.tile, size.value.width, size.value.height));
+  const unit = computed(() => unitFor(picture.value.width, picture.value.height, options.room));
+  const layout = computed(() =>
+    wallLayout(picture.value.width, picture.value.height, unit.value, options.view),
+  );
+  const mapScreen = computed((): MapScreen => {
+    const { width, height } = picture.value;
+    const { free, top, bottom } = layout.value;
+    return {
+      unit: unit.value,
+      picture: { ...picture.value, screenWidth: size.value.width, screenHeight: size.value.height },
+      insets: {
+        left: free?.left ?? 0,
+        right: free === undefined ? 0 : width - free.left - free.width,
+        top: top.height,
+        bottom: height - bottom.top,
+      },
+    };
+  });
+  const root = document.documentElement;
+  watchEffect(() => root.style.setProperty('--u', `${unit.value}px`));
+  const onResize = (): void => {
+    size.value = { width: window.innerWidth, height: window.innerHeight };
+  };
+  onMounted(() => window.addEventListener('resize', onResize));
+  onBeforeUnmount(() => {
+    window.removeEventListener('resize', onResize);
+    root.style.removeProperty('--u');
+  });
+  return { picture, layout, mapScreen };
+}
