@@ -143,6 +143,11 @@ export const en: Messages = {
     closed: '{place}: closed',
     diverted: '{place}: diverted to {platform}',
   },
+  alarm: {
+    flood: 'Alarm flood: {count} dangers to life in 10 minutes; the first 10 are shown',
+    same: '{count} at one place',
+    more: '{count} more not acknowledged',
+  },
   platform: {
     governance: 'governance',
     marketSupervision: 'market supervision',

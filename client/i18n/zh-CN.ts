@@ -136,6 +136,11 @@ export const zhCN = {
     closed: '{place}：办结',
     diverted: '{place}：分流至{platform}',
   },
+  alarm: {
+    flood: '警情密集：10 分钟内 {count} 起一级警情，只显示最先 10 起',
+    same: '同一地点 {count} 起',
+    more: '另有 {count} 起未确认',
+  },
   platform: {
     governance: '综治工作',
     marketSupervision: '市场监管',

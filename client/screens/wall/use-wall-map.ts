@@ -1,10 +1,12 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
-import type { TeamId } from '@maplewall/shared/domain/ids.ts';
+import type { IncidentId, TeamId } from '@maplewall/shared/domain/ids.ts';
 import { onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { MapHandle, MapLegend, MapScreen } from '../../map/map-handle.ts';
 import { mountMap } from '../../map/map-host.ts';
 import { cityPart } from './city-part.ts';
+import { Director } from './director-lead.ts';
+import { readRoads, type RoadIndex } from './inset/road-index.ts';
 import type { WallOptions } from './wall-options.ts';
 import type { WallSession } from './wall-session.ts';
 
@@ -14,6 +16,9 @@ export interface WallMap {
   readonly legend: ShallowRef<MapLegend | undefined>;
   /** Why there is no map; empty when there is one. */
   readonly failure: Ref<string>;
+  /** Incidents that share the screen with what the director shows, and the streets to draw them with. */
+  readonly insets: ShallowRef<readonly IncidentId[]>;
+  readonly roads: ShallowRef<RoadIndex | undefined>;
   mount(place: HTMLElement, session: WallSession): Promise<void>;
 }
 
@@ -25,10 +30,23 @@ export function useWallMap(
   const { locale } = useI18n();
   const legend = shallowRef<MapLegend>();
   const failure = ref('');
+  const insets = shallowRef<readonly IncidentId[]>([]);
+  const roads = shallowRef<RoadIndex>();
   let map: MapHandle | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
 
   const mount = async (place: HTMLElement, { feed, clientWorld }: WallSession): Promise<void> => {
+    const part = cityPart(city, options.view);
+    const director = options.director
+      ? new Director({
+          world: () => clientWorld.world,
+          now: () => feed.shownAt(),
+          screen: () => screen.value,
+          cityCamera: (of) => map?.cityCamera(of),
+          part,
+          steadyNow: () => performance.now(),
+        })
+      : undefined;
     try {
       map = await mountMap(place, {
         city,
@@ -39,16 +57,27 @@ export function useWallMap(
         language: locale.value === 'en' ? 'en' : 'zh-CN',
         theme: options.theme,
         screen: screen.value,
+        ...(director === undefined
+          ? {}
+          : {
+              camera: () => director.camera(),
+              onHandMoved: () => {
+                director.onHand();
+              },
+            }),
         ...(options.team === undefined ? {} : { team: options.team as TeamId }),
         isVisitor: options.visitor,
         interactive: options.tile.columns * options.tile.rows === 1,
         still: options.still,
         onFailure: ({ part, message }) => console.warn(`map: ${part}: ${message}`),
       });
-      map.showCity(cityPart(city, options.view));
+      map.showCity(part);
       timer = setInterval(() => {
         legend.value = map?.legend();
+        const now = director?.insets ?? [];
+        if (now.join() !== insets.value.join()) insets.value = now;
       }, LEGEND_EVERY_MS);
+      if (director !== undefined) roads.value = await readRoads('/api/city/roads');
     } catch (error) {
       failure.value = String(error);
     }
@@ -58,5 +87,5 @@ export function useWallMap(
     clearInterval(timer);
     map?.dispose();
   });
-  return { legend, failure, mount };
+  return { legend, failure, insets, roads, mount };
 }

@@ -1,0 +1,85 @@
+import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
+import type { World } from '@maplewall/shared/world/world.ts';
+import { centredCamera, type Bounds, type Camera } from '../../map/camera.ts';
+import type { MapScreen } from '../../map/map-handle.ts';
+import {
+  beginDirection,
+  direct,
+  directedCamera,
+  insetsOf,
+  wantedShot,
+  type Direction,
+  type Shot,
+} from './director.ts';
+
+/** A hand on the map stops the director for so long. */
+const HANDS_OFF_MS = 120_000;
+/** An incident is shown with its surroundings: so many metres from it to the nearer edge. */
+const SURROUNDINGS_METRES = 420;
+const METRES_PER_UNIT_AT_EQUATOR = 40_075_016.686 / 512;
+
+export interface DirectorParts {
+  readonly world: () => World;
+  readonly now: () => EpochMs;
+  readonly screen: () => MapScreen;
+  /** Undefined until there is a map. */
+  readonly cityCamera: (part?: Bounds) => Camera | undefined;
+  readonly part: Bounds | undefined;
+  /** Steady milliseconds of this machine, for the two minutes after a hand. */
+  readonly steadyNow: () => number;
+}
+
+/** Leads the map's camera by the rules of director.ts; it holds the way of the camera and nothing else. */
+export class Director {
+  readonly #parts: DirectorParts;
+  #direction: Direction | undefined;
+  #insets: readonly IncidentId[] = [];
+  #handAt = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: DirectorParts) {
+    this.#parts = parts;
+  }
+
+  /** Somebody took the map: the director stands back for two minutes. */
+  onHand(): void {
+    this.#handAt = this.#parts.steadyNow();
+    this.#direction = undefined;
+  }
+
+  /** Incidents that share the screen with what the camera shows. */
+  get insets(): readonly IncidentId[] {
+    return this.#insets;
+  }
+
+  /** Where the camera is now; undefined while a hand has it, or before anything is known. */
+  camera(): Camera | undefined {
+    const at = this.#parts.now();
+    const overview = this.#parts.cityCamera(this.#parts.part);
+    if (
+      overview === undefined ||
+      at === epochMs(0) ||
+      this.#parts.steadyNow() - this.#handAt < HANDS_OFF_MS
+    ) {
+      this.#insets = [];
+      return undefined;
+    }
+    const wanted = wantedShot(this.#parts.world(), at);
+    this.#direction =
+      this.#direction === undefined ? beginDirection(wanted) : direct(this.#direction, wanted, at);
+    this.#insets = insetsOf(this.#direction, wanted);
+    return directedCamera(this.#direction, at, (shot) =>
+      shot.kind === 'overview' ? overview : this.#cameraOf(shot),
+    );
+  }
+
+  #cameraOf(shot: Extract<Shot, { kind: 'incident' }>): Camera {
+    const { picture, insets } = this.#parts.screen();
+    const freeWidth = picture.width - insets.left - insets.right;
+    const freeHeight = picture.height - insets.top - insets.bottom;
+    const metresPerPixel = (2 * SURROUNDINGS_METRES) / Math.max(100, Math.min(freeWidth, freeHeight));
+    const metresPerUnit = METRES_PER_UNIT_AT_EQUATOR * Math.cos((shot.lat * Math.PI) / 180);
+    const zoom = Math.log2(metresPerUnit / metresPerPixel);
+    return centredCamera({ lng: shot.lng, lat: shot.lat, zoom }, picture, insets);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Incident } from '@maplewall/shared/domain/incident.ts';
+import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
+import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { World } from '@maplewall/shared/world/world.ts';
+import { easedCamera, type Camera } from '../../map/camera.ts';
+
+/** An incident holds the camera as long as it is open and unstable, at most so long. */
+const ATTENTION_MS = 300_000;
+/** After it is stable or ended the picture stays a little, so that its end is seen. */
+const FAREWELL_MS = 15_000;
+/** Between two moves the camera rests at least so long. */
+export const REST_MS = 10_000;
+export const MOVE_MS = 1_200;
+const MOST_INSETS = 3;
+
+/** What the camera shows. */
+export type Shot =
+  | { readonly kind: 'overview' }
+  | { readonly kind: 'incident'; readonly id: IncidentId; readonly lng: number; readonly lat: number };
+
+/** What ought to be seen now: one shot, and what shares the screen with it as insets, newest first. */
+export interface Wanted {
+  readonly shot: Shot;
+  readonly insets: readonly IncidentId[];
+}
+
+const OVERVIEW: Shot = { kind: 'overview' };
+
+/** From when to when an incident of danger to life is to be watched; undefined if it is none. */
+function attention({ priority, state, times }: Incident): readonly [number, number] | undefined {
+  const { received } = times;
+  if (priority !== 1 || received === undefined || state === 'diverted' || state === 'merged')
+    return undefined;
+  const over = times.stable ?? times.closed ?? times.cancelled;
+  const until = Math.min(received + ATTENTION_MS, over === undefined ? Infinity : over + FAREWELL_MS);
+  return [received, until];
+}
+
+/**
+ * What ought to be seen of a world at a moment, from nothing else: the newest danger to life first, all others that
+ * still need eyes beside it, the whole city when there is none.
+ */
+export function wantedShot(world: World, at: EpochMs): Wanted {
+  const watched: Incident[] = [];
+  for (const incident of world.incidents.values()) {
+    const [from, until] = attention(incident) ?? [Infinity, 0];
+    if (from <= at && at < until) watched.push(incident);
+  }
+  watched.sort((a, b) => (b.times.received ?? 0) - (a.times.received ?? 0) || (a.id < b.id ? -1 : 1));
+  const [first, ...others] = watched;
+  if (first === undefined) return { shot: OVERVIEW, insets: [] };
+  return {
+    shot: { kind: 'incident', id: first.id, lng: first.lng, lat: first.lat },
+    insets: others.slice(0, MOST_INSETS).map(({ id }) => id),
+  };
+}
+
+/** Where the camera is on its way, and since when. */
+export interface Direction {
+  readonly shot: Shot;
+  readonly before: Shot;
+  readonly since: EpochMs | undefined;
+}
+
+/** Shows the first shot at once. */
+export const beginDirection = ({ shot }: Wanted): Direction => ({ shot, before: shot, since: undefined });
+
+const isSameShot = (a: Shot, b: Shot): boolean =>
+  a.kind === 'incident' ? b.kind === 'incident' && a.id === b.id : b.kind === 'overview';
+
+/** The direction after a look at what is wanted: another shot only when the camera has rested. */
+export function direct(direction: Direction, { shot }: Wanted, at: EpochMs): Direction {
+  if (isSameShot(direction.shot, shot)) return direction;
+  // A moment before the last move: somebody jumped back in time, and rest would never end.
+  const rested = direction.since === undefined || at - direction.since >= REST_MS || at < direction.since;
+  return rested ? { shot, before: direction.shot, since: at } : direction;
+}
+
+/** The camera of a direction at a moment. */
+export function directedCamera(
+  { shot, before, since }: Direction,
+  at: EpochMs,
+  cameraOf: (shot: Shot) => Camera,
+): Camera {
+  const share = since === undefined ? 1 : (at - since) / MOVE_MS;
+  return share >= 1 ? cameraOf(shot) : easedCamera(cameraOf(before), cameraOf(shot), share);
+}
+
+/** What stands beside the picture: all that ought to be seen and is not what the camera shows. */
+export function insetsOf({ shot }: Direction, wanted: Wanted): readonly IncidentId[] {
+  const shown = shot.kind === 'incident' ? shot.id : undefined;
+  const all = wanted.shot.kind === 'incident' ? [wanted.shot.id, ...wanted.insets] : wanted.insets;
+  return all.filter((id) => id !== shown).slice(0, MOST_INSETS);
+}

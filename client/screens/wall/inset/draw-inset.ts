@@ -1,0 +1,104 @@
+import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { CanvasColours } from '../../../design/tokens.ts';
+import { HALF_MINUTE_SECONDS } from '../../../world/ring-state.ts';
+import type { InsetScene } from './inset-scene.ts';
+import type { RoadIndex } from './road-index.ts';
+
+/** Metres from the incident to the nearer edge of the picture. */
+const AROUND_METRES = 300;
+const METRES_PER_DEGREE = 111_195;
+
+/** Widths of roads in units of the design. */
+const ROAD_UNITS: Readonly<Record<RoadClass, number>> = {
+  motorway: 9,
+  arterial: 8,
+  street: 5,
+  lane: 3,
+  path: 2,
+};
+
+export interface InsetStyle {
+  readonly colours: CanvasColours;
+  /** Pixels of the canvas for one unit of the design. */
+  readonly unit: number;
+}
+
+/** Draws one incident with its streets, who is coming and its half minute into a canvas. */
+export function drawInset(
+  context: CanvasRenderingContext2D,
+  scene: InsetScene,
+  roads: RoadIndex,
+  { colours, unit }: InsetStyle,
+): void {
+  const { width, height } = context.canvas;
+  const pixelsPerMetre = Math.min(width, height) / (2 * AROUND_METRES);
+  const east = METRES_PER_DEGREE * Math.cos((scene.lat * Math.PI) / 180) * pixelsPerMetre;
+  const north = METRES_PER_DEGREE * pixelsPerMetre;
+  const x = (lng: number): number => width / 2 + (lng - scene.lng) * east;
+  const y = (lat: number): number => height / 2 - (lat - scene.lat) * north;
+  context.fillStyle = colours.ground;
+  context.fillRect(0, 0, width, height);
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  context.strokeStyle = colours.band;
+  const degrees =
+    (AROUND_METRES / METRES_PER_DEGREE) * 1.6 * (Math.max(width, height) / Math.min(width, height));
+  for (const { class: roadClass, points } of roads.near(scene.lng, scene.lat, degrees)) {
+    context.lineWidth = ROAD_UNITS[roadClass] * unit;
+    context.beginPath();
+    for (let index = 0; index < points.length; index += 2)
+      context.lineTo(x(points[index] ?? 0), y(points[index + 1] ?? 0));
+    context.stroke();
+  }
+  for (const { lng, lat } of scene.going) {
+    context.strokeStyle = colours.present;
+    context.lineWidth = 3 * unit;
+    context.setLineDash([10 * unit, 10 * unit]);
+    context.beginPath();
+    context.moveTo(x(lng), y(lat));
+    context.lineTo(width / 2, height / 2);
+    context.stroke();
+    context.setLineDash([]);
+    context.fillStyle = colours.present;
+    context.beginPath();
+    context.arc(x(lng), y(lat), 11 * unit, 0, 2 * Math.PI);
+    context.fill();
+  }
+  drawRing(context, scene, colours, unit);
+}
+
+/** The clock round the incident: it fills while the half minute runs; then filled = met, half = late, open = nobody. */
+function drawRing(
+  context: CanvasRenderingContext2D,
+  { ring }: InsetScene,
+  colours: CanvasColours,
+  unit: number,
+): void {
+  const [x, y] = [context.canvas.width / 2, context.canvas.height / 2];
+  if (ring.kind !== 'none') {
+    const radius = 46 * unit;
+    const [colour, share] = {
+      running: [colours.text, 1 - ring.seconds / HALF_MINUTE_SECONDS],
+      met: [colours.good, 1],
+      late: [colours.warning, 0.5],
+      open: [colours.danger, 0],
+    }[ring.kind] as [string, number];
+    context.fillStyle = colours.ground;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fill();
+    context.strokeStyle = colour;
+    context.lineWidth = 4 * unit;
+    context.stroke();
+    context.fillStyle = colour;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.arc(x, y, radius, -Math.PI / 2, -Math.PI / 2 + share * 2 * Math.PI);
+    context.fill();
+  }
+  context.fillStyle = colours.danger;
+  const half = 17 * unit;
+  context.beginPath();
+  context.roundRect(x - half, y - half, 2 * half, 2 * half, 8 * unit);
+  context.fill();
+}
