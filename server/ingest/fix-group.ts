@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
 import type { FixColumns } from '@maplewall/shared/domain/position.ts';
 import type { FixRow } from './fix-row.ts';
@@ -74,14 +73,6 @@ export class FixGroup {
       accuracy: this.#accuracy.subarray(0, count),
       battery: this.#battery.subarray(0, count),
     };
-  }
-
-  /** Eight hex digits over who was where when: two groups of one batch key that differ are two records. */
-  fingerprint(): string {
-    let sum = crc32(this.#responders.join('\n'));
-    for (const column of [this.#who, this.#lngE5, this.#latE5, this.#fixAtSeconds])
-      sum = crc32(new Uint8Array(column.buffer, 0, this.count * 4), sum);
-    return sum.toString(16).padStart(8, '0');
   }
 
   /** Calls `visit` with the place in the responder table and the second of each fix. */

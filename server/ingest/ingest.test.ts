@@ -266,6 +266,18 @@ describe('positions', () => {
     expect(await send(batch, { key: 'b2' })).toMatchObject({ taken: 0 });
   });
 
+  it('[ING4] takes a batch with a key once, although some of its fixes are known by then and others are not', async () => {
+    // Two fixes of one minute, on either side of the 1,024 seconds in which a repeated fix is recognised.
+    const minute = Math.floor((NOW - 1_100 * SECOND) / MINUTE) * MINUTE;
+    const batch = [10, 30, 1_040].map((seconds) => fix({ fixAt: minute + seconds * SECOND }));
+    expect(await send(batch, { key: 'b1' })).toMatchObject({ taken: 3 });
+    expect(await send(batch, { key: 'b1' })).toMatchObject({
+      taken: 0,
+      counts: { 'ingest.position.repeated': 3 },
+    });
+    expect(fixesIn(await recordsOf(log))).toHaveLength(3);
+  });
+
   it('[ING1] keeps nothing of a batch that could not be written, and takes it when it is sent again', async () => {
     log.failNext(1);
     const body = { fixes: [fix(), fix({ responderId: 'r2', fixAt: NOW - MINUTE })] };

@@ -1,7 +1,8 @@
+import { crc32 } from 'node:zlib';
 import type { SourceId } from '@maplewall/shared/domain/ids.ts';
 import type { Mode } from '@maplewall/shared/domain/mode.ts';
 import type { PositionsDraft } from '@maplewall/shared/domain/record.ts';
-import { epochMs } from '@maplewall/shared/domain/units.ts';
+import { epochMs, toE5 } from '@maplewall/shared/domain/units.ts';
 import type { Clock } from '../clock.ts';
 import type { Appended, Log } from '../log/log.ts';
 import { FixGroup } from './fix-group.ts';
@@ -12,6 +13,11 @@ import { LogUnavailable } from './log-unavailable.ts';
 const WAIT_MS = 4;
 /** A unit of this many fixes waits no longer. */
 const ENOUGH = 1_000;
+
+/** The hash FNV-1a, over whole numbers instead of bytes. */
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+const hex = (hash: number): string => (hash >>> 0).toString(16).padStart(8, '0');
 
 /** Fixes that go into the log with one append: one group, and so one record, for each minute. */
 export interface WritingUnit {
@@ -28,6 +34,8 @@ export interface WritingUnit {
 interface OpenUnit extends WritingUnit {
   readonly resolve: (appended: readonly Appended[]) => void;
   readonly reject: (error: unknown) => void;
+  /** By minute: a hash over every fix of the batch, taken or not. */
+  readonly offered: Map<number, number>;
   timer: NodeJS.Timeout | undefined;
   lastMinute: number;
   lastGroup: FixGroup | undefined;
@@ -62,6 +70,21 @@ export class PositionWriter {
   /** A unit that belongs to one batch; it is written when it is flushed. */
   ownUnit(source: SourceId, mode: Mode, key: string): WritingUnit {
     return makeUnit(source, mode, key);
+  }
+
+  /**
+   * Tells a batch with a key of each of its fixes, before they are judged. A record's key follows from what the batch
+   * says of its minute, and not from what was taken of it: that depends on what is known by then, and would make the
+   * same batch another one when it is sent again.
+   */
+  offer(given: WritingUnit, { responderId, lng, lat, fixAtMs }: FixRow): void {
+    const { offered } = given as OpenUnit;
+    const seconds = Math.floor(fixAtMs / 1_000);
+    const minute = Math.floor(seconds / 60);
+    let hash = offered.get(minute) ?? FNV_OFFSET;
+    for (const value of [crc32(responderId), toE5(lng), toE5(lat), seconds])
+      hash = Math.imul(hash ^ value, FNV_PRIME);
+    offered.set(minute, hash);
   }
 
   add(given: WritingUnit, row: FixRow, place: number, lngE5: number, latE5: number, seconds: number): void {
@@ -99,7 +122,7 @@ export class PositionWriter {
         receivedAt,
         source: unit.source,
         mode: unit.mode,
-        key: unit.key === '' ? '' : `${unit.key}/${minute}/${group.fingerprint()}`,
+        key: unit.key === '' ? '' : `${unit.key}/${minute}/${hex(unit.offered.get(minute) ?? 0)}`,
         fixes: group.columns(),
       };
     });
@@ -134,6 +157,7 @@ function makeUnit(source: SourceId, mode: Mode, key: string): OpenUnit {
     mode,
     key,
     groups: new Map(),
+    offered: new Map(),
     count: 0,
     written: promise,
     resolve,

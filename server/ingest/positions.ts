@@ -109,6 +109,7 @@ export class Positions {
       refuse(run, index, invalid);
       return;
     }
+    if (unit.key !== '') this.#parts.writer.offer(unit, run.row);
     const verdict = this.#judgeAndAdd(run.row, run.now, unit);
     if (verdict === 'taken' || verdict === 'late') {
       run.units.add(unit);

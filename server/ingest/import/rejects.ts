@@ -19,7 +19,7 @@ export class Rejects {
 
   async add(line: number, field: string, reason: string): Promise<void> {
     this.#rows += 1;
-    const kind = `${field}: ${reason.replaceAll(/'[^']*'/g, "'…'")}`;
+    const kind = kindOfFault(field, reason);
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
     if (this.#stream === undefined) {
       this.#stream = createWriteStream(this.file);
@@ -35,5 +35,9 @@ export class Rejects {
     await once(this.#stream, 'close');
   }
 }
+
+/** Faults of one kind have the same words; what the row itself said is left out. */
+export const kindOfFault = (field: string, reason: string): string =>
+  `${field === '' ? '' : `${field}: `}${reason.replaceAll(/'[^']*'/g, "'…'")}`;
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

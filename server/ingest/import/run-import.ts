@@ -2,7 +2,7 @@ import type { Mapping } from './mapping.ts';
 import { readRows } from './read-rows.ts';
 import { EventMaker, FixMaker, type Chosen } from './row-to-records.ts';
 import { RowFault, type Row } from './row-value.ts';
-import { Rejects } from './rejects.ts';
+import { kindOfFault, Rejects } from './rejects.ts';
 import type { BatchAnswer, Sent } from './send-batches.ts';
 
 /** Rows of a batch: large enough to make the way to the disk cheap, small enough to show progress. */
@@ -203,7 +203,9 @@ export async function dryRun(options: Omit<ImportOptions, 'rejectsFile' | 'onPro
   const first: { line: number; items: readonly unknown[] }[] = [];
   const count = (map: Map<string, number>, name: string): void =>
     void map.set(name, (map.get(name) ?? 0) + 1);
-  const reader = await readRows(options.file, mapping, (_line, reason) => count(faults, reason));
+  const reader = await readRows(options.file, mapping, (_line, reason) =>
+    count(faults, kindOfFault('', reason)),
+  );
   let rows = 0;
   for await (const { line, row } of reader.rows) {
     rows += 1;
@@ -213,7 +215,7 @@ export async function dryRun(options: Omit<ImportOptions, 'rejectsFile' | 'onPro
       if (first.length < ROWS_SHOWN) first.push({ line, items });
     } catch (error) {
       if (!(error instanceof RowFault)) throw error;
-      count(faults, `${error.field}: ${error.reason.replaceAll(/'[^']*'/g, "'…'")}`);
+      count(faults, kindOfFault(error.field, error.reason));
     }
   }
   return { rows, first, faults, madeByKind };
