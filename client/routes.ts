@@ -6,8 +6,10 @@ export const makeRouter = (): Router =>
     history: createWebHistory(),
     routes: [
       { path: '/', component: () => import('./screens/home/HomePage.vue') },
-      { path: '/wall', component: () => import('./screens/wall/WallPage.vue') },
+      { path: '/wall/:layout?', component: () => import('./screens/wall/WallPage.vue') },
       { path: '/replay/:day/:time?', component: () => import('./screens/wall/WallPage.vue') },
+      { path: '/setup', component: () => import('./screens/setup/SetupPage.vue') },
+      { path: '/watch', component: () => import('./screens/watch/WatchPage.vue') },
       { path: '/:rest(.*)*', redirect: '/' },
     ],
   });

@@ -60,12 +60,17 @@ export async function makeApp({ logger, clientDir, version, refusalOf }: AppPart
         scriptSrc: ["'self'"],
         connectSrc: ["'self'", 'ws:', 'wss:', 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
+        // The watch page frames a wall of the same machine under its other name, so that it has a process of its own.
+        frameSrc: ["'self'", 'http:', 'https:'],
+        frameAncestors: ["'self'", 'http://localhost:*', 'http://127.0.0.1:*'],
         upgradeInsecureRequests: null,
       },
     },
     // Plain http on a closed network is the usual case; a proxy with TLS sets these itself.
     strictTransportSecurity: false,
     crossOriginOpenerPolicy: false,
+    // Older than `frame-ancestors`, and unable to name more than one host.
+    xFrameOptions: false,
     originAgentCluster: false,
   });
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' });

@@ -31,16 +31,18 @@ export interface SessionParts {
   readonly shown: Shown;
   /** Shows the first picture only, in which time stands. */
   readonly still: boolean;
+  /** The build of the screens that the gateway serves, at each welcome. */
+  readonly onBuild: (build: string) => void;
   readonly summary: ReturnType<typeof useSummary>;
   readonly connection: ReturnType<typeof useConnection>;
 }
 
 /** Joins a feed to a world and the world to the stores. */
 export function startSession(parts: SessionParts): WallSession {
-  const { city, time, shown, still, summary, connection } = parts;
+  const { city, time, shown, still, onBuild, summary, connection } = parts;
   const moving: Feed =
     shown.kind === 'live'
-      ? new LiveFeed({ openSocket: socketsTo(''), timer: browserTimer, random: Math.random })
+      ? new LiveFeed({ openSocket: socketsTo(''), timer: browserTimer, random: Math.random, onBuild })
       : new ReplayFeed({
           source: historyOverHttp('/api/history'),
           timer: browserTimer,

@@ -1,0 +1,48 @@
+import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue';
+
+const CURSOR_HIDES_MS = 3_000;
+
+/** What a wall asks of its browser: the screen stays awake, and the cursor is gone when nobody moves it. */
+export function useUnattended(): { readonly isCursorHidden: Ref<boolean> } {
+  const isCursorHidden = ref(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lock: WakeLockSentinel | undefined;
+
+  const stayAwake = async (): Promise<void> => {
+    if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
+    // Refused without https or on battery: then the machine's own settings decide.
+    lock = await navigator.wakeLock.request('screen').catch(() => undefined);
+  };
+  const onVisible = (): void => void stayAwake();
+  const onMove = (): void => {
+    isCursorHidden.value = false;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      isCursorHidden.value = true;
+    }, CURSOR_HIDES_MS);
+  };
+  /** Browsers grant the full screen only to a hand: F, or two clicks. */
+  const onFull = (event: Event): void => {
+    if (event instanceof KeyboardEvent && event.key.toLowerCase() !== 'f') return;
+    if (document.fullscreenElement === null)
+      void document.documentElement.requestFullscreen().catch(() => undefined);
+    else void document.exitFullscreen();
+  };
+  onMounted(() => {
+    void stayAwake();
+    onMove();
+    document.addEventListener('visibilitychange', onVisible);
+    window.addEventListener('pointermove', onMove);
+    window.addEventListener('keydown', onFull);
+    window.addEventListener('dblclick', onFull);
+  });
+  onBeforeUnmount(() => {
+    clearTimeout(timer);
+    void lock?.release();
+    document.removeEventListener('visibilitychange', onVisible);
+    window.removeEventListener('pointermove', onMove);
+    window.removeEventListener('keydown', onFull);
+    window.removeEventListener('dblclick', onFull);
+  });
+  return { isCursorHidden };
+}
