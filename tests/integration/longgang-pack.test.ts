@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { packCommand } from '@maplewall/server/cli/pack.ts';
 import { ROAD_CLASSES, type City, type RoadClass } from '@maplewall/shared/domain/city.ts';
-import { documentedCommand } from '../support/documented-command.ts';
+import { documentedCommands } from '../support/documented-commands.ts';
 import { givenFile, isGiven } from '../support/given-data.ts';
 import { part } from '../support/part.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
@@ -39,12 +39,11 @@ part('the documented pack of a real city', isHere, () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'maplewall-pack-'));
-    const words = await documentedCommand('docs/spec/city-pack.md', 'pack');
-    const args = words
-      .slice(1)
-      .map((word) =>
-        word === 'data/longgang' ? folder : word.endsWith('.geojson') ? givenFile(givenPath(word)) : word,
-      );
+    const [words = []] = await documentedCommands('docs/spec/city-pack.md', 'pack');
+    const args = words.map((word) => {
+      if (word === 'data/longgang') return folder;
+      return word.endsWith('.geojson') ? givenFile(givenPath(word)) : word;
+    });
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     const code = await packCommand(args);
     said = log.mock.calls.map((call) => String(call[0]).trim());

@@ -5,6 +5,7 @@ import { useI18n } from 'vue-i18n';
 import type { MapHandle, MapLegend, MapScreen } from '../../map/map-handle.ts';
 import { mountMap } from '../../map/map-host.ts';
 import { cityPart } from './city-part.ts';
+import { offerDebugHandle } from './debug-handle.ts';
 import { Director } from './director-lead.ts';
 import { readRoads, type RoadIndex } from './inset/road-index.ts';
 import type { WallOptions } from './wall-options.ts';
@@ -34,8 +35,11 @@ export function useWallMap(
   const roads = shallowRef<RoadIndex>();
   let map: MapHandle | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
+  let withdrawDebugHandle: (() => void) | undefined;
 
-  const mount = async (place: HTMLElement, { feed, clientWorld }: WallSession): Promise<void> => {
+  const mount = async (place: HTMLElement, session: WallSession): Promise<void> => {
+    const { feed, clientWorld } = session;
+    if (options.debug) withdrawDebugHandle = offerDebugHandle(session, () => map);
     const part = cityPart(city, options.view);
     const director = options.director
       ? new Director({
@@ -85,6 +89,7 @@ export function useWallMap(
   watch(screen, (now) => map?.setScreen(now));
   onBeforeUnmount(() => {
     clearInterval(timer);
+    withdrawDebugHandle?.();
     map?.dispose();
   });
   return { legend, failure, insets, roads, mount };

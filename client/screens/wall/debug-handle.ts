@@ -1,0 +1,46 @@
+import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
+import type { MapHandle, MapLegend, MapStats } from '../../map/map-handle.ts';
+import { placeAt } from '../../world/mercator.ts';
+import type { WallSession } from './wall-session.ts';
+
+/** What a wall opened with `?debug` tells whoever asks in its console: what is drawn, and nothing can be changed. */
+export interface DebugHandle {
+  /** Pictures drawn and why the last one was; undefined as long as there is no map. */
+  stats(): MapStats | undefined;
+  /** What is on the map at this moment. */
+  legend(): MapLegend | undefined;
+  /** The moment shown, in milliseconds since 1970. */
+  shownAt(): number;
+  /** Whose marks are on the map. */
+  respondersShown(): readonly string[];
+  /** Where somebody is drawn at this moment, on the way between two fixes too; undefined if nowhere. */
+  drawnAt(responderId: string): { readonly lng: number; readonly lat: number } | undefined;
+}
+
+declare global {
+  interface Window {
+    maplewall?: DebugHandle;
+  }
+}
+
+/** Puts the handle at `window.maplewall`; the answer takes it away. */
+export function offerDebugHandle(
+  { feed, clientWorld }: WallSession,
+  map: () => MapHandle | undefined,
+): () => void {
+  const drawnAt: DebugHandle['drawnAt'] = (responderId) => {
+    const responder = clientWorld.world.responders.get(responderId as ResponderId);
+    const drawn = responder && clientWorld.motion.drawnAt(responder.slot, feed.shownAt());
+    return drawn && placeAt(clientWorld.mercator, drawn.x, drawn.y);
+  };
+  window.maplewall = {
+    stats: () => map()?.stats(),
+    legend: () => map()?.legend(),
+    shownAt: () => feed.shownAt(),
+    respondersShown: () => [...clientWorld.world.responders.keys()].filter((id) => drawnAt(id) !== undefined),
+    drawnAt,
+  };
+  return () => {
+    delete window.maplewall;
+  };
+}
