@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { en } from './en.ts';
+import { zhCN } from './zh-CN.ts';
+
+/** Words of a language file by their path. */
+function flat(words: object, path = ''): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'string'
+        ? [[`${path}${key}`, value] as const]
+        : [...flat(value as object, `${path}${key}.`)],
+    ),
+  );
+}
+const chinese = flat(zhCN);
+const english = flat(en);
+
+const client = fileURLToPath(new URL('..', import.meta.url));
+const sources = readdirSync(client, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.(vue|ts)$/.test(path) && !/(^|\/)(node_modules|dist|i18n)\/|\.test\.ts$/.test(path))
+  .map((path) => ({ path, text: readFileSync(`${client}/${path}`, 'utf8') }));
+
+describe('the words on the screens', () => {
+  it('are there in both languages, under the same names, and none is empty', () => {
+    expect([...english.keys()].toSorted()).toEqual([...chinese.keys()].toSorted());
+    for (const words of [chinese, english])
+      expect([...words].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('name the same values in both languages', () => {
+    const valuesOf = (text: string): readonly string[] =>
+      [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))].toSorted();
+    for (const [name, text] of chinese)
+      expect([name, valuesOf(english.get(name) ?? '')]).toEqual([name, valuesOf(text)]);
+  });
+
+  it('are there for every name that a screen asks for', () => {
+    const missing = sources.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bt\(\s*'([\w.]+)'/g)]
+        .map(([, name = '']) => name)
+        .filter((name) => !chinese.has(name))
+        .map((name) => `${path}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('stand nowhere else: no template holds Chinese', () => {
+    const spoken = sources
+      .filter(({ path }) => path.endsWith('.vue'))
+      .filter(({ text }) =>
+        /[\u4e00-\u9fff]/.test(text.slice(text.indexOf('<template>'), text.lastIndexOf('</template>'))),
+      )
+      .map(({ path }) => path);
+    expect(spoken).toEqual([]);
+  });
+});
