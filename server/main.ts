@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
@@ -15,6 +14,7 @@ import { ViewerDoor } from './access/viewer-door.ts';
 import { readPack, type CityPack } from './city/read-pack.ts';
 import { cityRoutes } from './city/routes.ts';
 import { systemClock, type Clock } from './clock.ts';
+import { ensureDataDir, lockDataDir } from './data-dir.ts';
 import { dispatchRoutes } from './dispatch/routes.ts';
 import { startGateway as startSockets, type Gateway } from './gateway/sockets.ts';
 import { openHistory } from './history/history.ts';
@@ -70,23 +70,28 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     for (let part = stops.pop(); part !== undefined; part = stops.pop()) await part();
   };
   try {
-    await ensureWritable(settings.dataDir);
+    await ensureDataDir(settings.dataDir);
+    stops.push(lockDataDir(settings.dataDir));
     const pack = await readPackOrFault(cityDir);
-    const sourceKeys = await openSourceKeys({ file: join(settings.dataDir, 'sources.json') });
+    const keysFile = join(settings.dataDir, 'sources.json');
+    const sourceKeys = await openSourceKeys({ file: keysFile }).catch(unusable(keysFile));
+    stops.push(() => sourceKeys.close());
 
-    const { adminKey, made: madeAdminKey } = await openAdminKey({
-      file: join(settings.dataDir, 'admin.json'),
-      logger,
-    });
+    const adminFile = join(settings.dataDir, 'admin.json');
+    const { adminKey, made: madeAdminKey } = await openAdminKey({ file: adminFile, logger }).catch(
+      unusable(adminFile),
+    );
     stops.push(() => adminKey.close());
     const adminDoor = new AdminDoor(adminKey, () => clock.now());
-    const screenTokens = await ScreenTokens.open(join(settings.dataDir, 'screens.json'));
+    const screensFile = join(settings.dataDir, 'screens.json');
+    const screenTokens = await ScreenTokens.open(screensFile).catch(unusable(screensFile));
     const viewerDoor = new ViewerDoor({ viewers: settings.viewers, screenTokens, adminDoor });
-    const layouts = await Layouts.open(join(settings.dataDir, 'layouts.json'));
+    const layoutsFile = join(settings.dataDir, 'layouts.json');
+    const layouts = await Layouts.open(layoutsFile).catch(unusable(layoutsFile));
     const walls = new WallRegistry({ now: () => clock.now(), screens: () => screenTokens.screens() });
 
     const logFile = join(settings.dataDir, 'log.db');
-    const log = await openSqliteLog({ file: logFile });
+    const log = await openSqliteLog({ file: logFile }).catch(unusable(logFile));
     stops.push(() => log.close());
     const keeper = await WorldKeeper.open(log, join(settings.dataDir, 'projection', 'world.snapshot'));
     stops.push(() => keeper.stop());
@@ -107,6 +112,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       logger,
       onDuty: keeper.world.responders.keys(),
     });
+    stops.push(() => ingest.close());
 
     const app = await makeApp({
       logger,
@@ -115,6 +121,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       refusalOf: (method, route, request) =>
         refusalOf({ adminDoor, viewerDoor }, rightFor(method, route), request),
     });
+    stops.push(() => app.close());
     const build = await clientBuild();
     const sockets = startSockets({
       http: app.server,
@@ -157,7 +164,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     screenRoutes(app, { pairing: new Pairing(), screenTokens, layouts, viewerDoor, clock, walls, figures });
     await app.register(ingestRoutes, { ingest, sourceKeys });
     const port = await listen(app, settings);
-    stops.push(() => app.close());
 
     const mqtt = settings.mqtt
       ? await startMqtt({
@@ -193,21 +199,24 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 const isAnyAddress = (host: string): boolean =>
   ['0.0.0.0', '::', '127.0.0.1', '::1', 'localhost'].includes(host);
 
-async function ensureWritable(dir: string): Promise<void> {
-  try {
-    await mkdir(dir, { recursive: true });
-    await access(dir, constants.W_OK);
-  } catch {
-    throw new StartFault(`The folder ${dir} cannot be written; set DATA_DIR to one that can.`);
-  }
-}
+/** What is in the data folder and cannot be made anew is left as it is: the person decides. */
+const unusable =
+  (file: string) =>
+  (error: unknown): never => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartFault(
+      `The file ${file} cannot be used: ${reason.replace(`${file} `, 'it ')}. Put a copy of it back, or set DATA_DIR to another folder.`,
+    );
+  };
 
 async function readPackOrFault(dir: string): Promise<CityPack> {
   const read = await readPack(dir);
   if (read.ok) return read.pack;
   const shown = read.faults.slice(0, 5).map((found) => faultSentence(found, 'en'));
-  const more = read.faults.length > shown.length ? ` (and ${read.faults.length - shown.length} more)` : '';
-  throw new StartFault(`The city pack in ${dir} cannot be used: ${shown.join(' ')}${more}`);
+  const more = read.faults.length > shown.length ? ` (And ${read.faults.length - shown.length} more.)` : '';
+  throw new StartFault(
+    `The city pack in ${dir} cannot be used: ${shown.join(' ')}${more} Correct it, or set CITY_DIR to another folder.`,
+  );
 }
 
 async function listen(app: FastifyInstance, settings: Settings): Promise<number> {
@@ -228,7 +237,7 @@ function portFault(error: unknown, setting: string, port: number): StartFault | 
     );
   if (code === 'EACCES')
     return new StartFault(`Port ${port} may not be opened by this user; set ${setting} to one above 1023.`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(String(code)))
     return new StartFault('The address in HOST is none of this machine; use 127.0.0.1 or 0.0.0.0.');
   return undefined;
 }

@@ -24,6 +24,11 @@ const whole =
 const notEmpty = (value: string): string | undefined =>
   value.trim() === '' ? 'must not be empty' : undefined;
 
+const isBroker = (value: string): boolean => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url !== undefined && /^mqtts?:$/.test(url.protocol) && url.hostname !== '';
+};
+
 /** Every setting there is; `npm start -- --help` prints this table. */
 export const SETTINGS = {
   port: { env: 'PORT', fallback: '8080', what: 'port of the wall and of the API', check: port },
@@ -82,9 +87,7 @@ export const SETTINGS = {
     fallback: '',
     what: 'an outside broker instead of the one inside, as mqtt://user:password@host:1883',
     check: (value) =>
-      value === '' || (URL.canParse(value) && /^mqtts?:$/.test(new URL(value).protocol))
-        ? undefined
-        : 'must be an address that begins with mqtt:// or mqtts://',
+      value === '' || isBroker(value) ? undefined : 'must be an address as mqtt://host:1883 or mqtts://host',
   },
   log: {
     env: 'LOG',

@@ -4,6 +4,7 @@ import {
   OPTIONAL_PACK_FILES,
   PACK_FILES,
   ROAD_CLASSES,
+  WATER_KINDS,
   type City,
   type PackFile,
 } from '@maplewall/shared/domain/city.ts';
@@ -32,6 +33,22 @@ const GEOMETRIES: Readonly<Record<PackFile, readonly string[]>> = {
   communities: ['Polygon', 'MultiPolygon'],
   grids: ['Polygon', 'MultiPolygon'],
   places: ['Point'],
+};
+
+/** Properties that must be one of some words, and those that must be text; shared/domain/city.ts has the table. */
+const WORDS: Readonly<Partial<Record<PackFile, Readonly<Record<string, readonly unknown[]>>>>> = {
+  water: { kind: WATER_KINDS },
+  roads: { class: ROAD_CLASSES },
+};
+const TEXTS: Readonly<Record<PackFile, readonly string[]>> = {
+  boundary: ['name'],
+  water: [],
+  roads: ['name', 'nameEn'],
+  blocks: [],
+  buildings: [],
+  communities: ['name', 'nameEn', 'precinctId'],
+  grids: ['communityId', 'precinctId'],
+  places: ['kind', 'name', 'nameEn'],
 };
 
 const parseCity = parserOf(citySchema);
@@ -96,6 +113,10 @@ export function checkFeatures(name: PackFile, value: unknown, city: City): reado
     if (faults.length >= MAX_FAULTS) break;
     const add = (field: string, reason: string): void =>
       void faults.push(invalid(file, `features.${index}.${field}`, reason));
+    if (typeof feature !== 'object' || feature === null) {
+      faults.push(invalid(file, `features.${index}`, 'must be a GeoJSON Feature'));
+      continue;
+    }
     const { geometry, properties } = feature;
     if (typeof geometry !== 'object' || geometry === null || !GEOMETRIES[name].includes(geometry.type)) {
       add('geometry', `must be ${GEOMETRIES[name].join(' or ')}`);
@@ -107,8 +128,12 @@ export function checkFeatures(name: PackFile, value: unknown, city: City): reado
       add('properties', 'must be an object');
       continue;
     }
-    if (name === 'roads' && !(ROAD_CLASSES as readonly unknown[]).includes(properties['class']))
-      add('properties.class', `must be one of ${ROAD_CLASSES.join(', ')}`);
+    for (const [field, words] of Object.entries(WORDS[name] ?? {}))
+      if (!words.includes(properties[field]))
+        add(`properties.${field}`, `must be one of ${words.join(', ')}`);
+    for (const field of TEXTS[name])
+      if (typeof properties[field] !== 'string')
+        add(`properties.${field}`, "must be text, '' where there is none");
     if (name === 'communities' || name === 'grids' || name === 'blocks') {
       const { id } = properties;
       if (typeof id !== 'string' || id === '') add('properties.id', 'must be text');

@@ -1,6 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PACK_FILES, type City, type PackFile, type RoadClass } from '@maplewall/shared/domain/city.ts';
+import {
+  PACK_FILES,
+  WATER_KINDS,
+  type City,
+  type PackFile,
+  type RoadClass,
+} from '@maplewall/shared/domain/city.ts';
 
 /** What somebody's own files are and what they mean; all paths are optional but the boundary or the bounds. */
 export interface PackSources {
@@ -49,7 +55,7 @@ const propertiesFor: Readonly<
 > = {
   boundary: (given) => ({ name: text(given['name']) }),
   water: (given) => ({
-    kind: ['sea', 'river', 'lake'].includes(text(given['kind'])) ? given['kind'] : 'lake',
+    kind: (WATER_KINDS as readonly unknown[]).includes(given['kind']) ? given['kind'] : 'lake',
     name: text(given['name']),
   }),
   roads: (given) => ({

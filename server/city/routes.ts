@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { PACK_FILES } from '@maplewall/shared/domain/city.ts';
 import { fault } from '@maplewall/shared/domain/fault.ts';
+import { isAccepted, isHeld } from '../http/conditional.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import type { CityPack } from './read-pack.ts';
 
@@ -33,11 +34,11 @@ export function cityRoutes(app: FastifyInstance, { pack }: { readonly pack: City
     const found = prepared.get(name);
     if (found === undefined) return replyFault(reply, fault('request.notFound'));
     reply.header('etag', found.etag).header('cache-control', 'no-cache').header('vary', 'accept-encoding');
-    if (request.headers['if-none-match'] === found.etag) return reply.code(304).send();
-    const accepted = String(request.headers['accept-encoding'] ?? '');
+    if (isHeld(request.headers['if-none-match'], found.etag)) return reply.code(304).send();
+    const accepted = request.headers['accept-encoding'];
     reply.type(name === '' ? 'application/json; charset=utf-8' : 'application/geo+json; charset=utf-8');
-    if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(found.brotli);
-    if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(found.gzip);
+    if (isAccepted(accepted, 'br')) return reply.header('content-encoding', 'br').send(found.brotli);
+    if (isAccepted(accepted, 'gzip')) return reply.header('content-encoding', 'gzip').send(found.gzip);
     return reply.send(found.plain);
   };
 

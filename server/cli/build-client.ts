@@ -1,32 +1,48 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartFault } from '../start-fault.ts';
 
-const STAMP = 'client/dist/.sources';
+const DIST = 'client/dist';
+const STAMP = '.sources';
 
 /**
- * Builds the screens when their sources have changed since the last build.
+ * Builds the screens when their sources have changed since the last build. They are built beside and put in place
+ * whole, so that a gateway that runs, or another that starts, never serves half of them.
  * @throws StartFault when the build fails
  */
 export async function buildClient(root: string, say: (line: string) => void): Promise<void> {
   const hash = await sourcesHash(root);
-  const built = await readFile(join(root, STAMP), 'utf8').catch(() => '');
-  if (built === hash) return;
+  const isBuilt = async (): Promise<boolean> =>
+    (await readFile(join(root, DIST, STAMP), 'utf8').catch(() => '')) === hash;
+  if (await isBuilt()) return;
   say('building the screens …');
-  const output = await run(root);
-  if (output !== undefined) throw new StartFault(`The screens could not be built:\n${output}`);
-  await writeFile(join(root, STAMP), hash);
+  // Below node_modules it is out of the way of whoever reads the sources.
+  const beside = `node_modules/.screens-${process.pid}`;
+  const built = join(root, 'client', beside);
+  try {
+    const output = await run(root, beside);
+    if (output !== undefined) throw new StartFault(`The screens could not be built:\n${output}`);
+    await writeFile(join(built, STAMP), hash);
+    await rm(join(root, DIST), { recursive: true, force: true });
+    // Another start may have put the same in place in the meantime.
+    await rename(built, join(root, DIST)).catch(async (error: unknown) => {
+      if (!(await isBuilt())) throw error;
+    });
+  } finally {
+    await rm(built, { recursive: true, force: true });
+  }
 }
 
 /** Undefined when it went well, else what the build printed. */
-function run(root: string): Promise<string | undefined> {
+function run(root: string, outDir: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
-      cwd: join(root, 'client'),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--outDir', outDir],
+      { cwd: join(root, 'client'), stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { ensureDataDir } from '../data-dir.ts';
 import { startGateway } from '../main.ts';
 import { readSettings, settingsHelp } from '../settings.ts';
 import { StartFault } from '../start-fault.ts';
@@ -12,6 +13,7 @@ async function start(): Promise<void> {
   const read = readSettings(process.env);
   if (!read.ok) throw new StartFault(read.sentence);
   const { settings } = read;
+  await ensureDataDir(settings.dataDir);
   await buildClient(root, say);
   const cityDir = settings.cityDir ?? (await ensureDemoCity(root, settings, say));
   const gateway = await startGateway({ settings, cityDir });

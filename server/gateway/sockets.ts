@@ -1,7 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import * as msgpackParser from 'socket.io-msgpack-parser';
 import { parserOf } from '@maplewall/shared/domain/schema.ts';
 import type { DownMessages, Refusal, Welcome } from '@maplewall/shared/wire/down.ts';
 import {
@@ -17,6 +16,7 @@ import type { Viewer as WhoLooks, ViewerDoor } from '../access/viewer-door.ts';
 import type { Clock } from '../clock.ts';
 import type { FrameCutter } from '../projection/frame-cutter.ts';
 import type { WorldKeeper } from '../projection/world-keeper.ts';
+import { boundedParser } from './bounded-parser.ts';
 import { EncodeOnce } from './encode-once.ts';
 import { Viewers } from './viewers.ts';
 
@@ -64,8 +64,13 @@ const MESSAGES: readonly string[] = ['hello', 'drawn', 'report'] satisfies (keyo
 /** Streams frames to viewers. The only file that knows how messages travel. */
 export function startGateway(parts: GatewayParts): Gateway {
   const { http, keeper, cutter, clock, logger, build, viewerDoor, watch } = parts;
+  let refused = 0;
+  const count = (code: Refusal['code'] | 'bytes'): void => {
+    refused += 1;
+    if (refused % 1_000 === 1) logger.warn({ code, refused }, 'a viewer sent a message that is none');
+  };
   const io = new Server<UpMessages, DownMessages>(http, {
-    parser: msgpackParser,
+    parser: boundedParser(() => count('bytes')),
     perMessageDeflate: false,
     httpCompression: false,
     serveClient: false,
@@ -76,7 +81,6 @@ export function startGateway(parts: GatewayParts): Gateway {
   });
   const encodeOnce = new EncodeOnce(keeper);
   const viewers = new Viewers(encodeOnce, (envelope) => io.to(IN_STEP).emit('frame', asBuffer(envelope)));
-  let refused = 0;
   cutter.onCut((cut) => viewers.onCut(cut));
 
   io.on('connection', (socket) => {
@@ -87,10 +91,10 @@ export function startGateway(parts: GatewayParts): Gateway {
     watch.opened(socket.id, viewer);
     let strikes = 0;
     let reportedAt = Number.NEGATIVE_INFINITY;
+    let hasGreeted = false;
     const refuse = (code: Refusal['code'], sentence: string): void => {
-      refused += 1;
+      count(code);
       strikes += 1;
-      if (refused % 1_000 === 1) logger.warn({ code, refused }, 'a viewer sent a message that is none');
       socket.emit('refused', { code, sentence });
       if (code === 'wireVersion' || strikes >= MAX_REFUSALS) socket.disconnect(true);
     };
@@ -99,6 +103,9 @@ export function startGateway(parts: GatewayParts): Gateway {
       if (!hello.ok) return refuse('message', 'hello is not valid');
       if (hello.value.wireVersion !== WIRE_VERSION)
         return refuse('wireVersion', `this gateway speaks version ${WIRE_VERSION}; load the page again`);
+      // A second hello would give a viewer new credit while what it was sent before still waits for it.
+      if (hasGreeted) return refuse('message', 'hello was said before');
+      hasGreeted = true;
       const welcome: Welcome = {
         wireVersion: WIRE_VERSION,
         run: keeper.run,
@@ -136,10 +143,14 @@ export function startGateway(parts: GatewayParts): Gateway {
       viewers.remove(socket.id);
       watch.closed(socket.id);
     });
-    socket.on('error', () => refuse('message', 'not a message'));
+    // Bytes that are no packet were counted where they were read, and socket.io closes the connection.
+    socket.on('error', () => viewers.remove(socket.id));
   });
-  io.engine.on('connection_error', () => {
-    refused += 1;
+  io.engine.on('connection_error', () => count('bytes'));
+  io.engine.on('connection', (connection: { on(name: 'close', closed: (reason: string) => void): void }) => {
+    connection.on('close', (reason) => {
+      if (reason === 'parse error') count('bytes');
+    });
   });
 
   return {

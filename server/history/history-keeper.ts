@@ -12,6 +12,10 @@ const RECENT_MINUTES = 10;
 const SEALED_PER_STEP = 25;
 const INDEX_GROUPS_PER_STEP = 10;
 const HOURS_QUIET_MS = 2_000;
+/** Late events that keep coming do not put off the hours for longer than this. */
+const HOURS_PATIENCE_MS = 30_000;
+/** Events that came a little out of order may have been counted wrong; the count is put right this often. */
+const RECOUNT_MS = 3_600_000;
 
 /** What history does by itself, one short step at a time; it holds no timer and asks nobody for the time. */
 export class HistoryKeeper {
@@ -19,7 +23,9 @@ export class HistoryKeeper {
   readonly #store: SegmentStore;
   readonly #sealer: Sealer;
   #hours: HourFold | undefined;
-  #lateSince: number | undefined;
+  #countedAt = 0;
+  /** When the first and the last event came that the hours do not hold. */
+  #late: { readonly first: number; readonly last: number } | undefined;
 
   constructor(log: ReadOnlyLog, store: SegmentStore) {
     this.#log = log;
@@ -47,17 +53,22 @@ export class HistoryKeeper {
       const records = this.#sealer.indexSome(now);
       if (records.length === 0) return false;
       // After a start the fold of the hours is empty; it is made from all events, these among them.
-      if (this.#hours === undefined) this.#lateSince ??= now;
+      if (this.#hours === undefined) this.#late ??= { first: now, last: now };
       else
         for (const record of records)
-          if (record.type === 'event' && !this.#hours.take(record)) this.#lateSince = now;
+          if (record.type === 'event' && !this.#hours.take(record))
+            this.#late = { first: this.#late?.first ?? now, last: now };
     }
     return true;
   }
 
   #recountIfDue(now: number): void {
-    if (this.#lateSince !== undefined && now - this.#lateSince >= HOURS_QUIET_MS) {
-      this.#lateSince = undefined;
+    const late = this.#late;
+    const isDue =
+      late !== undefined && (now - late.last >= HOURS_QUIET_MS || now - late.first >= HOURS_PATIENCE_MS);
+    if (isDue || (this.#hours?.isDisordered === true && now - this.#countedAt >= RECOUNT_MS)) {
+      this.#late = undefined;
+      this.#countedAt = now;
       this.#hours = new HourFold();
       let hour = 0;
       for (const record of this.#log.eventsByTime()) {
@@ -85,7 +96,7 @@ export class HistoryKeeper {
     const [quiet] = this.#store.waiting(minuteNo(lastWhole + 1), now - QUIET_MS, 1);
     const next = recent !== undefined && recent > lastWhole - RECENT_MINUTES ? recent : quiet;
     if (next === undefined) return false;
-    this.#store.together(() => this.#sealer.sealRun(next, lastWhole, SEALED_PER_STEP, now));
+    this.#store.together(() => this.#sealer.sealRun(next, lastWhole, SEALED_PER_STEP));
     return true;
   }
 }

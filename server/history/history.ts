@@ -1,12 +1,11 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { minuteOf, startOfMinute, type MinuteNo } from '@maplewall/shared/domain/units.ts';
+import { minuteNo, minuteOf, startOfMinute } from '@maplewall/shared/domain/units.ts';
 import { HOUR_COUNTERS } from '@maplewall/shared/world/hour-counts.ts';
 import type { HistoryDay, HistoryDayDetail, HistoryDays } from '@maplewall/shared/wire/history.ts';
 import type { Clock } from '../clock.ts';
-import type { FromHistory, ToHistory } from './history-worker.ts';
-import { localDay, localDays, minuteName, momentOf, type LocalDay } from './local-day.ts';
+import { HistoryPaused, HistoryThread } from './history-thread.ts';
+import { localDay, localDayOf, minuteName, momentOf, type LocalDay } from './local-day.ts';
 import { SegmentStore, type StoredSegment } from './segment-store.ts';
 
 export interface HistoryOptions {
@@ -31,46 +30,19 @@ export interface History {
   /** A day of the calendar, whether anything is known of it or not. */
   calendarDay(day: string): LocalDay | undefined;
   /** The segment of a minute named HH:MM; made at once if it waits. */
-  minute(day: LocalDay, minute: string): Promise<FoundSegment | 'noSuchMinute' | 'notYet'>;
+  minute(day: LocalDay, minute: string): Promise<FoundSegment | 'noSuchMinute' | 'notYet' | 'unavailable'>;
   stop(): Promise<void>;
 }
 
 /** A day older than this changes so seldom that whoever has its segment may keep it without asking. */
 const SETTLED_MS = 7 * 86_400_000;
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, logFile, timeZone, clock, logger } = options;
-  const store = new SegmentStore(file);
-  const worker = new Worker(new URL('history-worker.ts', import.meta.url), { workerData: { file, logFile } });
-  const waiting = new Map<number, { resolve(found: boolean): void; reject(error: Error): void }>();
-  let nextId = 1;
-  let broken: Error | undefined;
-  const breakOff = (error: Error): void => {
-    broken ??= error;
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  };
-  worker.on('message', (message: FromHistory) => {
-    const asked = waiting.get(message.id);
-    waiting.delete(message.id);
-    if (message.type === 'sealed') asked?.resolve(message.found);
-    else asked?.reject(new Error(message.error));
-  });
-  worker.on('error', (error) => {
-    logger.error({ error }, 'history has stopped');
-    breakOff(error instanceof Error ? error : new Error(String(error)));
-  });
-  const tell = (message: ToHistory): void => worker.postMessage(message, []);
-
-  const sealed = (minute: MinuteNo): Promise<boolean> => {
-    if (broken !== undefined) return Promise.reject(broken);
-    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    const id = nextId++;
-    waiting.set(id, { resolve, reject });
-    tell({ type: 'seal', id, minute });
-    return promise;
-  };
+  const store = await openStore(file, logger);
+  const thread = new HistoryThread({ file, logFile }, logger);
 
   const toHistoryDay = (day: LocalDay): HistoryDay => {
     const from = minuteOf(day.startsAt);
@@ -93,13 +65,14 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   return {
     timeZone,
     days: () => {
-      const first = store.firstMinute();
-      const last = store.lastMinute();
       const minutesWaiting = store.dirtyCount();
-      const days =
-        first === undefined || last === undefined
-          ? []
-          : localDays(startOfMinute(first), startOfMinute(last), timeZone).map(toHistoryDay);
+      const days: HistoryDay[] = [];
+      // From one day with records to the next: a clock that was wrong by years makes no years of empty days.
+      for (let minute = store.firstMinute(); minute !== undefined;) {
+        const day = localDayOf(startOfMinute(minute), timeZone);
+        days.push(toHistoryDay(day));
+        minute = store.firstMinute(minuteNo(Math.ceil(day.endsAt / MINUTE_MS)));
+      }
       // The minute that is going on always waits; that is no filling-in.
       return { timeZone, days, filling: minutesWaiting > 5 ? { minutesWaiting } : null };
     },
@@ -129,19 +102,38 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       if (at === undefined) return 'noSuchMinute';
       const minute = minuteOf(at);
       if (store.isDirty(minute) || store.segment(minute) === undefined) {
-        if (!(await sealed(minute))) return 'notYet';
+        try {
+          if (!(await thread.seal(minute))) return 'notYet';
+        } catch (error) {
+          if (error instanceof HistoryPaused) return 'unavailable';
+          throw error;
+        }
       }
       const segment = store.segment(minute);
+      // What waits earlier may still change this minute.
       return segment === undefined
         ? 'notYet'
-        : { ...segment, settled: at < clock.now() - SETTLED_MS && !store.isDirty(minute) };
+        : { ...segment, settled: at < clock.now() - SETTLED_MS && !store.anyDirtyUpTo(minute) };
     },
     stop: async () => {
-      const exited = once(worker, 'exit');
-      tell({ type: 'stop' });
-      await exited;
-      breakOff(new Error('history is closed'));
+      await thread.stop();
       store.close();
     },
   };
+}
+
+const NOT_A_DATABASE = 26;
+const CORRUPT = 11;
+
+/** A file that is damaged is made anew: everything in it comes from the log. */
+async function openStore(file: string, logger: Logger): Promise<SegmentStore> {
+  try {
+    return new SegmentStore(file);
+  } catch (error) {
+    const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+    if (code !== NOT_A_DATABASE && code !== CORRUPT) throw error;
+    logger.warn({ error, file }, 'the file of history is damaged; it is made again from the log');
+    for (const ending of ['', '-wal', '-shm']) await rm(`${file}${ending}`, { force: true });
+    return new SegmentStore(file);
+  }
 }

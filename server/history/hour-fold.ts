@@ -14,11 +14,18 @@ const HOUR_MS = 3_600_000;
 export class HourFold {
   #world: World = emptyWorld();
   #newest = 0;
+  #isDisordered = false;
   readonly #changed = new Set<number>();
+
+  /** Whether events came out of order, by less than what is late: a stage before its order counts for nothing. */
+  get isDisordered(): boolean {
+    return this.#isDisordered;
+  }
 
   /** False when the event is late: then begin anew with all of them. */
   take(record: EventRecord): boolean {
     if (record.at < this.#newest - LATE_MS) return false;
+    if (record.at < this.#newest) this.#isDisordered = true;
     if (record.at > this.#newest) {
       this.#newest = record.at;
       advance(this.#world, record.at);

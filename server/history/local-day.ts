@@ -24,20 +24,17 @@ export function localDayOf(at: EpochMs, timeZone: string): LocalDay {
   return day;
 }
 
-/** Every day from the one of `from` to the one of `to`. */
-export function localDays(from: EpochMs, to: EpochMs, timeZone: string): readonly LocalDay[] {
-  const days: LocalDay[] = [];
-  for (let day = localDayOf(from, timeZone); day.startsAt <= to; day = localDayOf(day.endsAt, timeZone))
-    days.push(day);
-  return days;
-}
-
 /** HH:MM of a moment of a day; '+1' behind the minutes that a clock change brings a second time. */
 export function minuteName(at: EpochMs, timeZone: string): string {
   const local = DateTime.fromMillis(at, { zone: timeZone });
   const name = local.toFormat('HH:mm');
-  const hourBefore = DateTime.fromMillis(at - 3_600_000, { zone: timeZone });
-  return hourBefore.toFormat('yyyy-MM-dd HH:mm') === local.toFormat('yyyy-MM-dd HH:mm') ? `${name}+1` : name;
+  const whole = local.toFormat('yyyy-MM-dd HH:mm');
+  // By an hour nearly everywhere; by half of one on Lord Howe Island.
+  const isSecond = [60, 30].some(
+    (minutes) =>
+      DateTime.fromMillis(at - minutes * 60_000, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm') === whole,
+  );
+  return isSecond ? `${name}+1` : name;
 }
 
 /** The moment of a minute's name within a day; undefined when the day has no such minute. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { fault } from '@maplewall/shared/domain/fault.ts';
+import { isHeld } from '../http/conditional.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import type { History } from './history.ts';
 
@@ -51,12 +52,13 @@ export function historyRoutes(app: FastifyInstance, { history }: { readonly hist
       if (day === undefined) return replyFault(reply, fault('history.day.invalid', 'day'));
       const found = await history.minute(day, request.params.minute);
       if (found === 'noSuchMinute') return replyFault(reply, fault('history.minute.invalid', 'minute'));
+      if (found === 'unavailable') return replyFault(reply, fault('server.unavailable'));
       if (found === 'notYet') return replyFault(reply, fault('history.minute.notYet', 'minute'));
       const etag = `"${found.etag}"`;
       reply
         .header('etag', etag)
         .header('cache-control', found.settled ? 'private, max-age=31536000, immutable' : 'no-cache');
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+      if (isHeld(request.headers['if-none-match'], etag)) return reply.code(304).send();
       return reply.type('application/octet-stream').send(Buffer.from(found.bytes));
     },
   );

@@ -14,6 +14,8 @@ import type { SegmentStore, StoredSegment } from './segment-store.ts';
 
 /** How far ahead of one waiting minute its run is looked for. */
 const MAX_RUN_MINUTES = 1_440;
+/** Since when a minute waits that needs no quiet time, because no record of its own came. */
+const AT_ONCE = 0;
 /** Records looked at in one go when the index grows. */
 const INDEX_GROUP = 2_000;
 
@@ -51,40 +53,49 @@ export class Sealer {
     return records;
   }
 
-  /** Seals one minute that was asked for, and nothing else. */
+  /** Seals one minute that was asked for, and nothing else; what follows waits if it is another now. */
   sealOne(minute: MinuteNo): StoredSegment {
     const known = this.#store.segment(minute);
     if (known !== undefined && !this.#store.isDirty(minute)) return known;
     const world = this.#worldAt(minute);
-    return this.#seal(minute, world);
+    const sealed = this.#seal(minute, world);
+    const changed = this.#changedAfter(minute, world);
+    if (changed !== undefined) this.#store.markDirty(changed, AT_ONCE);
+    return sealed;
   }
 
   /**
    * Seals the waiting run that ends at `minute`, up to `budget` minutes of it, and goes on into later minutes as far
-   * as they change.
+   * as they change, also behind a time without records.
    * @returns how many were sealed
    */
-  sealRun(minute: MinuteNo, lastWhole: MinuteNo, budget: number, now: number): number {
-    let next = this.#store.runStart(minute, MAX_RUN_MINUTES);
+  sealRun(minute: MinuteNo, lastWhole: MinuteNo, budget: number): number {
+    let next: MinuteNo | undefined = this.#store.runStart(minute, MAX_RUN_MINUTES);
     const world = this.#worldAt(next);
     let sealed = 0;
-    while (sealed < budget && next <= lastWhole) {
-      const waiting = this.#store.isDirty(next);
-      const before = this.#store.startHash(next);
-      if (!waiting) {
-        // Not waiting and never made: nothing happened here; what follows begins from its own records.
-        if (before === undefined || before === worldHash(world)) break;
+    while (next !== undefined && next <= lastWhole) {
+      if (sealed === budget) {
+        if (!this.#store.isDirty(next)) this.#store.markDirty(next, AT_ONCE);
+        break;
       }
       this.#seal(next, world);
       sealed += 1;
-      next = minuteNo(next + 1);
-    }
-    if (sealed === budget && next <= lastWhole) {
-      const before = this.#store.startHash(next);
-      if (before !== undefined && !this.#store.isDirty(next) && before !== worldHash(world))
-        this.#store.markDirty(next, now);
+      const after = minuteNo(next + 1);
+      next = this.#store.isDirty(after) ? after : this.#changedAfter(next, world);
     }
     return sealed;
+  }
+
+  /**
+   * The next segment, if it does not wait and begins with another world than `world`, that of the end of `minute`,
+   * has become by then; `world` is moved there.
+   */
+  #changedAfter(minute: MinuteNo, world: World): MinuteNo | undefined {
+    const following = this.#store.following(minute);
+    if (following === undefined || this.#store.isDirty(following)) return undefined;
+    advance(world, startOfMinute(following));
+    this.#left = { minute: following, world };
+    return this.#store.startHash(following) === worldHash(world) ? undefined : following;
   }
 
   /** The segment; `world` is moved to the minute's end. */

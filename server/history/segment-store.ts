@@ -75,6 +75,10 @@ export class SegmentStore {
     return this.#one('SELECT 1 FROM dirty WHERE minute = ?', minute) !== undefined;
   }
 
+  anyDirtyUpTo(minute: MinuteNo): boolean {
+    return this.#one('SELECT 1 FROM dirty WHERE minute <= ? LIMIT 1', minute) !== undefined;
+  }
+
   dirtyCount(): number {
     return Number(this.#one('SELECT count(*) AS n FROM dirty')?.['n'] ?? 0);
   }
@@ -114,6 +118,18 @@ export class SegmentStore {
     return typeof row?.['minute'] === 'number' ? minuteNo(row['minute']) : undefined;
   }
 
+  /** The first minute after this one that has a segment or waits for one; those between have no records. */
+  following(minute: MinuteNo): MinuteNo | undefined {
+    const row = this.#one(
+      `SELECT min(minute) AS minute FROM (
+         SELECT min(minute) AS minute FROM segments WHERE minute > ?
+         UNION ALL SELECT min(minute) FROM dirty WHERE minute > ?)`,
+      minute,
+      minute,
+    );
+    return typeof row?.['minute'] === 'number' ? minuteNo(row['minute']) : undefined;
+  }
+
   /** Minutes with records from `from` up to but without `to`. */
   minutesWithRecords(from: MinuteNo, to: MinuteNo): readonly MinuteNo[] {
     return this.#all(
@@ -123,13 +139,9 @@ export class SegmentStore {
     ).map((row) => minuteNo(Number(row['minute'])));
   }
 
-  firstMinute(): MinuteNo | undefined {
-    const row = this.#one('SELECT min(minute) AS minute FROM arrivals');
-    return typeof row?.['minute'] === 'number' ? minuteNo(row['minute']) : undefined;
-  }
-
-  lastMinute(): MinuteNo | undefined {
-    const row = this.#one('SELECT max(minute) AS minute FROM arrivals');
+  /** The first minute with records, of all or from a minute on. */
+  firstMinute(from: MinuteNo = minuteNo(0)): MinuteNo | undefined {
+    const row = this.#one('SELECT min(minute) AS minute FROM arrivals WHERE minute >= ?', from);
     return typeof row?.['minute'] === 'number' ? minuteNo(row['minute']) : undefined;
   }
 

@@ -14,12 +14,19 @@ import Fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { fault, type Fault } from '@maplewall/shared/domain/fault.ts';
-import { replyError, replyFault } from './fault-reply.ts';
+import { answerRaw, replyError, replyFault } from './fault-reply.ts';
 
 /** Positions of a busy city come in large batches; nothing else does. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 /** Requests a minute from one address; a gateway of phones sends thousands. */
 const REQUESTS_PER_MINUTE = 600_000;
+
+/** A full batch over a thin line; a caller that is slower holds a connection for nothing. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const HEADERS_TIMEOUT_MS = 20_000;
+const TIMEOUTS_CHECKED_MS = 2_000;
+/** A form holds one position. */
+const FORM_LIMIT_BYTES = 64 * 1024;
 
 export interface AppParts {
   readonly logger: Logger;
@@ -42,6 +49,11 @@ export async function makeApp({ logger, clientDir, version, refusalOf }: AppPart
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // Fastify by itself waits for ever for the rest of a request.
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUTS_CHECKED_MS },
+    frameworkErrors: (error, request, reply) => void replyError(error, request, reply),
+    clientErrorHandler: answerRaw,
   });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setErrorHandler(replyError);
@@ -74,7 +86,7 @@ export async function makeApp({ logger, clientDir, version, refusalOf }: AppPart
     originAgentCluster: false,
   });
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
-  await app.register(formbody, { bodyLimit: 64 * 1024 });
+  await app.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
   await app.register(swagger, {
     openapi: {
       info: { title: 'Maplewall 枫屏', description: 'Ingest, history and city of the command wall', version },

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { fault, faultSentence, faultStatus, type Fault } from '@maplewall/shared/domain/fault.ts';
 
@@ -21,13 +22,13 @@ export function replyFault(reply: FastifyReply, given: Fault): FastifyReply {
 
 /** What Fastify itself refuses (body, content type, schema) in our words; all else is unexpected and logged once. */
 export function replyError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = toFault(error);
+  const known = toFault(error, request);
   if (known !== undefined) return replyFault(reply, known);
   request.log.error({ error, url: request.url }, 'an unexpected error');
   return replyFault(reply, fault('server.unexpected'));
 }
 
-function toFault(error: FastifyError): Fault | undefined {
+function toFault(error: FastifyError, request: FastifyRequest): Fault | undefined {
   if (error.validation !== undefined) {
     const [first] = error.validation;
     const place = first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? '';
@@ -36,8 +37,10 @@ function toFault(error: FastifyError): Fault | undefined {
     });
   }
   switch (error.code) {
+    case 'FST_ERR_BAD_URL':
+      return fault('request.invalid', 'url', { reason: 'it cannot be read' });
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return fault('request.tooLarge', '', { limit: '' });
+      return fault('request.tooLarge', '', { limit: request.routeOptions.bodyLimit });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return fault('request.unsupportedType');
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
@@ -51,3 +54,22 @@ function toFault(error: FastifyError): Fault | undefined {
     return fault('request.invalid', '', { reason: error.message });
   return undefined;
 }
+
+/** What did not become a request: bytes that are no HTTP, headers without end, or too slow ones. */
+export function answerRaw(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, reason] = RAW_ANSWERS[error.code ?? ''] ?? ['400 Bad Request', 'it is not HTTP'];
+  const body = JSON.stringify(toFaultBody(fault('request.invalid', 'request', { reason })));
+  socket.end(
+    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+const RAW_ANSWERS: Readonly<Record<string, readonly [status: string, reason: string]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'its headers are too large'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'it did not arrive in time'],
+};

@@ -4,7 +4,9 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { eventSchemas } from '@maplewall/shared/domain/event.ts';
 import { FAULTS } from '@maplewall/shared/domain/fault.ts';
 import type { LogRecord } from '@maplewall/shared/domain/record.ts';
+import { HOSTILE_CASES } from '@maplewall/shared/domain/hostile-cases.arbitrary.ts';
 import { parserOf } from '@maplewall/shared/domain/schema.ts';
+import { absurd, spoilt, torn } from '@maplewall/shared/domain/spoilt.arbitrary.ts';
 import { BOUNDS, fixesIn, HERE, NOW, SECOND, startTestGateway, type TestGateway } from './gateway.fixture.ts';
 
 /** Requests of one run go out at the same time. */
@@ -12,89 +14,19 @@ const AT_A_TIME = 50;
 const RUNS = 170;
 
 let gateway: TestGateway;
+let cases = 0;
 beforeAll(async () => {
   gateway = await startTestGateway();
 });
 afterAll(() => gateway.stop());
 
-/** What no field of ours is, or only by luck. */
-const absurd: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom<unknown[]>(
-    null,
-    true,
-    '',
-    ' ',
-    '\u0000',
-    '\u007f',
-    '\ud800',
-    'x'.repeat(300),
-    '__proto__',
-    'constructor',
-    0,
-    -0,
-    -1,
-    0.1,
-    1e308,
-    -1e308,
-    Number.MAX_SAFE_INTEGER,
-    2 ** 31,
-    2 ** 32,
-    [],
-    {},
-    [[]],
-    { length: 1 },
-    [null],
-    NOW,
-    '2026-11-23T08:30:10Z',
-  ),
-  fc.jsonValue({ maxDepth: 4 }),
-  fc.string({ unit: 'binary', maxLength: 8 }),
-  fc.double(),
-);
-
-/** A value with one to three places in it changed, taken out, or joined by an unknown one. */
-function spoilt(good: unknown): fc.Arbitrary<unknown> {
-  const change = fc.record({
-    where: fc.nat(),
-    how: fc.nat(3),
-    by: absurd,
-    name: fc.string({ maxLength: 12 }),
-  });
-  return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
-    let value: unknown = structuredClone(good);
-    for (const { where, how, by, name } of changes) value = changed(value, where, how, by, name);
-    return value;
-  });
-}
-
-function changed(value: unknown, where: number, how: number, by: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return by;
-  const keys = Object.keys(value);
-  if (where % 7 === 6 || keys.length === 0) {
-    if (!Array.isArray(value))
-      Object.defineProperty(value, name, { value: by, enumerable: true, writable: true, configurable: true });
-    return value;
-  }
-  const key = keys[where % keys.length] ?? '';
-  const inside = value as Record<string, unknown>;
-  if (how === 0) Reflect.deleteProperty(inside, key);
-  else if (how === 1) inside[key] = by;
-  else inside[key] = changed(inside[key], Math.floor(where / 7), how - 1, by, name);
-  return value;
-}
-
 /** A body as bytes: the JSON of it, sometimes with bytes changed, cut off or doubled. */
 function asBytes(value: fc.Arbitrary<unknown>): fc.Arbitrary<Buffer> {
   const bytes = value.map((body) => Buffer.from(JSON.stringify(body) ?? ''));
-  const torn = fc.tuple(bytes, fc.nat(), fc.nat(255), fc.nat(2)).map(([whole, at, byte, how]) => {
-    const place = whole.length === 0 ? 0 : at % whole.length;
-    if (how === 0) return whole.subarray(0, place);
-    if (how === 1) return Buffer.concat([whole.subarray(0, place), whole]);
-    const copy = Buffer.from(whole);
-    copy[place] = byte;
-    return copy;
-  });
-  return fc.oneof({ weight: 4, arbitrary: bytes }, { weight: 1, arbitrary: torn });
+  return fc.oneof(
+    { weight: 4, arbitrary: bytes },
+    { weight: 1, arbitrary: torn(bytes).map((damaged) => Buffer.from(damaged)) },
+  );
 }
 
 /** How many requests of a test were answered with 200, so that a test that never gets so far is noticed. */
@@ -111,6 +43,7 @@ async function holds(
   const outcomes: Outcomes = { taken: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(one, { minLength: AT_A_TIME, maxLength: AT_A_TIME }), async (requests) => {
+      cases += requests.length;
       const answers = await Promise.all(requests.map((request) => gateway.app.inject(request)));
       for (const answer of answers) {
         expect(answer.statusCode).toBeLessThan(500);
@@ -374,6 +307,10 @@ describe('generated bad input', () => {
     const [west, south, east, north] = BOUNDS;
     for (const { lng, lat } of fixesIn(records))
       expect(lng >= west && lng <= east && lat >= south && lat <= north).toBe(true);
+  });
+
+  it('is as much of it as the suite promises', () => {
+    expect(cases).toBe(HOSTILE_CASES['server/ingest/bad-input.test.ts']);
   });
 });
 

@@ -29,6 +29,7 @@ export class WorldKeeper {
   readonly #snapshotFile: string;
   #following: Following | undefined;
   #lastFrame: FrameNo = frameNo(0);
+  #saving: Promise<void> = Promise.resolve();
 
   private constructor(world: World, snapshotFile: string) {
     this.#world = world;
@@ -68,8 +69,11 @@ export class WorldKeeper {
     return { type: 'frame', frame };
   }
 
+  /** One after the other: two at once would write one file and rename it from under each other. */
   saveSnapshot(): Promise<void> {
-    return writeSnapshot(this.#snapshotFile, this.#world);
+    const saving = this.#saving.then(() => writeSnapshot(this.#snapshotFile, this.#world));
+    this.#saving = saving.catch(() => undefined);
+    return saving;
   }
 
   async stop(): Promise<void> {

@@ -92,6 +92,9 @@ export type City = Static<typeof citySchema>;
 export const ROAD_CLASSES = ['motorway', 'arterial', 'street', 'lane', 'path'] as const;
 export type RoadClass = (typeof ROAD_CLASSES)[number];
 
+/** Kinds of water. */
+export const WATER_KINDS = ['sea', 'river', 'lake'] as const;
+
 /**
  * The GeoJSON files of a pack and what each feature's `properties` must hold. Names are `name` (Chinese) and
  * `nameEn`; either may be '' where there is none.

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { HOSTILE_CASES } from '../domain/hostile-cases.arbitrary.ts';
 import type { LogRecord } from '../domain/record.ts';
 import type { Result } from '../domain/fault.ts';
 import { epochMs, frameNo, minuteNo } from '../domain/units.ts';
@@ -19,6 +20,7 @@ import { decodeSegment, encodeSegment } from './segment.ts';
 import { toJsonBytes } from './utf8.ts';
 
 const SEED = 20_261_123;
+let cases = 0;
 
 /** One way of damaging bytes; places are taken modulo the length. */
 type Damage =
@@ -121,6 +123,7 @@ describe.each(['frame', 'keyframe', 'segment'] as const)('bytes that were a %s',
         (given, ways) => {
           const { bytes, world } = sampleOf(given);
           for (const way of ways) {
+            cases += 1;
             const damaged = damage(bytes[kind], way);
             const same =
               damaged.length === bytes[kind].length && damaged.every((b, i) => b === bytes[kind][i]);
@@ -142,6 +145,7 @@ describe.each(['frame', 'keyframe', 'segment'] as const)('bytes that were a %s',
         (given, ways) => {
           const { bytes, world } = sampleOf(given);
           for (const way of ways) {
+            cases += 1;
             const damaged = resealed(kind, damage(bytes[kind], way));
             expect([...CODES, 'decoded']).toContain(use(kind, damaged, world));
           }
@@ -165,6 +169,7 @@ describe('random bytes', () => {
         fc.constantFrom('frame', 'keyframe', 'segment'),
         fc.uint8Array({ maxLength: 200 }),
         (kind, body) => {
+          cases += 2;
           expect([...CODES, 'decoded']).toContain(use(kind, putInCapsule(kind, body), emptyWorld()));
           expect(CODES).toContain(use(kind, body, emptyWorld()));
         },
@@ -232,6 +237,7 @@ describe('text that nobody vouches for', () => {
         (given, changes) => {
           const { bytes, world } = sampleOf(given);
           for (const [path, value] of changes) {
+            cases += 1;
             const outcome = use(
               kind,
               withText(kind, bytes[kind], (json) => replaced(json, path, value)),
@@ -278,4 +284,8 @@ describe('a few bytes', () => {
       fault: { code: 'frame.truncated' },
     });
   });
+});
+
+it('tries as many hostile cases as the suite promises', () => {
+  expect(cases).toBe(HOSTILE_CASES['shared/frame/hostile-bytes.test.ts']);
 });

@@ -4,7 +4,7 @@ import { Type, type Static } from '../domain/schema.ts';
 const frame = Type.Unsafe<FrameNo>(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
 
 /**
- * First message of a viewer. `run` and `frame` name the last frame it holds; a viewer that holds nothing
+ * First message of a viewer, said once on a socket. `run` and `frame` name the last frame it holds; a viewer that holds nothing
  * leaves them out. The gateway answers with `welcome` and then with frames from there, or a keyframe.
  */
 export const helloSchema = Type.Object(

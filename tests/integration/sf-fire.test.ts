@@ -123,7 +123,7 @@ part('fourteen days of a fire department', isGiven(FILE), () => {
       ]);
     const received = new Map(rows.map((row) => [row['Incident Number'], moment(row['Received DtTm'])]));
     expect(counts.get('incident.received')).toBe([...received.values()].filter(inDay).length);
-  });
+  }, 300_000);
 
   it('shows at any minute the orders that the rows say, unit by unit', async () => {
     const noon = moment('04/10/2020 12:00:00 PM') ?? 0;
