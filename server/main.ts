@@ -17,6 +17,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { ensureDataDir, lockDataDir } from './data-dir.ts';
 import { dispatchRoutes } from './dispatch/routes.ts';
 import { startGateway as startSockets, type Gateway } from './gateway/sockets.ts';
+import type { CityAreas } from './history/city-areas.ts';
 import { openHistory } from './history/history.ts';
 import { historyRoutes } from './history/routes.ts';
 import { makeApp } from './http/app.ts';
@@ -99,7 +100,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const history = await openHistory({
       logFile,
       file: join(settings.dataDir, 'history.db'),
-      timeZone: pack.city.timeZone,
+      areas: areasOf(pack),
       clock,
       logger,
     });
@@ -194,6 +195,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await stop();
     throw error;
   }
+}
+
+/** What history has to know of a pack. */
+function areasOf({ city, files }: CityPack): CityAreas {
+  const grids = files.get('grids')?.features ?? [];
+  return {
+    timeZone: city.timeZone,
+    precinctOfGrid: new Map(
+      grids.map(({ properties }) => [String(properties['id']), String(properties['precinctId'] ?? '')]),
+    ),
+    precinctOfStation: new Map(city.stations.map(({ id, precinctId }) => [id, precinctId])),
+  };
 }
 
 const isAnyAddress = (host: string): boolean =>

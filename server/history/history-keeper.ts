@@ -1,6 +1,8 @@
 import { epochMs, minuteNo, minuteOf, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import type { ReadOnlyLog } from '../log/read-only-log.ts';
+import type { CityAreas } from './city-areas.ts';
 import { HourFold } from './hour-fold.ts';
+import { PrecinctFold } from './precinct-fold.ts';
 import { Sealer } from './sealer.ts';
 import type { SegmentStore, StoredSegment } from './segment-store.ts';
 
@@ -22,14 +24,17 @@ export class HistoryKeeper {
   readonly #log: ReadOnlyLog;
   readonly #store: SegmentStore;
   readonly #sealer: Sealer;
+  readonly #areas: CityAreas;
   #hours: HourFold | undefined;
+  #precincts: PrecinctFold | undefined;
   #countedAt = 0;
-  /** When the first and the last event came that the hours do not hold. */
-  #late: { readonly first: number; readonly last: number } | undefined;
+  /** When the first and the last event came that the counts do not hold; at a start they hold none. */
+  #late: { readonly first: number; readonly last: number } | undefined = { first: 0, last: 0 };
 
-  constructor(log: ReadOnlyLog, store: SegmentStore) {
+  constructor(log: ReadOnlyLog, store: SegmentStore, areas: CityAreas) {
     this.#log = log;
     this.#store = store;
+    this.#areas = areas;
     this.#sealer = new Sealer(log, store);
   }
 
@@ -52,12 +57,10 @@ export class HistoryKeeper {
     for (let group = 0; group < INDEX_GROUPS_PER_STEP; group += 1) {
       const records = this.#sealer.indexSome(now);
       if (records.length === 0) return false;
-      // After a start the fold of the hours is empty; it is made from all events, these among them.
-      if (this.#hours === undefined) this.#late ??= { first: now, last: now };
-      else
-        for (const record of records)
-          if (record.type === 'event' && !this.#hours.take(record))
-            this.#late = { first: this.#late?.first ?? now, last: now };
+      // After a start there are no folds yet; they are made from all events, these among them.
+      for (const record of records)
+        if (record.type === 'event' && this.#hours?.take(record) === false)
+          this.#late = { first: this.#late?.first ?? now, last: now };
     }
     return true;
   }
@@ -69,9 +72,11 @@ export class HistoryKeeper {
     if (isDue || (this.#hours?.isDisordered === true && now - this.#countedAt >= RECOUNT_MS)) {
       this.#late = undefined;
       this.#countedAt = now;
-      this.#hours = new HourFold();
+      this.#precincts = new PrecinctFold(this.#areas);
+      this.#hours = new HourFold(this.#precincts);
       let hour = 0;
-      for (const record of this.#log.eventsByTime()) {
+      // What is not indexed yet will be taken when it is; counted here as well it would count twice.
+      for (const record of this.#log.eventsByTime(this.#store.indexedSeq())) {
         const thisHour = Math.floor(record.at / 3_600_000);
         if (thisHour !== hour) this.#keepHours();
         hour = thisHour;
@@ -79,6 +84,16 @@ export class HistoryKeeper {
       }
     }
     this.#keepHours();
+    this.#keepPrecincts();
+  }
+
+  /** Only when all is counted: half of a day would look like a day. */
+  #keepPrecincts(): void {
+    const changed = this.#precincts?.changed();
+    if (changed === undefined || changed.size === 0) return;
+    this.#store.together(() => {
+      for (const [day, counts] of changed) this.#store.setPrecinctDay(day, counts);
+    });
   }
 
   #keepHours(): void {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { MinuteNo } from '@maplewall/shared/domain/units.ts';
-import type { FromHistory, ToHistory } from './history-worker.ts';
+import type { FromHistory, HistoryThreadData, ToHistory } from './history-worker.ts';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -17,7 +17,7 @@ export class HistoryPaused extends Error {}
 
 /** Runs the thread that makes segments, and starts it again when it fails: a full disk is not full for ever. */
 export class HistoryThread {
-  readonly #workerData: { readonly file: string; readonly logFile: string };
+  readonly #workerData: HistoryThreadData;
   readonly #logger: Logger;
   readonly #asked = new Map<number, Asked>();
   #worker: Worker | undefined;
@@ -27,7 +27,7 @@ export class HistoryThread {
   #nextId = 1;
   #stopped = false;
 
-  constructor(workerData: { readonly file: string; readonly logFile: string }, logger: Logger) {
+  constructor(workerData: HistoryThreadData, logger: Logger) {
     this.#workerData = workerData;
     this.#logger = logger;
     this.#start();

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
+import type { CityAreas } from './city-areas.ts';
 import { HistoryKeeper } from './history-keeper.ts';
 import { SegmentStore } from './segment-store.ts';
 
@@ -12,14 +13,20 @@ export type FromHistory =
   | { readonly type: 'sealed'; readonly id: number; readonly found: boolean }
   | { readonly type: 'failed'; readonly id: number; readonly error: string };
 
+export interface HistoryThreadData {
+  readonly file: string;
+  readonly logFile: string;
+  readonly areas: CityAreas;
+}
+
 const IDLE_MS = 1_000;
 
 const port = parentPort;
 if (port === null) throw new Error('history-worker runs as a worker only');
-const { file, logFile } = workerData as { readonly file: string; readonly logFile: string };
+const { file, logFile, areas } = workerData as HistoryThreadData;
 const store = new SegmentStore(file);
 const log = new ReadOnlyLog(logFile);
-const keeper = new HistoryKeeper(log, store);
+const keeper = new HistoryKeeper(log, store, areas);
 let timer: NodeJS.Timeout | undefined;
 
 function work(): void {

@@ -1,9 +1,15 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { minuteNo, minuteOf, startOfMinute } from '@maplewall/shared/domain/units.ts';
+import { epochMs, minuteNo, minuteOf, startOfMinute } from '@maplewall/shared/domain/units.ts';
 import { HOUR_COUNTERS } from '@maplewall/shared/world/hour-counts.ts';
-import type { HistoryDay, HistoryDayDetail, HistoryDays } from '@maplewall/shared/wire/history.ts';
+import type {
+  HistoryDay,
+  HistoryDayDetail,
+  HistoryDays,
+  HistoryPrecincts,
+} from '@maplewall/shared/wire/history.ts';
 import type { Clock } from '../clock.ts';
+import type { CityAreas } from './city-areas.ts';
 import { HistoryPaused, HistoryThread } from './history-thread.ts';
 import { localDay, localDayOf, minuteName, momentOf, type LocalDay } from './local-day.ts';
 import { SegmentStore, type StoredSegment } from './segment-store.ts';
@@ -12,7 +18,7 @@ export interface HistoryOptions {
   /** The log's file; history reads it by itself, in a thread of its own. */
   readonly logFile: string;
   readonly file: string;
-  readonly timeZone: string;
+  readonly areas: CityAreas;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -26,6 +32,8 @@ export interface FoundSegment extends StoredSegment {
 export interface History {
   readonly timeZone: string;
   days(): HistoryDays;
+  /** Counts by precinct of so many days up to and with `until`, which is today if it is not given; undefined when there is no such day. */
+  precincts(days: number, until: string | undefined): HistoryPrecincts | undefined;
   day(day: string): HistoryDayDetail | undefined;
   /** A day of the calendar, whether anything is known of it or not. */
   calendarDay(day: string): LocalDay | undefined;
@@ -37,12 +45,14 @@ export interface History {
 /** A day older than this changes so seldom that whoever has its segment may keep it without asking. */
 const SETTLED_MS = 7 * 86_400_000;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const MINUTE_MS = 60_000;
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { file, logFile, timeZone, clock, logger } = options;
+  const { file, logFile, areas, clock, logger } = options;
+  const { timeZone } = areas;
   const store = await openStore(file, logger);
-  const thread = new HistoryThread({ file, logFile }, logger);
+  const thread = new HistoryThread({ file, logFile, areas }, logger);
 
   const toHistoryDay = (day: LocalDay): HistoryDay => {
     const from = minuteOf(day.startsAt);
@@ -75,6 +85,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       }
       // The minute that is going on always waits; that is no filling-in.
       return { timeZone, days, filling: minutesWaiting > 5 ? { minutesWaiting } : null };
+    },
+    precincts: (count, until) => {
+      const last = until === undefined ? localDayOf(clock.now(), timeZone) : localDay(until, timeZone);
+      if (last === undefined) return undefined;
+      // Noon, so that the length of a day does not matter.
+      const first = localDayOf(epochMs(last.startsAt + DAY_MS / 2 - (count - 1) * DAY_MS), timeZone);
+      return { timeZone, days: store.precinctDays(first.day, last.day) };
     },
     calendarDay: (day) => localDay(day, timeZone),
     day: (name) => {

@@ -2,6 +2,7 @@ import type { EventRecord } from '@maplewall/shared/domain/record.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { advance, applyEvent } from '@maplewall/shared/world/fold.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
+import type { PrecinctFold } from './precinct-fold.ts';
 
 /** A record this much older than the newest one folded is late: the hours must be counted anew. */
 const LATE_MS = 60_000;
@@ -16,6 +17,12 @@ export class HourFold {
   #newest = 0;
   #isDisordered = false;
   readonly #changed = new Set<number>();
+  readonly #precincts: PrecinctFold;
+
+  /** @param precincts counts along */
+  constructor(precincts: PrecinctFold) {
+    this.#precincts = precincts;
+  }
 
   /** Whether events came out of order, by less than what is late: a stage before its order counts for nothing. */
   get isDisordered(): boolean {
@@ -30,7 +37,7 @@ export class HourFold {
       this.#newest = record.at;
       advance(this.#world, record.at);
     }
-    applyEvent(this.#world, record);
+    this.#precincts.take(this.#world, record, () => applyEvent(this.#world, record).changed);
     this.#changed.add(Math.floor(record.at / HOUR_MS));
     return true;
   }

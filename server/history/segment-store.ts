@@ -3,11 +3,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { deflateRawSync } from 'node:zlib';
 import { minuteNo, seqNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import { putInEnvelope } from '@maplewall/shared/wire/envelope.ts';
+import type { HistoryPrecinctDay } from '@maplewall/shared/wire/history.ts';
 
 /*
  *   arrivals   which records belong to a minute by event time; `dirty` as long as the minute's segment does not hold them
  *   segments   one row a minute; `start_hash` is the world at its beginning
  *   hours      counts of an hour by event time
+ *   precincts  counts of a local day by precinct
  */
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
@@ -19,6 +21,7 @@ const SCHEMA = `
     minute INTEGER PRIMARY KEY, start_hash TEXT NOT NULL, etag TEXT NOT NULL, bytes BLOB NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS hours (hour INTEGER PRIMARY KEY, counts TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS precincts (day TEXT PRIMARY KEY, counts TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
 export interface StoredSegment {
@@ -208,6 +211,22 @@ export class SegmentStore {
         JSON.parse(String(row['counts'])) as readonly number[],
       ]),
     );
+  }
+
+  setPrecinctDay(day: string, counts: Readonly<Record<string, readonly number[]>>): void {
+    this.#database.prepare('INSERT OR REPLACE INTO precincts VALUES (?, ?)').run(day, JSON.stringify(counts));
+  }
+
+  /** Days from `from` to `to`, both included, in the order of the calendar. */
+  precinctDays(from: string, to: string): readonly HistoryPrecinctDay[] {
+    return this.#all(
+      'SELECT day, counts FROM precincts WHERE day >= ? AND day <= ? ORDER BY day',
+      from,
+      to,
+    ).map((row) => ({
+      day: String(row['day']),
+      precincts: JSON.parse(String(row['counts'])) as HistoryPrecinctDay['precincts'],
+    }));
   }
 
   close(): void {

@@ -32,11 +32,11 @@ export class ReadOnlyLog {
     return row === undefined ? undefined : decodeRecord(row.seq, row, this.#names);
   }
 
-  /** All events in the order of their time. */
-  *eventsByTime(): Generator<EventRecord> {
+  /** All events up to a place in the log, in the order of their time. */
+  *eventsByTime(upTo: Seq): Generator<EventRecord> {
     const rows = this.#database
-      .prepare('SELECT * FROM records WHERE form IN (0, 3) ORDER BY at, seq')
-      .iterate() as unknown as Iterable<SeqRow>;
+      .prepare('SELECT * FROM records WHERE form IN (0, 3) AND seq <= ? ORDER BY at, seq')
+      .iterate(upTo) as unknown as Iterable<SeqRow>;
     for (const row of rows) {
       const record = decodeRecord(row.seq, row, this.#names);
       if (record.type === 'event') yield record;

@@ -30,3 +30,17 @@ export interface HistoryDayDetail extends HistoryDay {
     readonly bytes: number;
   }[];
 }
+
+/** One day's counts by precinct; `GET /api/history/precincts` gives a list of them. */
+export interface HistoryPrecinctDay {
+  /** YYYY-MM-DD in the city's time zone. */
+  readonly day: string;
+  /** By precinct, each in the order of PRECINCT_COUNTERS; '' holds what no precinct could be told of. */
+  readonly precincts: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface HistoryPrecincts {
+  readonly timeZone: string;
+  /** In the order of the calendar; a day on which nothing happened is not there. */
+  readonly days: readonly HistoryPrecinctDay[];
+}
