@@ -4,23 +4,18 @@ import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { EChartsCoreOption } from 'echarts/core';
 import { markRaw, onBeforeUnmount, watch, type Ref } from 'vue';
-import { canvasColours, unitInForce, type CanvasColours } from '../design/tokens.ts';
+import { canvasColours, unitInForce } from '../design/tokens.ts';
+import { chartTheme, type ChartStyle } from './chart-theme.ts';
 
 use([BarChart, LineChart, GridComponent, MarkLineComponent, CanvasRenderer]);
-
-/** What an option is made for: the colours in force and the size of a unit. */
-export interface ChartStyle {
-  readonly colours: CanvasColours;
-  /** Pixels for so many units of the design. */
-  readonly size: (units: number) => number;
-  readonly font: string;
-}
 
 export type ChartOption = EChartsCoreOption;
 
 /**
  * Keeps one chart in an element for the element's life: one instance, told the new option, told the new size. (Charts
- * that are made anew for each update are what fills a wall's memory: apache/echarts#15480.)
+ * that are made anew for each update are what fills a wall's memory: apache/echarts#15480.) Data that says the same as
+ * before draws nothing.
+ * @param data plain data; functions in it are not looked at when it is compared
  */
 export function useChart<T>(
   element: Ref<HTMLElement | null>,
@@ -29,45 +24,53 @@ export function useChart<T>(
 ): void {
   let chart: EChartsType | undefined;
   let observer: ResizeObserver | undefined;
+  let style: ChartStyle | undefined;
+  let drawn = '';
 
   const draw = (): void => {
-    const place = element.value;
-    if (chart === undefined || place === null) return;
-    const unit = unitInForce(place);
+    if (chart === undefined || style === undefined) return;
     const given = data();
-    if (given === undefined) {
-      chart.clear();
-      return;
-    }
-    const style = {
-      colours: canvasColours(place),
-      size: (units: number) => units * unit,
-      font: getComputedStyle(place).fontFamily,
-    };
-    chart.setOption(makeOption(given, style), { notMerge: true });
+    const next = JSON.stringify(given) ?? '';
+    if (next === drawn) return;
+    drawn = next;
+    if (given === undefined) chart.clear();
+    else chart.setOption(makeOption(given, style), { notMerge: true });
   };
-
+  const open = (place: HTMLElement): void => {
+    style = styleIn(place);
+    drawn = '';
+    if (chart === undefined) chart = markRaw(init(place, chartTheme(style), { renderer: 'canvas' }));
+    else {
+      chart.setTheme(chartTheme(style), { silent: true });
+      chart.resize();
+    }
+    draw();
+  };
   const close = (): void => {
     observer?.disconnect();
     chart?.dispose();
     chart = undefined;
   };
-  // The element is there only while the panel has something to show.
   watch(
     element,
     (place) => {
       close();
       if (place === null) return;
-      chart = markRaw(init(place, null, { renderer: 'canvas' }));
-      observer = new ResizeObserver(() => {
-        chart?.resize();
-        draw();
-      });
+      // It is told the size once at the beginning as well.
+      observer = new ResizeObserver(() => open(place));
       observer.observe(place);
-      draw();
     },
     { flush: 'post' },
   );
   watch(data, draw);
   onBeforeUnmount(close);
+}
+
+function styleIn(place: HTMLElement): ChartStyle {
+  const unit = unitInForce(place);
+  return {
+    colours: canvasColours(place),
+    size: (units) => units * unit,
+    font: getComputedStyle(place).fontFamily,
+  };
 }

@@ -4,6 +4,7 @@ import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 export class CityTime {
   readonly #parts: Intl.DateTimeFormat;
   readonly #date: Intl.DateTimeFormat;
+  readonly #weekday: Intl.DateTimeFormat;
 
   constructor(timeZone: string, language: string) {
     this.#parts = new Intl.DateTimeFormat('en-CA', {
@@ -22,6 +23,11 @@ export class CityTime {
       month: '2-digit',
       day: '2-digit',
       weekday: 'short',
+    });
+    // 周一, Monday: as each stands in a sentence.
+    this.#weekday = new Intl.DateTimeFormat(language, {
+      timeZone,
+      weekday: language.startsWith('zh') ? 'short' : 'long',
     });
   }
 
@@ -45,6 +51,11 @@ export class CityTime {
   /** The date in words of the language, with the weekday. */
   date(at: EpochMs): string {
     return this.#date.format(at);
+  }
+
+  /** The weekday in words of the language. */
+  weekday(at: EpochMs): string {
+    return this.#weekday.format(at);
   }
 
   /** Hour of the day, 0–23. */

@@ -6,10 +6,10 @@ import {
   type Platform,
   type Priority,
 } from '@maplewall/shared/domain/incident.ts';
-import type { SourceId } from '@maplewall/shared/domain/ids.ts';
+import type { ResponderId, SourceId } from '@maplewall/shared/domain/ids.ts';
 import type { Mode } from '@maplewall/shared/domain/mode.ts';
 import type { OrderState } from '@maplewall/shared/domain/order.ts';
-import { RESPONDER_KINDS, type ResponderKind } from '@maplewall/shared/domain/responder.ts';
+import type { ResponderKind } from '@maplewall/shared/domain/responder.ts';
 import { SUPERVISOR } from '@maplewall/shared/domain/supervisor.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import {
@@ -19,7 +19,19 @@ import {
 } from '@maplewall/shared/world/hour-counts.ts';
 import type { SourceState, World } from '@maplewall/shared/world/world.ts';
 import { isEnded } from '@maplewall/shared/rules/incident-states.ts';
+import type { CityAreas } from './city-areas.ts';
 import type { CityTime } from './city-time.ts';
+import type { CoverageNow } from './coverage-watch.ts';
+import { onDuty, volunteers, type DutyCount, type DutyOfKind, type VolunteersOnDuty } from './duty-counts.ts';
+
+export type { CoverageNow, DutyCount };
+
+/** A responder as the panels name them. */
+export interface Named {
+  readonly callSign: string;
+  /** Undefined for somebody who is not on duty any more. */
+  readonly kind: ResponderKind | undefined;
+}
 
 /** One row of the queue. */
 export interface QueueRow {
@@ -28,51 +40,35 @@ export interface QueueRow {
   readonly priority: Priority;
   readonly state: IncidentState;
   readonly place: string;
+  readonly gridId: string;
   readonly ageSeconds: number;
-  /** Call signs of those on the way or on the spot. */
-  readonly going: readonly string[];
+  /** Those on the way or on the spot. */
+  readonly going: readonly Named[];
   /** Seconds from report to first arrival; undefined until then. */
   readonly arrivalSeconds: number | undefined;
 }
 
 /** One answer, or none yet, to an offer of the incident that is shown. */
-export interface RaceRow {
-  readonly callSign: string;
-  readonly kind: ResponderKind | undefined;
+export interface RaceRow extends Named {
   readonly state: OrderState;
   readonly sinceSeconds: number;
 }
 
+interface HappeningHead {
+  readonly at: EpochMs;
+  readonly place: string;
+  readonly gridId: string;
+  readonly priority: Priority;
+}
+
 /** Something that happened, for the event line. */
-export type Happening =
-  | {
-      readonly kind: 'received';
-      readonly at: EpochMs;
-      readonly place: string;
-      readonly category: Category;
-      readonly priority: Priority;
-    }
-  | {
-      readonly kind: 'onScene';
-      readonly at: EpochMs;
-      readonly place: string;
-      readonly who: string;
-      readonly seconds: number;
-      readonly priority: Priority;
-    }
-  | {
-      readonly kind: 'stable' | 'closed';
-      readonly at: EpochMs;
-      readonly place: string;
-      readonly priority: Priority;
-    }
-  | {
-      readonly kind: 'diverted';
-      readonly at: EpochMs;
-      readonly place: string;
-      readonly platform: Platform;
-      readonly priority: Priority;
-    };
+export type Happening = HappeningHead &
+  (
+    | { readonly kind: 'received'; readonly category: Category }
+    | { readonly kind: 'onScene'; readonly who: Named; readonly seconds: number }
+    | { readonly kind: 'stable' | 'closed' }
+    | { readonly kind: 'diverted'; readonly platform: Platform }
+  );
 
 /** What the panels know of the world: small, plain, made a few times a second at most. */
 export interface Summary {
@@ -81,8 +77,14 @@ export interface Summary {
   readonly open: number;
   readonly queue: readonly QueueRow[];
   readonly queueMore: number;
-  readonly race: { readonly place: string; readonly rows: readonly RaceRow[] } | undefined;
-  readonly onDuty: Readonly<Record<ResponderKind, { readonly all: number; readonly busy: number }>>;
+  readonly race:
+    | { readonly place: string; readonly gridId: string; readonly rows: readonly RaceRow[] }
+    | undefined;
+  readonly onDuty: DutyOfKind;
+  /** Volunteers on duty, the strongest first; by precinct only where the city's areas are known, '' for all of the city. */
+  readonly volunteers: VolunteersOnDuty;
+  /** Undefined until the city's blocks are known. */
+  readonly coverage: CoverageNow | undefined;
   /** Incidents by local hour of today; undefined for hours to come. */
   readonly todayByHour: readonly (number | undefined)[];
   readonly today: Readonly<Record<HourCounter, number>>;
@@ -105,8 +107,19 @@ const MODES_BY_WEIGHT: readonly Mode[] = ['Actual', 'System', 'Draft', 'Exercise
 const secondsBetween = (from: number | undefined, to: number): number =>
   from === undefined ? 0 : Math.max(0, Math.floor((to - from) / 1_000));
 
+/** What is known besides the world. */
+export interface Surroundings {
+  readonly areas?: CityAreas | undefined;
+  readonly coverage?: CoverageNow | undefined;
+}
+
 /** Makes the summary of a world at a shown moment. */
-export function summarise(world: World, at: EpochMs, time: CityTime): Summary {
+export function summarise(
+  world: World,
+  at: EpochMs,
+  time: CityTime,
+  { areas, coverage }: Surroundings = {},
+): Summary {
   const open = [...world.incidents.values()].filter(({ state }) => !isEnded(state) && state !== 'diverted');
   const needing = open.filter(({ priority }) => priority <= 3).toSorted(byDanger);
   const rows = needing.slice(0, QUEUE_ROWS).map((incident) => toQueueRow(world, incident, at));
@@ -118,6 +131,8 @@ export function summarise(world: World, at: EpochMs, time: CityTime): Summary {
     queueMore: Math.max(0, needing.length - QUEUE_ROWS),
     race: raceOf(world, needing, at),
     onDuty: onDuty(world),
+    volunteers: volunteers(world, areas),
+    coverage,
     ...today(world, at, time),
     hazardsOpen: world.hazards.size,
     sources: feeds(world).map(([id, { lastReceivedAt }]) => ({
@@ -142,19 +157,19 @@ function byDanger(a: Incident, b: Incident): number {
 }
 
 function toQueueRow(world: World, incident: Incident, at: EpochMs): QueueRow {
-  const { id, category, priority, state, place, times } = incident;
+  const { id, category, priority, state, place, gridId, times } = incident;
   const going = incident.orders
     .map((orderId) => world.orders.get(orderId))
-    .filter((order) => order !== undefined && ['accepted', 'enRoute', 'onScene'].includes(order.state))
-    .map((order) =>
-      order === undefined ? '' : (world.responders.get(order.responderId)?.callSign ?? order.responderId),
-    );
+    .filter((order) => order !== undefined)
+    .filter((order) => ['accepted', 'enRoute', 'onScene'].includes(order.state))
+    .map(({ responderId }) => named(world, responderId));
   return {
     id,
     category,
     priority,
     state,
     place,
+    gridId,
     ageSeconds: secondsBetween(times.received, at),
     going,
     arrivalSeconds: times.onScene === undefined ? undefined : secondsBetween(times.received, times.onScene),
@@ -170,29 +185,20 @@ function raceOf(world: World, needing: readonly Incident[], at: EpochMs): Summar
   const rows = incident.orders.slice(0, RACE_ROWS).flatMap((orderId): RaceRow[] => {
     const order = world.orders.get(orderId);
     if (order === undefined) return [];
-    const responder = world.responders.get(order.responderId);
     return [
       {
-        callSign: responder?.callSign ?? order.responderId,
-        kind: responder?.kind,
+        ...named(world, order.responderId),
         state: order.state,
         sinceSeconds: secondsBetween(order.times[order.state], at),
       },
     ];
   });
-  return { place: incident.place, rows };
+  return { place: incident.place, gridId: incident.gridId, rows };
 }
 
-function onDuty(world: World): Summary['onDuty'] {
-  const counts = Object.fromEntries(RESPONDER_KINDS.map((kind) => [kind, { all: 0, busy: 0 }])) as Record<
-    ResponderKind,
-    { all: number; busy: number }
-  >;
-  for (const { kind, state } of world.responders.values()) {
-    counts[kind].all += 1;
-    if (state !== 'available' && state !== 'offered') counts[kind].busy += 1;
-  }
-  return counts;
+function named(world: World, id: ResponderId): Named {
+  const responder = world.responders.get(id);
+  return { callSign: responder?.callSign ?? id, kind: responder?.kind };
 }
 
 function today(
@@ -232,22 +238,30 @@ function heaviestMode(world: World): Mode {
 /** What happened lately, newest first. Consultations are counted, not told. */
 function happenings(world: World): readonly Happening[] {
   const found: Happening[] = [];
-  for (const { times, place, category, priority, divertedTo, firstOnScene } of world.incidents.values()) {
+  for (const {
+    times,
+    place,
+    gridId,
+    category,
+    priority,
+    divertedTo,
+    firstOnScene,
+  } of world.incidents.values()) {
     if (priority === 4 && divertedTo === '') continue;
+    const head = { place, gridId, priority };
     if (times.received !== undefined && priority <= 3)
-      found.push({ kind: 'received', at: times.received, place, category, priority });
+      found.push({ kind: 'received', at: times.received, ...head, category });
     if (times.onScene !== undefined)
       found.push({
         kind: 'onScene',
         at: times.onScene,
-        place,
-        who: firstOnScene === '' ? '' : (world.responders.get(firstOnScene)?.callSign ?? firstOnScene),
+        ...head,
+        who: firstOnScene === '' ? { callSign: '', kind: undefined } : named(world, firstOnScene),
         seconds: secondsBetween(times.received, times.onScene),
-        priority,
       });
-    if (times.stable !== undefined) found.push({ kind: 'stable', at: times.stable, place, priority });
+    if (times.stable !== undefined) found.push({ kind: 'stable', at: times.stable, ...head });
     if (times.diverted !== undefined && divertedTo !== '')
-      found.push({ kind: 'diverted', at: times.diverted, place, platform: divertedTo, priority });
+      found.push({ kind: 'diverted', at: times.diverted, ...head, platform: divertedTo });
   }
   return found.toSorted((a, b) => b.at - a.at);
 }

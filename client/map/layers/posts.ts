@@ -1,7 +1,6 @@
+import { HALF_MINUTE_METRES } from '../../world/coverage.ts';
 import { CORNER_GLSL, MarksLayer, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
 
-/** Somebody trained walks and runs 2.0 m/s, and needs 5 s to set off: so far a post reaches in half a minute. */
-export const HALF_MINUTE_METRES = 2.0 * (30 - 5);
 /** Seen with the whole city the circle would be a dot; this is what remains visible of it. */
 const LEAST_RADIUS_PIXELS = 6.5;
 

@@ -1,5 +1,6 @@
-import type { GhostDay } from '../../stores/history.ts';
-import type { ChartOption, ChartStyle } from '../chart-host.ts';
+import type { GhostDay } from '../../stores/history-figures.ts';
+import type { ChartOption } from '../chart-host.ts';
+import { CHART_TYPE, type ChartStyle } from '../chart-theme.ts';
 
 export interface HourData {
   /** Incidents of each hour so far; undefined for hours to come. */
@@ -17,8 +18,8 @@ export function hourOption(
   style: ChartStyle,
 ): ChartOption {
   const { colours, size, font } = style;
-  const label = { fontSize: size(28), fontFamily: font, color: colours.textSecond };
-  const quiet = { silent: true, symbol: 'none', animation: false, type: 'line' as const };
+  const label = { fontSize: size(CHART_TYPE.label), fontFamily: font, color: colours.textSecond };
+  const quiet = { type: 'line' as const };
   const hours = Array.from({ length: 24 }, (_, hour) => hour);
   const band =
     ghost === undefined
@@ -47,32 +48,24 @@ export function hourOption(
   const whole = hours.filter((hour) => hour + 1 <= now && today[hour] !== undefined);
   const newest = whole.at(-1);
   return {
-    animation: false,
-    textStyle: { fontFamily: font },
-    grid: { left: size(58), right: size(84), top: size(40), bottom: size(46) },
+    grid: { left: size(58), right: size(104), top: size(40), bottom: size(46) },
     xAxis: {
       type: 'value',
       min: 0,
       max: 24,
       interval: 6,
-      axisLabel: { ...label, formatter: (hour: number) => `${hour}`, margin: size(12) },
-      axisLine: { lineStyle: { color: colours.hairline } },
-      axisTick: { show: false },
-      splitLine: { show: false },
+      axisLabel: { formatter: (hour: number) => `${hour}` },
     },
     yAxis: {
       type: 'value',
       splitNumber: 2,
       minInterval: 1,
-      axisLabel: { ...label, margin: size(12) },
-      splitLine: { lineStyle: { color: colours.hairline, width: 1 } },
+      splitLine: { show: true, lineStyle: { color: colours.hairline, width: 1 } },
     },
     series: [
       ...band,
       {
         type: 'line',
-        silent: true,
-        animation: false,
         symbol: 'circle',
         symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
           dataIndex === whole.length - 1 ? size(18) : 0,
@@ -82,7 +75,9 @@ export function hourOption(
         label: {
           show: true,
           position: 'top',
-          fontSize: size(36),
+          textBorderColor: colours.ground,
+          textBorderWidth: size(8),
+          fontSize: size(CHART_TYPE.figure),
           fontWeight: 600,
           fontFamily: font,
           color: colours.text,

@@ -1,4 +1,5 @@
-import type { ChartOption, ChartStyle } from '../chart-host.ts';
+import type { ChartOption } from '../chart-host.ts';
+import { CHART_TYPE, type ChartStyle } from '../chart-theme.ts';
 
 export interface ArrivalClass {
   /** Upper edge; undefined for the open class. */
@@ -8,7 +9,7 @@ export interface ArrivalClass {
 
 export interface ArrivalData {
   readonly classes: readonly ArrivalClass[];
-  /** Words for the edge of a class: '30 秒', '2 分'; for the open class its lower edge. */
+  /** Words for the upper edge of a class: '30 秒', '2'; for the open class that there is none. */
   readonly edgeName: (seconds: number | undefined) => string;
 }
 
@@ -22,40 +23,52 @@ export function shareWithin(classes: readonly ArrivalClass[], seconds: number): 
   return within / all;
 }
 
-/** One bar a class; those within half a minute in the colour of what is met. */
+/**
+ * One bar a class between its edges, which stand under the gaps between the bars; the half minute is a line through
+ * them, and what was met stands before it in the colour of what is met.
+ */
 export function arrivalOption({ classes, edgeName }: ArrivalData, style: ChartStyle): ChartOption {
   const { colours, size, font } = style;
-  const label = { fontSize: size(28), fontFamily: font, color: colours.textSecond };
+  const halfMinute = classes.findIndex(({ upToSeconds }) => upToSeconds === 30) + 1;
   return {
-    animation: false,
-    textStyle: { fontFamily: font },
-    grid: { left: size(10), right: size(10), top: size(52), bottom: size(50) },
+    grid: { left: size(10), right: size(34), top: size(52), bottom: size(50) },
     xAxis: {
-      type: 'category',
-      data: classes.map(({ upToSeconds }) => edgeName(upToSeconds)),
-      axisLine: { lineStyle: { color: colours.hairline } },
-      axisTick: { show: false },
-      axisLabel: { ...label, interval: 0, margin: size(14) },
+      type: 'value',
+      min: 0,
+      max: classes.length,
+      interval: 1,
+      axisLabel: {
+        showMaxLabel: true,
+        hideOverlap: false,
+        formatter: (edge: number) => (edge === 0 ? '' : edgeName(classes[edge - 1]?.upToSeconds)),
+      },
     },
     yAxis: { type: 'value', show: false },
     series: [
       {
         type: 'bar',
-        silent: true,
-        barWidth: '62%',
+        barWidth: '66%',
         label: {
           show: true,
           position: 'top',
-          fontSize: size(32),
+          fontSize: size(CHART_TYPE.figure),
           fontWeight: 600,
           fontFamily: font,
           color: colours.text,
-          formatter: ({ value }: { value: number }) => (value > 0 ? String(value) : ''),
+          formatter: ({ value }: { value: readonly number[] }) => String(value[1] || ''),
         },
-        data: classes.map(({ upToSeconds, count }) => ({
-          value: count,
+        data: classes.map(({ upToSeconds, count }, index) => ({
+          value: [index + 0.5, count],
           itemStyle: { color: upToSeconds !== undefined && upToSeconds <= 30 ? colours.good : colours.bar },
         })),
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          animation: false,
+          lineStyle: { color: colours.good, width: size(3), type: 'solid' },
+          label: { show: false },
+          data: [{ xAxis: halfMinute }],
+        },
       },
     ],
   };

@@ -1,5 +1,14 @@
 /** The panels of a wall, in the order in which they are read on their side. */
-export type PanelId = 'hours' | 'categories' | 'arrival' | 'figures' | 'queue' | 'race' | 'duty';
+export type PanelId =
+  | 'hours'
+  | 'categories'
+  | 'arrival'
+  | 'figures'
+  | 'coverage'
+  | 'queue'
+  | 'race'
+  | 'duty'
+  | 'index';
 
 /** Left: what happens over time. Right: what needs somebody now. */
 export type Side = 'left' | 'right';
@@ -16,13 +25,15 @@ export interface PanelPlan {
 }
 
 export const PANELS: readonly PanelPlan[] = [
-  { id: 'hours', side: 'left', leastHeight: 390, weight: 1.2, rank: 2 },
-  { id: 'categories', side: 'left', leastHeight: 430, weight: 0.9, rank: 7 },
-  { id: 'arrival', side: 'left', leastHeight: 390, weight: 1, rank: 4 },
-  { id: 'figures', side: 'left', leastHeight: 340, weight: 0.5, rank: 6 },
+  { id: 'hours', side: 'left', leastHeight: 370, weight: 1.2, rank: 2 },
+  { id: 'categories', side: 'left', leastHeight: 460, weight: 0.9, rank: 7 },
+  { id: 'arrival', side: 'left', leastHeight: 470, weight: 1, rank: 4 },
+  { id: 'figures', side: 'left', leastHeight: 420, weight: 0.5, rank: 6 },
+  { id: 'coverage', side: 'right', leastHeight: 240, weight: 0.2, rank: 2.5 },
   { id: 'queue', side: 'right', leastHeight: 420, weight: 1.6, rank: 1 },
   { id: 'race', side: 'right', leastHeight: 340, weight: 0.6, rank: 3 },
   { id: 'duty', side: 'right', leastHeight: 340, weight: 0.6, rank: 5.5 },
+  { id: 'index', side: 'right', leastHeight: 450, weight: 0.3, rank: 8 },
 ];
 
 /** Space between columns, in units. */

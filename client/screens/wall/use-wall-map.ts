@@ -27,6 +27,7 @@ export interface WallMap {
 export function useWallMap(
   { city, options }: { readonly city: City; readonly options: WallOptions },
   screen: ComputedRef<MapScreen>,
+  isVisitor: Ref<boolean>,
 ): WallMap {
   const { locale } = useI18n();
   const legend = shallowRef<MapLegend>();
@@ -70,7 +71,7 @@ export function useWallMap(
               },
             }),
         ...(options.team === undefined ? {} : { team: options.team as TeamId }),
-        isVisitor: options.visitor,
+        isVisitor: isVisitor.value,
         interactive: options.tile.columns * options.tile.rows === 1,
         still: options.still,
         onFailure: ({ part, message }) => console.warn(`map: ${part}: ${message}`),
@@ -87,6 +88,7 @@ export function useWallMap(
     }
   };
   watch(screen, (now) => map?.setScreen(now));
+  watch(isVisitor, (now) => map?.setVisitor(now));
   onBeforeUnmount(() => {
     clearInterval(timer);
     withdrawDebugHandle?.();

@@ -12,6 +12,7 @@ import type { useSummary } from '../../stores/summary.ts';
 import { ClientWorld } from '../../world/client-world.ts';
 import type { CityTime } from '../../world/city-time.ts';
 import { summarise } from '../../world/summarise.ts';
+import type { Districts } from './districts.ts';
 
 /** Vue hears of the world four times a second at most; the map hears of it at once. */
 const SUMMARY_EVERY_MS = 250;
@@ -35,11 +36,13 @@ export interface SessionParts {
   readonly onBuild: (build: string) => void;
   readonly summary: ReturnType<typeof useSummary>;
   readonly connection: ReturnType<typeof useConnection>;
+  /** Blocks and areas of the city, as soon as they are read. */
+  readonly districts: () => Districts | undefined;
 }
 
 /** Joins a feed to a world and the world to the stores. */
 export function startSession(parts: SessionParts): WallSession {
-  const { city, time, shown, still, onBuild, summary, connection } = parts;
+  const { city, time, shown, still, onBuild, summary, connection, districts } = parts;
   const moving: Feed =
     shown.kind === 'live'
       ? new LiveFeed({ openSocket: socketsTo(''), timer: browserTimer, random: Math.random, onBuild })
@@ -58,7 +61,12 @@ export function startSession(parts: SessionParts): WallSession {
   });
   if (!still) feed.playback?.play();
   const timer = setInterval(() => {
-    if (clientWorld.version > 0) summary.set(summarise(clientWorld.world, feed.shownAt(), time));
+    if (clientWorld.version === 0) return;
+    const at = feed.shownAt();
+    const known = districts();
+    const { world } = clientWorld;
+    const coverage = known?.coverage.look(world, at, performance.now());
+    summary.set(summarise(world, at, time, { areas: known?.areas, coverage }));
   }, SUMMARY_EVERY_MS);
   return {
     feed,

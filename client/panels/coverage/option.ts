@@ -1,0 +1,59 @@
+import type { CoverageNow } from '../../world/summarise.ts';
+import type { ChartOption } from '../chart-host.ts';
+import { CHART_TYPE, type ChartStyle } from '../chart-theme.ts';
+
+export interface CoverageData {
+  readonly course: CoverageNow['course'];
+  /** When the course begins: HH:MM. */
+  readonly sinceWord: string;
+  readonly nowWord: string;
+}
+
+/** The upper end of the axis: the next whole step over the highest value, so that small shares are not made to look large. */
+export const axisTop = (highest: number): number => [5, 10, 25, 50].find((top) => highest <= top) ?? 100;
+
+/** How coverage went: one line from nought, its newest value as a dot. */
+export function coverageOption({ course, sinceWord, nowWord }: CoverageData, style: ChartStyle): ChartOption {
+  const { colours, size } = style;
+  const first = course[0]?.at ?? 0;
+  const last = course.at(-1)?.at ?? 0;
+  const top = axisTop(Math.max(...course.map(({ value }) => value ?? 0)));
+  return {
+    grid: { left: size(10), right: size(100), top: size(14), bottom: size(46) },
+    xAxis: {
+      type: 'value',
+      min: first,
+      max: last,
+      interval: Math.max(1, last - first),
+      axisLabel: {
+        formatter: (at: number) => (at === first ? sinceWord : nowWord),
+        align: 'center',
+        showMinLabel: true,
+        showMaxLabel: true,
+        alignMinLabel: 'left',
+      },
+    },
+    yAxis: {
+      type: 'value',
+      position: 'right',
+      min: 0,
+      max: top,
+      interval: top,
+      axisLine: { show: false },
+      splitLine: { show: true, lineStyle: { color: colours.hairline, width: 1 } },
+      axisLabel: { formatter: '{value} %', fontSize: size(CHART_TYPE.label) },
+    },
+    series: [
+      {
+        type: 'line',
+        lineStyle: { color: colours.present, width: size(5) },
+        itemStyle: { color: colours.present },
+        symbol: 'circle',
+        symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
+          dataIndex === course.length - 1 ? size(16) : 0,
+        showAllSymbol: true,
+        data: course.map(({ at, value }) => [at, value ?? null]),
+      },
+    ],
+  };
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { panelState, type Standing } from './panel-state.ts';
+
+const standing = (given: Partial<Standing>): Standing => ({
+  asOf: 100_000,
+  asOfWords: '',
+  now: 100_000,
+  staleAfterMs: 15_000,
+  failed: false,
+  ...given,
+});
+
+describe('the state of a panel', () => {
+  it.each([
+    ['loading', 'nothing came yet', { asOf: undefined }, true],
+    ['failed', 'nothing came and reading failed', { asOf: undefined, failed: true }, true],
+    ['ready', 'what it shows is of now', {}, false],
+    ['ready', 'it is as old as it may be', { now: 115_000 }, false],
+    ['stale', 'it is older than that', { now: 115_001 }, false],
+    ['stale', 'it is old and was empty: nobody knows whether it still is', { now: 115_001 }, true],
+    ['empty', 'it is of now and there is nothing', {}, true],
+    ['ready', 'the last reading failed but what was read before is not old', { failed: true }, false],
+    ['stale', 'readings fail until what was read is old', { failed: true, now: 200_000 }, false],
+    ['ready', 'its time lies ahead by clocks that differ', { now: 90_000 }, false],
+  ] as const)('is %s when %s', (state, _when, given, isEmpty) => {
+    expect(panelState(standing(given), isEmpty)).toBe(state);
+  });
+});

@@ -1,0 +1,24 @@
+/** How what a panel shows stands: when it was so, by the moment shown, and whether the last attempt to read it failed. */
+export interface Standing {
+  /** When the data was so, epoch milliseconds; undefined before anything came. */
+  readonly asOf: number | undefined;
+  /** The same in words: '20:41'. */
+  readonly asOfWords: string;
+  /** The moment shown, epoch milliseconds. */
+  readonly now: number;
+  /** Older data than this is shown as old. */
+  readonly staleAfterMs: number;
+  readonly failed: boolean;
+}
+
+export type PanelState = 'loading' | 'failed' | 'stale' | 'empty' | 'ready';
+
+/**
+ * Which of the five states a panel is in. Old data stays to be seen, marked as old: a wall that goes blank at each
+ * hiccup tells less. That nothing happened is said only by data that is not old.
+ */
+export function panelState({ asOf, now, staleAfterMs, failed }: Standing, isEmpty: boolean): PanelState {
+  if (asOf === undefined) return failed ? 'failed' : 'loading';
+  if (now - asOf > staleAfterMs) return 'stale';
+  return isEmpty ? 'empty' : 'ready';
+}

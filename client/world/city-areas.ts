@@ -1,0 +1,86 @@
+import type { City } from '@maplewall/shared/domain/city.ts';
+import type { Responder } from '@maplewall/shared/domain/responder.ts';
+import type { Place } from './coverage.ts';
+
+interface Feature {
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly geometry: { readonly type: string; readonly coordinates: unknown };
+}
+
+/** Features of a file of the city pack; the server has checked them. */
+export const featuresOf = (collection: unknown): readonly Feature[] =>
+  typeof collection === 'object' && collection !== null && 'features' in collection
+    ? (collection.features as readonly Feature[])
+    : [];
+
+type Ring = readonly (readonly [number, number])[];
+
+/** The middle of each block: the centroid of its (first) outer ring. */
+export function blockCentres(blocks: readonly Feature[]): readonly Place[] {
+  return blocks.map(({ geometry: { type, coordinates } }) =>
+    centroid(
+      (type === 'MultiPolygon'
+        ? (coordinates as readonly (readonly Ring[])[])[0]?.[0]
+        : (coordinates as readonly Ring[])[0]) ?? [],
+    ),
+  );
+}
+
+/** Of an area; a ring without one has the middle of its corners. */
+function centroid(ring: Ring): Place {
+  const [originX = 0, originY = 0] = ring[0] ?? [];
+  let twice = 0;
+  let x = 0;
+  let y = 0;
+  // Counted from a corner: degrees squared leave too few digits for a block's size.
+  for (const [index, [pointX, pointY]] of ring.entries()) {
+    const [nextX, nextY] = ring[index + 1] ?? [originX, originY];
+    const cross = (pointX - originX) * (nextY - originY) - (nextX - originX) * (pointY - originY);
+    twice += cross;
+    x += (pointX + nextX - 2 * originX) * cross;
+    y += (pointY + nextY - 2 * originY) * cross;
+  }
+  if (Math.abs(twice) < 1e-14) {
+    const sum = ring.reduce<readonly [number, number]>(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
+    return { lng: sum[0] / Math.max(1, ring.length), lat: sum[1] / Math.max(1, ring.length) };
+  }
+  return { lng: originX + x / (3 * twice), lat: originY + y / (3 * twice) };
+}
+
+/** Whose precinct is which, and which community a grid belongs to. */
+export interface CityAreas {
+  /** The precinct of somebody's post, station or team, in this order; '' for a team of the whole city. */
+  precinctOf(responder: Pick<Responder, 'postId' | 'stationId' | 'teamId'>): string;
+  /** The community's names; undefined for a grid that the city does not know. */
+  communityOfGrid(gridId: string): { readonly zh: string; readonly en: string } | undefined;
+}
+
+export function cityAreas(
+  city: Pick<City, 'posts' | 'stations' | 'teams'>,
+  communities: readonly Feature[],
+  grids: readonly Feature[],
+): CityAreas {
+  const word = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const precinctOfCommunity = new Map(
+    communities.map(({ properties }) => [word(properties['id']), word(properties['precinctId'])]),
+  );
+  const names = new Map(
+    communities.map(({ properties }) => {
+      const zh = word(properties['name']);
+      return [word(properties['id']), { zh, en: word(properties['nameEn']) || zh }];
+    }),
+  );
+  const communityOfGrid = new Map(
+    grids.map(({ properties }) => [word(properties['id']), word(properties['communityId'])]),
+  );
+  const posts = new Map<string, string>(city.posts.map(({ id, precinctId }) => [id, precinctId]));
+  const stations = new Map<string, string>(city.stations.map(({ id, precinctId }) => [id, precinctId]));
+  const teams = new Map<string, string>(
+    city.teams.map(({ id, communityId }) => [id, precinctOfCommunity.get(communityId ?? '') ?? '']),
+  );
+  return {
+    precinctOf: ({ postId, stationId, teamId }) =>
+      posts.get(postId) ?? stations.get(stationId) ?? teams.get(teamId) ?? '',
+    communityOfGrid: (gridId) => names.get(communityOfGrid.get(gridId) ?? ''),
+  };
+}
