@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Decoder as MsgpackDecoder, ExtensionCodec } from '@msgpack/msgpack';
 import { Encoder, PacketType, protocol } from 'socket.io-msgpack-parser';
+import { frameOfDrawn } from './drawn-packet.ts';
 
 /** A report has 17 fields; nothing that a viewer says has more. */
 const MAX_ITEMS = 24;
@@ -55,7 +56,8 @@ function isPacket(value: unknown): value is Packet {
 /**
  * socket.io's msgpack parser with another reading half. The usual one makes room for as many items as a message
  * claims to have, so that 200 bytes of nested claims end the process; this one refuses what is larger than any
- * message of ours before it makes room, and packets that viewers never send (other namespaces, acknowledgements).
+ * message of ours before it makes room, and packets that viewers never send (other namespaces, acknowledgements). What
+ * `frameOfDrawn` reads is left out: whoever wants those listens to the connection.
  */
 export function boundedParser(onBroken: () => void) {
   class Decoder extends EventEmitter {
@@ -63,6 +65,7 @@ export function boundedParser(onBroken: () => void) {
 
     /** @throws when the bytes are no packet; socket.io closes the connection then */
     add(given: unknown): void {
+      if (frameOfDrawn(given) !== undefined) return;
       const packet = this.#read(given);
       if (packet === undefined) {
         onBroken();

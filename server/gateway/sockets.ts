@@ -1,7 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
-import { Server } from 'socket.io';
+import { Server, type Socket } from 'socket.io';
 import { parserOf } from '@maplewall/shared/domain/schema.ts';
+import type { FrameNo } from '@maplewall/shared/domain/units.ts';
 import type { DownMessages, Refusal, Welcome } from '@maplewall/shared/wire/down.ts';
 import {
   drawnSchema,
@@ -17,14 +18,16 @@ import type { Clock } from '../clock.ts';
 import type { FrameCutter } from '../projection/frame-cutter.ts';
 import type { WorldKeeper } from '../projection/world-keeper.ts';
 import { boundedParser } from './bounded-parser.ts';
+import { frameOfDrawn } from './drawn-packet.ts';
 import { EncodeOnce } from './encode-once.ts';
+import { toPacket } from './packet.ts';
 import { Viewers } from './viewers.ts';
+import { toWebSocketFrame } from './websocket-frame.ts';
 
 /** A viewer sends a few kinds of small messages; anything larger is none of them. */
 const MAX_INBOUND_BYTES = 4_096;
 /** Wrong messages after which a viewer is cut off. */
 const MAX_REFUSALS = 5;
-const IN_STEP = 'in step';
 
 export interface GatewayParts {
   readonly http: HttpServer;
@@ -56,6 +59,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** A viewer's connection of Engine.IO, below socket.io. */
+type Connection = Socket<UpMessages, DownMessages>['conn'];
+
 const parseHello = parserOf(helloSchema);
 const parseDrawn = parserOf(drawnSchema);
 const parseReport = parserOf(reportSchema);
@@ -80,7 +86,8 @@ export function startGateway(parts: GatewayParts): Gateway {
       decide(null, isSameOrigin(request.headers) && viewerDoor.identify(request) !== undefined),
   });
   const encodeOnce = new EncodeOnce(keeper);
-  const viewers = new Viewers(encodeOnce, (envelope) => io.to(IN_STEP).emit('frame', asBuffer(envelope)));
+  const inStep = new Set<Connection>();
+  const viewers = new Viewers(encodeOnce, (envelope) => broadcast(inStep, envelope));
   cutter.onCut((cut) => viewers.onCut(cut));
 
   io.on('connection', (socket) => {
@@ -97,6 +104,10 @@ export function startGateway(parts: GatewayParts): Gateway {
       strikes += 1;
       socket.emit('refused', { code, sentence });
       if (code === 'wireVersion' || strikes >= MAX_REFUSALS) socket.disconnect(true);
+    };
+    const answered = (frame: FrameNo): void => {
+      viewers.drawn(socket.id, frame);
+      watch.answered(socket.id);
     };
     socket.on('hello', (message: unknown) => {
       const hello = parseHello(message);
@@ -115,18 +126,22 @@ export function startGateway(parts: GatewayParts): Gateway {
       socket.emit('welcome', welcome);
       const held = hello.value.run === keeper.run ? hello.value.frame : undefined;
       const possible = held !== undefined && held <= keeper.lastFrame ? held : undefined;
-      socket.leave(IN_STEP);
+      inStep.delete(socket.conn);
       viewers.add(socket.id, possible, {
         send: (envelope) => void socket.emit('frame', asBuffer(envelope)),
-        setInStep: (inStep) => void (inStep ? socket.join(IN_STEP) : socket.leave(IN_STEP)),
+        setInStep: (isInStep) => void (isInStep ? inStep.add(socket.conn) : inStep.delete(socket.conn)),
       });
       cutter.cutSoon();
+    });
+    // Nearly all answers are of one shape and are read here; the others come as messages, like everything else.
+    socket.conn.on('data', (packet: unknown) => {
+      const frame = frameOfDrawn(packet);
+      if (frame !== undefined && socket.connected) answered(frame);
     });
     socket.on('drawn', (message: unknown) => {
       const drawn = parseDrawn(message);
       if (!drawn.ok) return refuse('message', 'drawn is not valid');
-      viewers.drawn(socket.id, drawn.value.frame);
-      watch.answered(socket.id);
+      answered(drawn.value.frame);
     });
     socket.on('report', (message: unknown) => {
       const report = parseReport(message);
@@ -140,11 +155,15 @@ export function startGateway(parts: GatewayParts): Gateway {
       if (!MESSAGES.includes(name)) refuse('message', 'there is no such message');
     });
     socket.on('disconnect', () => {
+      inStep.delete(socket.conn);
       viewers.remove(socket.id);
       watch.closed(socket.id);
     });
     // Bytes that are no packet were counted where they were read, and socket.io closes the connection.
-    socket.on('error', () => viewers.remove(socket.id));
+    socket.on('error', () => {
+      inStep.delete(socket.conn);
+      viewers.remove(socket.id);
+    });
   });
   io.engine.on('connection_error', () => count('bytes'));
   io.engine.on('connection', (connection: { on(name: 'close', closed: (reason: string) => void): void }) => {
@@ -167,6 +186,17 @@ export function startGateway(parts: GatewayParts): Gateway {
 
 /** No socket's own id looks like this. */
 const roomOf = (screenId: string): string => `screen ${screenId}`;
+
+/**
+ * Sends a frame to all of these. For a text socket.io makes the WebSocket frame once for all that it is sent to, for
+ * bytes once for each; so it is made here, and each connection is left with one write of the same bytes. The packet itself
+ * is for connections that are no WebSocket.
+ */
+function broadcast(connections: Iterable<Connection>, envelope: Uint8Array): void {
+  const packet = toPacket('frame', asBuffer(envelope));
+  const options = { compress: false, wsPreEncodedFrame: [toWebSocketFrame(packet)] };
+  for (const connection of connections) connection.write(packet, options);
+}
 
 /** The parser writes a Buffer as plain bytes, and any other array as an extension that browsers read as a pair. */
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
