@@ -7,6 +7,8 @@ export const makeRouter = (): Router =>
     routes: [
       { path: '/', component: () => import('./screens/home/HomePage.vue') },
       { path: '/wall/:layout?', component: () => import('./screens/wall/WallPage.vue') },
+      { path: '/pair', component: () => import('./screens/pair/PairPage.vue') },
+      { path: '/admin', component: () => import('./screens/admin/AdminPage.vue') },
       { path: '/replay/:day/:time?', component: () => import('./screens/wall/WallPage.vue') },
       { path: '/setup', component: () => import('./screens/setup/SetupPage.vue') },
       { path: '/watch', component: () => import('./screens/watch/WatchPage.vue') },

@@ -5,7 +5,7 @@ import { encodeFrame } from '@maplewall/shared/frame/encode-frame.ts';
 import { FrameBuilder } from '@maplewall/shared/frame/frame-builder.ts';
 import { encodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
 import { putInEnvelope } from '@maplewall/shared/wire/envelope.ts';
-import type { Hello } from '@maplewall/shared/wire/up.ts';
+import type { Hello, Report } from '@maplewall/shared/wire/up.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { describe, expect, it, vi } from 'vitest';
 import type { FeedBatch, FeedState } from './feed.ts';
@@ -20,6 +20,7 @@ const SERVER = 1_795_435_200_000;
 class Gateway {
   readonly hellos: Hello[] = [];
   readonly drawn: FrameNo[] = [];
+  reports = 0;
   readonly world = emptyWorld();
   readonly builder = new FrameBuilder(this.world);
   readonly timer: ManualTimer;
@@ -40,6 +41,9 @@ class Gateway {
     return {
       hello: (hello: Hello) => this.hellos.push(hello),
       drawn: (frame: FrameNo) => this.drawn.push(frame),
+      report: () => {
+        this.reports += 1;
+      },
       close: () => {
         if (this.viewer === viewer) this.viewer = undefined;
       },
@@ -198,6 +202,19 @@ describe('the live feed', () => {
     await gateway.welcome();
     await gateway.keyframe();
     expect(feed.state.kind).toBe('live');
+  });
+
+  it('passes a report on while its connection runs, and not before or after', async () => {
+    const { gateway, feed, timer } = start();
+    const report = {} as Report;
+    feed.report(report);
+    await gateway.welcome();
+    await gateway.keyframe();
+    feed.report(report);
+    gateway.viewer?.onClose();
+    await timer.pass(250);
+    feed.report(report);
+    expect(gateway.reports).toBe(1);
   });
 
   it('[FED4] shows the server’s time, which never steps back', async () => {

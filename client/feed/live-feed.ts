@@ -3,6 +3,7 @@ import { epochMs, type EpochMs, type FrameNo } from '@maplewall/shared/domain/un
 import { decodeFrame } from '@maplewall/shared/frame/decode-frame.ts';
 import { frameKind } from '@maplewall/shared/frame/frame-kind.ts';
 import { decodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
+import type { Report } from '@maplewall/shared/wire/up.ts';
 import { newConnection, step, type Connection, type ConnectionEvent } from './connection.ts';
 import type { Feed, FeedBatch, FeedCapabilities, FeedListener, FeedState } from './feed.ts';
 import type { LiveSocket, OpenLiveSocket } from './live-socket.ts';
@@ -64,6 +65,11 @@ export class LiveFeed implements Feed {
     this.#listener = undefined;
     this.#stopBeat?.();
     this.#happened({ kind: 'stop' });
+  }
+
+  /** Tells the gateway how this screen does; unsaid where no connection runs. */
+  report(report: Report): void {
+    if (this.#connection.phase === 'running') this.#socket?.report(report);
   }
 
   #now(): number {

@@ -1,6 +1,6 @@
 import type { DownMessages, Refusal, Welcome } from '@maplewall/shared/wire/down.ts';
 import type { FrameNo } from '@maplewall/shared/domain/units.ts';
-import type { Hello, UpMessages } from '@maplewall/shared/wire/up.ts';
+import type { Hello, Report, UpMessages } from '@maplewall/shared/wire/up.ts';
 import { io, type Socket } from 'socket.io-client';
 import * as msgpackParser from 'socket.io-msgpack-parser';
 
@@ -8,6 +8,7 @@ import * as msgpackParser from 'socket.io-msgpack-parser';
 export interface LiveSocket {
   hello(hello: Hello): void;
   drawn(frame: FrameNo): void;
+  report(report: Report): void;
   close(): void;
 }
 
@@ -63,6 +64,7 @@ export const socketsTo =
     return {
       hello: (hello) => socket.emit('hello', hello),
       drawn: (frame) => socket.emit('drawn', { frame }),
+      report: (report) => socket.emit('report', report),
       close: over,
     };
   };

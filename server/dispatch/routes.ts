@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { acknowledgedBySchema } from '@maplewall/shared/domain/event.ts';
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import { idSchema, Type } from '@maplewall/shared/domain/schema.ts';
+import type { UrgentIncidents } from '@maplewall/shared/wire/urgent-incidents.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { Clock } from '../clock.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import type { Log } from '../log/log.ts';
 import { acknowledgeIncident } from './acknowledge-incident.ts';
+import { urgentIncidents } from './urgent-incidents.ts';
 
 export interface DispatchParts {
   readonly log: Log;
@@ -16,6 +18,15 @@ export interface DispatchParts {
 
 /** Commands of supervisors, who bring the admin key (route-rights.ts): each becomes a record, and its outcome reaches all screens as all news do. */
 export function dispatchRoutes(app: FastifyInstance, parts: DispatchParts): void {
+  app.get(
+    '/api/incidents/urgent',
+    { schema: { summary: 'Open incidents of priority 1, and who acknowledged them', tags: ['dispatch'] } },
+    (_, reply) =>
+      reply
+        .header('cache-control', 'no-store')
+        .send({ incidents: urgentIncidents(parts.world) } satisfies UrgentIncidents),
+  );
+
   app.post<{ Params: { incidentId: IncidentId }; Body: { by: string } }>(
     '/api/incidents/:incidentId/acknowledge',
     {

@@ -7,11 +7,11 @@ import type { DownMessages, Refusal, Welcome } from '@maplewall/shared/wire/down
 import {
   drawnSchema,
   helloSchema,
-  LEAST_BETWEEN_REPORTS_MS,
   reportSchema,
   type Report,
   type UpMessages,
 } from '@maplewall/shared/wire/up.ts';
+import { LEAST_BETWEEN_REPORTS_MS } from '@maplewall/shared/wire/report-pace.ts';
 import { WIRE_VERSION } from '@maplewall/shared/wire/wire-version.ts';
 import type { Viewer as WhoLooks, ViewerDoor } from '../access/viewer-door.ts';
 import type { Clock } from '../clock.ts';

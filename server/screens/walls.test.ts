@@ -92,6 +92,7 @@ describe('walls', () => {
       walls.answered('s1');
       walls.reported('s1', report({ lastFrameDrawnAt: epochMs(now - drawnAgoMs) }));
     };
+    now += 60_000;
     say(10_000);
     expect(seen()).toEqual([['a', true, 0, false]]);
     say(10_001);

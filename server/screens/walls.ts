@@ -1,5 +1,6 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import { REPORT_EVERY_MS, type Report } from '@maplewall/shared/wire/up.ts';
+import { REPORT_EVERY_MS } from '@maplewall/shared/wire/report-pace.ts';
+import type { Report } from '@maplewall/shared/wire/up.ts';
 import type { WallStatus } from '@maplewall/shared/wire/walls.ts';
 import type { Screen } from '../access/screen-tokens.ts';
 import type { Viewer } from '../access/viewer-door.ts';
@@ -105,18 +106,19 @@ const connected = (
     connectedSince: since,
     report: reported?.report ?? null,
     reportAgeSeconds: reported === undefined ? null : secondsSince(reported.at, now),
-    frozen: isFrozen({ reported, answeredAt }, now),
+    frozen: isFrozen({ since, reported, answeredAt }, now),
   }));
 
 /** By its answers, which stop at once when a page hangs, and by its own word, which tells when only the drawing stopped. */
 function isFrozen(
-  { reported, answeredAt }: Pick<Connection, 'reported' | 'answeredAt'>,
+  { since, reported, answeredAt }: Pick<Connection, 'since' | 'reported' | 'answeredAt'>,
   now: number,
 ): boolean {
   if (now - answeredAt > FROZEN_AFTER_MS) return true;
   if (reported === undefined) return false;
   const { report, at } = reported;
-  return now - at > SILENT_AFTER_MS || at - report.lastFrameDrawnAt > FROZEN_AFTER_MS;
+  const drawnAt = Math.max(report.lastFrameDrawnAt, since);
+  return now - at > SILENT_AFTER_MS || at - drawnAt > FROZEN_AFTER_MS;
 }
 
 const secondsSince = (then: number, now: number): number => Math.max(0, Math.round((now - then) / 1_000));

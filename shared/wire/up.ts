@@ -24,10 +24,6 @@ export type Drawn = Static<typeof drawnSchema>;
 const count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const pixels = Type.Integer({ minimum: 0, maximum: 65_536 });
 
-/** How often a screen reports, and how much sooner than that the gateway puts up with it. */
-export const REPORT_EVERY_MS = 10_000;
-export const LEAST_BETWEEN_REPORTS_MS = 2_000;
-
 /** A screen certifies itself: what it really draws, and at what cost. Numbers count from the page's beginning. */
 export const reportSchema = Type.Object(
   {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replaceAdminKey } from '@maplewall/server/access/admin-key.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
+import type { UrgentIncidents } from '@maplewall/shared/wire/urgent-incidents.ts';
 import { fetchMinute } from '../support/segments.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -66,6 +67,26 @@ describe('an acknowledgement', () => {
     );
     const told = minute.events.find(({ event }) => event.kind === 'incident.acknowledged');
     expect(told).toMatchObject({ source: 'supervisor', mode: 'Actual' });
+  });
+
+  it('stands in the list of what is urgent, which ended incidents leave', async () => {
+    await received('110-6');
+    await received('110-7');
+    await acknowledge('110-7', 'Lin');
+    const urgent = async () => {
+      const answer = await fetch(`${test.url}/api/incidents/urgent`);
+      const { incidents } = (await answer.json()) as UrgentIncidents;
+      return incidents
+        .filter(({ incidentId }) => ['110-6', '110-7'].includes(incidentId))
+        .map(({ incidentId, acknowledgedBy }) => [incidentId, acknowledgedBy]);
+    };
+    expect(await urgent()).toEqual([
+      ['110-6', ''],
+      ['110-7', 'Lin'],
+    ]);
+    await happens({ kind: 'incident.reprioritised', incidentId: '110-6', priority: 2 });
+    await happens({ kind: 'incident.cancelled', incidentId: '110-7' });
+    expect(await urgent()).toEqual([]);
   });
 
   it('of two that come at once is one, and both are told which', async () => {

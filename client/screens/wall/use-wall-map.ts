@@ -2,7 +2,7 @@ import type { City } from '@maplewall/shared/domain/city.ts';
 import type { IncidentId, TeamId } from '@maplewall/shared/domain/ids.ts';
 import { onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { MapHandle, MapLegend, MapScreen } from '../../map/map-handle.ts';
+import type { MapHandle, MapLegend, MapScreen, MapStats } from '../../map/map-handle.ts';
 import { mountMap } from '../../map/map-host.ts';
 import { cityPart } from './city-part.ts';
 import { offerDebugHandle } from './debug-handle.ts';
@@ -21,6 +21,8 @@ export interface WallMap {
   readonly insets: ShallowRef<readonly IncidentId[]>;
   readonly roads: ShallowRef<RoadIndex | undefined>;
   mount(place: HTMLElement, session: WallSession): Promise<void>;
+  /** Undefined as long as there is no map. */
+  stats(): MapStats | undefined;
 }
 
 /** The wall's one map: mounted once, told of the screen's changes, gone with the wall. */
@@ -94,5 +96,5 @@ export function useWallMap(
     withdrawDebugHandle?.();
     map?.dispose();
   });
-  return { legend, failure, insets, roads, mount };
+  return { legend, failure, insets, roads, mount, stats: () => map?.stats() };
 }

@@ -20,6 +20,10 @@ const SUMMARY_EVERY_MS = 250;
 export interface WallSession {
   readonly feed: Feed;
   readonly clientWorld: ClientWorld;
+  /** The live feed where the moving present is shown: through it the page reports. */
+  readonly live: LiveFeed | undefined;
+  /** The client build of this page, as the gateway named it when the page came; '' until then. */
+  build(): string;
   stop(): void;
 }
 
@@ -43,15 +47,24 @@ export interface SessionParts {
 /** Joins a feed to a world and the world to the stores. */
 export function startSession(parts: SessionParts): WallSession {
   const { city, time, shown, still, onBuild, summary, connection, districts } = parts;
-  const moving: Feed =
+  let build = '';
+  const moving =
     shown.kind === 'live'
-      ? new LiveFeed({ openSocket: socketsTo(''), timer: browserTimer, random: Math.random, onBuild })
+      ? new LiveFeed({
+          openSocket: socketsTo(''),
+          timer: browserTimer,
+          random: Math.random,
+          onBuild: (served) => {
+            if (build === '') build = served;
+            onBuild(served);
+          },
+        })
       : new ReplayFeed({
           source: historyOverHttp('/api/history'),
           timer: browserTimer,
           startAt: epochMs(shown.from),
         });
-  const feed = still ? new StillFeed(moving) : moving;
+  const feed: Feed = still ? new StillFeed(moving) : moving;
   const clientWorld = new ClientWorld({ centre: city.centre, now: () => feed.shownAt() });
   connection.showsPresent = feed.capabilities.showsPresent;
   connection.set(feed.state);
@@ -71,6 +84,8 @@ export function startSession(parts: SessionParts): WallSession {
   return {
     feed,
     clientWorld,
+    live: moving instanceof LiveFeed && !still ? moving : undefined,
+    build: () => build,
     stop: () => {
       clearInterval(timer);
       feed.stop();
