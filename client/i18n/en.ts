@@ -245,6 +245,7 @@ export const en: Messages = {
     cluster: 'several in one mark',
     crowd: '{people} people in {marks} marks',
     wayLeftOut: '{count} more on the way, without a line',
+    usual: 'usual at this hour (median of {days} same weekdays)',
     visitor: 'Visitors: places to 250 m only, no ways',
   },
   event: {

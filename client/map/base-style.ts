@@ -1,10 +1,11 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { mapColours } from './map-colours.ts';
 import { fontFaces } from './map-fonts.ts';
-import type { StyleContext } from './style-context.ts';
+import type { PointCollection, StyleContext } from './style-context.ts';
 import { edgeLayers, groundLayers, RISK_SOURCE } from './style-ground.ts';
-import { nameLayers } from './style-names.ts';
+import { nameLayers, OBSTACLE_SOURCE } from './style-names.ts';
 import { streetLayers } from './style-streets.ts';
+import { USUAL_SOURCE, usualLayers, usualPoints } from './style-usual.ts';
 
 /**
  * The quiet ground on which things are seen: everything of low contrast, streets by class, the city's edge lit and
@@ -26,6 +27,8 @@ export function baseStyle(options: StyleContext): StyleSpecification {
       outside: { type: 'geojson', data: options.shape.outside },
       communityNames: { type: 'geojson', data: options.shape.communityNames },
       stations: { type: 'geojson', data: stationPoints(options) },
+      [OBSTACLE_SOURCE]: { type: 'geojson', data: options.obstacles },
+      [USUAL_SOURCE]: { type: 'geojson', data: usualPoints(options.usual) },
       water: source('water'),
       blocks: source('blocks'),
       roads: source('roads'),
@@ -36,6 +39,7 @@ export function baseStyle(options: StyleContext): StyleSpecification {
     },
     layers: [
       ...groundLayers(options, colours),
+      ...usualLayers(options.usual, colours),
       ...streetLayers(options, colours),
       ...edgeLayers(options, colours),
       ...(options.showLabels ? nameLayers(options, colours) : []),
@@ -43,8 +47,6 @@ export function baseStyle(options: StyleContext): StyleSpecification {
     transition: { duration: 0, delay: 0 },
   };
 }
-
-type PointCollection = Extract<StyleSpecification['sources'][string], { type: 'geojson' }>['data'];
 
 const stationPoints = ({ city }: StyleContext): PointCollection => ({
   type: 'FeatureCollection',

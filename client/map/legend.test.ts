@@ -30,6 +30,7 @@ function evening() {
             ways: { heads: { count: 0 }, withoutLine: 0 },
           },
           theme: 'dark',
+          usualDays: 0,
         },
         at,
       ),

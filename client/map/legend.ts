@@ -14,6 +14,7 @@ export interface LegendOptions {
   readonly clientWorld: ClientWorld;
   readonly marks: LegendMarks;
   readonly theme: MapTheme;
+  readonly usualDays: number;
 }
 
 /** What the rows tell that the world does not. */
@@ -27,7 +28,7 @@ export interface LegendMarks {
 
 /** What is on the map at `at`. Counts everybody once: cheap enough for once a second, not for every picture. */
 export function legendOf(
-  { clientWorld: { world, motion }, marks, theme }: LegendOptions,
+  { clientWorld: { world, motion }, marks, theme, usualDays }: LegendOptions,
   at: EpochMs,
 ): MapLegend {
   const kinds = { volunteer: 0, sentry: 0, officer: 0, gridWorker: 0 };
@@ -71,5 +72,6 @@ export function legendOf(
     ways: marks.ways.heads.count,
     waysLeftOut: marks.ways.withoutLine,
     isVisitor: motion.isCoarse,
+    usualDays,
   };
 }

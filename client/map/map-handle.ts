@@ -2,6 +2,7 @@ import type { City } from '@maplewall/shared/domain/city.ts';
 import type { GridId, IncidentId, PostId, ResponderId, TeamId } from '@maplewall/shared/domain/ids.ts';
 import type { ResponderKind, ResponderState } from '@maplewall/shared/domain/responder.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { UsualPlaces } from '@maplewall/shared/wire/history.ts';
 import type { ClientWorld } from '../world/client-world.ts';
 import type { Bounds, Camera, MapInsets, MapPicture } from './camera.ts';
 
@@ -112,6 +113,8 @@ export interface MapLegend {
   readonly ways: number;
   readonly waysLeftOut: number;
   readonly isVisitor: boolean;
+  /** Days that the faint heat is made of; 0 while it is not shown or there are none. */
+  readonly usualDays: number;
 }
 
 export interface RiskLegendStep {
@@ -146,6 +149,8 @@ export interface MapHandle {
    * stay in it), ways of orders not at all. The legend says that this is so.
    */
   setVisitor(isVisitor: boolean): void;
+  /** The ghost day: where incidents are usual at this hour of such a weekday, as faint heat; undefined: not shown. */
+  showUsual(usual: UsualPlaces | undefined): void;
   /** Eases the camera there in 1.2 s; without a zoom it keeps the one it has. */
   flyTo(to: { readonly lng: number; readonly lat: number; readonly zoom?: number }): void;
   /** The city, or a part of it, in what the panels leave free. */

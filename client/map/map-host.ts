@@ -1,8 +1,10 @@
 import type { Layer } from '@deck.gl/core';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { UsualPlaces } from '@maplewall/shared/wire/history.ts';
 import { baseStyle } from './base-style.ts';
 import { readCityShape } from './city-files.ts';
 import type { CityShape } from './city-shape.ts';
+import { ContextGuard } from './context-guard.ts';
 import { FailureContainer } from './contain-failure.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { legendOf } from './legend.ts';
@@ -21,14 +23,15 @@ import type {
 } from './map-handle.ts';
 import { MapScene } from './map-scene.ts';
 import { Marks } from './marks.ts';
-import { pickAt } from './pick.ts';
+import { Obstacles } from './obstacles.ts';
+import { followPage } from './page-events.ts';
+import { Pointer } from './pointer.ts';
 import { BUILDINGS_FROM_ZOOM } from './style-context.ts';
+import { OBSTACLE_SOURCE } from './style-names.ts';
 import { wantedPictures } from './wanted-pictures.ts';
 
 /** Marks and names are drawn for a screen of 1080 lines, on which a unit of the design is half a pixel. */
 const UNITS_PER_PIXEL = 2;
-const FIRST_REBUILD_MS = 500;
-const LONGEST_REBUILD_MS = 30_000;
 
 /**
  * Puts the city's map into `container` and draws the client's world on it until `dispose`. Resolves when the ground
@@ -47,7 +50,8 @@ export async function mountMap(container: HTMLElement, options: MapOptions): Pro
   ]);
   // The library's style sheet positions its element; this one leaves the caller's alone.
   const element = document.createElement('div');
-  element.style.cssText = 'position: relative; width: 100%; height: 100%';
+  // Its canvases are above each other, and stay below what lies above the map.
+  element.style.cssText = 'position: relative; isolation: isolate; width: 100%; height: 100%';
   container.append(element);
   return new MapHost(element, options, shape, figureFont, failures);
 }
@@ -60,6 +64,8 @@ class MapHost implements MapHandle {
   readonly #failures: FailureContainer;
   readonly #loop: FrameLoop;
   readonly #marks: Marks;
+  readonly #pointer: Pointer;
+  readonly #obstacles: Obstacles;
   readonly #disposers: (() => void)[] = [];
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #drawnRisks = new DrawnRisks();
@@ -69,6 +75,7 @@ class MapHost implements MapHandle {
     theme: MapOptions['theme'];
     screen: MapScreen;
     visible: MapLayerVisibility;
+    usual: UsualPlaces | undefined;
   };
   #scene: MapScene;
   #hasBuildings = false;
@@ -78,8 +85,6 @@ class MapHost implements MapHandle {
   #drawnAt: EpochMs | undefined;
   #stoodAt: EpochMs | undefined;
   #contexts = 0;
-  #rebuildMs = FIRST_REBUILD_MS;
-  #rebuildTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     container: HTMLElement,
@@ -94,7 +99,7 @@ class MapHost implements MapHandle {
     this.#figureFont = figureFont;
     this.#failures = failures;
     const { language, theme, screen, clientWorld } = options;
-    this.#settings = { language, theme, screen, visible: {} };
+    this.#settings = { language, theme, screen, visible: {}, usual: undefined };
     clientWorld.coarsen(options.isVisitor === true);
     this.#marks = new Marks(options, {
       onFailure: (part, error) => {
@@ -106,6 +111,8 @@ class MapHost implements MapHandle {
       },
     });
     this.#marks.showTeam(options.team);
+    this.#obstacles = new Obstacles(options.city, clientWorld);
+    this.#pointer = new Pointer(options, this.#marks, () => this.#scale());
     const [west = -180, south = -85, east = 180, north = 85] = options.city.bounds;
     this.#camera = new MapCamera({
       wholeCity: shape.bounds ?? [west, south, east, north],
@@ -152,6 +159,11 @@ class MapHost implements MapHandle {
     this.#restyle();
   }
 
+  showUsual(usual: UsualPlaces | undefined): void {
+    this.#settings = { ...this.#settings, usual };
+    this.#restyle();
+  }
+
   showTeam(team: Parameters<MapHandle['showTeam']>[0]): void {
     this.#marks.showTeam(team);
     this.draw('team');
@@ -193,7 +205,8 @@ class MapHost implements MapHandle {
 
   legend(): MapLegend {
     const { clientWorld, now } = this.#options;
-    return legendOf({ clientWorld, marks: this.#marks, theme: this.#settings.theme }, now());
+    const { theme, usual } = this.#settings;
+    return legendOf({ clientWorld, marks: this.#marks, theme, usualDays: usual?.days.length ?? 0 }, now());
   }
 
   stats(): MapStats {
@@ -224,7 +237,6 @@ class MapHost implements MapHandle {
 
   dispose(): void {
     for (const dispose of this.#disposers) dispose();
-    clearTimeout(this.#rebuildTimer);
     this.#loop.dispose();
     this.#marks.dispose();
     this.#scene.dispose();
@@ -247,7 +259,7 @@ class MapHost implements MapHandle {
   }
 
   #style(): ReturnType<typeof baseStyle> {
-    const { language, theme, visible } = this.#settings;
+    const { language, theme, visible, usual } = this.#settings;
     return baseStyle({
       cityUrl: new URL(this.#options.cityUrl, document.baseURI).href,
       city: this.#options.city,
@@ -258,6 +270,8 @@ class MapHost implements MapHandle {
       scale: this.#scale(),
       showRisk: visible.risk !== false,
       showLabels: visible.labels !== false,
+      obstacles: this.#obstacles.points,
+      usual,
     });
   }
 
@@ -281,20 +295,11 @@ class MapHost implements MapHandle {
       style: this.#style(),
       isInteractive: this.#options.interactive === true,
       isStill: this.#options.still === true,
-      onClick: (place) => {
-        const { clientWorld, now, onPick } = this.#options;
-        const { lng, lat, pixelsPerUnit } = place;
-        onPick?.(
-          pickAt({
-            clientWorld,
-            postMarks: this.#marks.posts,
-            lng,
-            lat,
-            pixelsPerUnit,
-            scale: this.#scale(),
-            at: now(),
-          }),
-        );
+      onTap: (at) => {
+        this.#pointer.tap(at);
+      },
+      onHover: (at) => {
+        this.#pointer.hover(at);
       },
       onFailure: (part, error) => {
         // A pack may do without buildings.
@@ -344,57 +349,41 @@ class MapHost implements MapHandle {
     this.#disposers.push(
       clientWorld.onChange((change) => {
         this.#marks.take(change);
+        if ((change.replaced || change.events) && this.#obstacles.refresh())
+          this.#scene.setPoints(OBSTACLE_SOURCE, this.#obstacles.points);
         if (change.replaced || change.risks) this.#showRisks();
         if (isStill) this.draw('world');
         else this.#loop.ask('world');
       }),
     );
-    const onLost = (event: Event): void => {
-      event.stopPropagation();
-      this.#failures.take('context', new Error('the graphics context was lost'));
-      this.#rebuildLater();
-    };
-    this.#container.addEventListener('webglcontextlost', onLost, true);
-    let isFirst = true;
-    const watcher = new ResizeObserver(() => {
-      // The first call tells the size that the map was built for.
-      if (!isFirst) this.setScreen(this.#settings.screen);
-      isFirst = false;
-    });
-    watcher.observe(this.#container);
-    const onCalm = (): void => {
-      this.#scene.setLayers(this.#layers());
-    };
-    this.#calm.addEventListener('change', onCalm);
-    this.#disposers.push(
-      () => {
-        this.#container.removeEventListener('webglcontextlost', onLost, true);
+    const guard = new ContextGuard({
+      container: this.#container,
+      onLost: () => {
+        this.#failures.take('context', new Error('the graphics context was lost'));
       },
-      () => {
-        watcher.disconnect();
-      },
-      () => {
-        this.#calm.removeEventListener('change', onCalm);
-      },
-    );
-    this.#loop.wake();
-  }
-
-  /** A lost context does not come back as it was: ground and marks are built anew, at the same place. */
-  #rebuildLater(): void {
-    if (this.#rebuildTimer !== undefined) return;
-    this.#rebuildTimer = setTimeout(() => {
-      this.#rebuildTimer = undefined;
-      this.#rebuildMs = Math.min(LONGEST_REBUILD_MS, this.#rebuildMs * 2);
-      this.#failures.forgive();
-      try {
+      rebuild: () => {
+        this.#failures.forgive();
         this.#scene.dispose();
-        this.#scene = this.#buildScene();
+        this.#buildScene();
         this.#loop.ask('context');
-      } catch (error) {
+      },
+      onFailure: (error) => {
         this.#failures.take('context', error);
-        this.#rebuildLater();
-      }
-    }, this.#rebuildMs);
+      },
+    });
+    const stopPage = followPage({
+      element: this.#container,
+      calm: this.#calm,
+      onSize: () => {
+        this.setScreen(this.#settings.screen);
+      },
+      onCalm: () => {
+        this.#scene.setLayers(this.#layers());
+      },
+    });
+    this.#disposers.push(stopPage, () => {
+      guard.dispose();
+    });
+    this.#loop.wake();
   }
 }

@@ -1,8 +1,19 @@
 import { MapLibreOverlay } from '@deck.gl/maplibre';
 import type { Layer } from '@deck.gl/core';
-import { Map as MapLibreMap, restoreNow, setNow, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
+import {
+  Map as MapLibreMap,
+  restoreNow,
+  setNow,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type LngLat,
+  type Point,
+  type StyleSpecification,
+} from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import { releaseContexts } from './context-guard.ts';
+import type { PointCollection } from './style-context.ts';
 import { RISK_SOURCE } from './style-ground.ts';
 import type { Camera } from './camera.ts';
 
@@ -11,16 +22,23 @@ setWorkerUrl(new URL(workerUrl, document.baseURI).href);
 /** The library draws at most 4096 pixels a side unless told otherwise; a video wall has more. */
 const LARGEST_CANVAS: [number, number] = [8192, 8192];
 
+/** Where somebody points. */
+export interface Pointed {
+  readonly lng: number;
+  readonly lat: number;
+  readonly pixelsPerUnit: number;
+  /** The grid of the pack that lies there. */
+  readonly gridAt: () => string | undefined;
+}
+
 export interface SceneOptions {
   readonly container: HTMLElement;
   readonly style: StyleSpecification;
   readonly isInteractive: boolean;
   readonly isStill: boolean;
-  readonly onClick: (at: {
-    readonly lng: number;
-    readonly lat: number;
-    readonly pixelsPerUnit: number;
-  }) => void;
+  readonly onTap: (at: Pointed) => void;
+  /** At most once a frame; undefined when the pointer left. */
+  readonly onHover: (at: Pointed | undefined) => void;
   /** `part` is a layer, a source, or 'map'. */
   readonly onFailure: (part: string, error: unknown) => void;
   /** Somebody, not we, moved the camera. */
@@ -44,7 +62,8 @@ export class MapScene {
     style,
     isInteractive,
     isStill,
-    onClick,
+    onTap,
+    onHover,
     onFailure,
     onHandMoved,
     onRest,
@@ -78,9 +97,10 @@ export class MapScene {
     this.#map.on('error', ({ error, ...about }) => {
       onFailure('sourceId' in about && typeof about.sourceId === 'string' ? about.sourceId : 'map', error);
     });
-    this.#map.on('click', ({ lngLat }) => {
-      onClick({ lng: lngLat.lng, lat: lngLat.lat, pixelsPerUnit: 2 ** this.#map.getZoom() });
+    this.#map.on('click', ({ lngLat, point }) => {
+      onTap(this.#pointed(lngLat, point));
     });
+    if (isInteractive) this.#followPointer(onHover);
     this.#map.on('moveend', onRest);
     this.#map.on('move', ({ originalEvent }) => {
       if (originalEvent !== undefined) onHandMoved();
@@ -94,6 +114,39 @@ export class MapScene {
 
   get zoom(): number {
     return this.#map.getZoom();
+  }
+
+  #pointed({ lng, lat }: LngLat, point: Point): Pointed {
+    return {
+      lng,
+      lat,
+      pixelsPerUnit: 2 ** this.#map.getZoom(),
+      gridAt: () => {
+        if (this.#map.getLayer('risk') === undefined) return undefined;
+        const id = this.#map.queryRenderedFeatures(point, { layers: ['risk'] })[0]?.id;
+        return id === undefined ? undefined : String(id);
+      },
+    };
+  }
+
+  #followPointer(onHover: SceneOptions['onHover']): void {
+    let last: Pointed | undefined;
+    let isAsked = false;
+    const tell = (at: Pointed | undefined): void => {
+      last = at;
+      if (isAsked) return;
+      isAsked = true;
+      requestAnimationFrame(() => {
+        isAsked = false;
+        onHover(last);
+      });
+    };
+    this.#map.on('mousemove', ({ lngLat, point }) => {
+      tell(this.#pointed(lngLat, point));
+    });
+    this.#map.on('mouseout', () => {
+      tell(undefined);
+    });
   }
 
   /** Layers of marks; one with the id of an earlier one takes its place without being built again. */
@@ -113,6 +166,11 @@ export class MapScene {
     };
     if (this.#map.getSource(RISK_SOURCE) === undefined) this.#map.once('style.load', apply);
     else apply();
+  }
+
+  /** Other points for a source of the style. */
+  setPoints(source: string, points: PointCollection): void {
+    this.#map.getSource<GeoJSONSource>(source)?.setData(points);
   }
 
   /** Draws the marks; the ground draws itself when it changed. */
@@ -143,7 +201,9 @@ export class MapScene {
 
   dispose(): void {
     this.#layers = [];
+    const canvases = [...this.#map.getContainer().querySelectorAll('canvas')];
     this.#map.remove();
+    releaseContexts(canvases);
     if (this.#isStill) restoreNow();
   }
 }

@@ -1,5 +1,6 @@
 import type { ExpressionSpecification } from 'maplibre-gl';
 import type { City } from '@maplewall/shared/domain/city.ts';
+import type { UsualPlaces } from '@maplewall/shared/wire/history.ts';
 import type { CityShape } from './city-shape.ts';
 import type { MapLanguage, MapTheme } from './map-handle.ts';
 
@@ -15,6 +16,20 @@ export interface StyleContext {
   readonly scale: number;
   readonly showRisk: boolean;
   readonly showLabels: boolean;
+  /** Marks that names leave room for. */
+  readonly obstacles: PointCollection;
+  /** Where incidents are usual, while the ghost day is shown. */
+  readonly usual: UsualPlaces | undefined;
+}
+
+/** GeoJSON of points. */
+export interface PointCollection {
+  readonly type: 'FeatureCollection';
+  readonly features: {
+    type: 'Feature';
+    properties: Record<string, string | number>;
+    geometry: { type: 'Point'; coordinates: number[] };
+  }[];
 }
 
 /** A zoom of a 1080-line screen, on this screen. */

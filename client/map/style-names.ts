@@ -5,6 +5,8 @@ import { MAP_FONT } from './map-fonts.ts';
 import { toCss } from './oklch.ts';
 import { byZoom, zoomOn, type StyleContext } from './style-context.ts';
 
+export const OBSTACLE_SOURCE = 'obstacles';
+
 /** Names of streets, places, communities and stations, in both languages; what matters more is placed first. */
 export function nameLayers(options: StyleContext, colours: MapColours): LayerSpecification[] {
   const { scale, language } = options;
@@ -92,7 +94,9 @@ export function nameLayers(options: StyleContext, colours: MapColours): LayerSpe
         'text-field': ['step', ['zoom'], main, zoomOn(options, 13), stacked],
         'text-size': 13 * scale,
         'text-max-width': 9,
-        'text-padding': 26 * scale,
+        'text-padding': 16 * scale,
+        'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right'],
+        'text-radial-offset': 0.9,
         'symbol-sort-key': ['get', 'order'],
       },
       paint: { ...halo, 'text-color': toCss(colours.communityName) },
@@ -112,6 +116,20 @@ export function nameLayers(options: StyleContext, colours: MapColours): LayerSpe
         'text-padding': 4 * scale,
       },
       paint: { ...halo, 'text-color': toCss(colours.quiet) },
+    },
+    {
+      // Never seen: what is placed first takes its room from all names below.
+      id: 'obstacles',
+      type: 'symbol',
+      source: OBSTACLE_SOURCE,
+      layout: {
+        ...font,
+        'text-field': '口',
+        'text-size': ['*', ['get', 'pixels'], scale],
+        'text-allow-overlap': true,
+        'text-padding': 0,
+      },
+      paint: { 'text-opacity': 0 },
     },
   ];
 }

@@ -100,7 +100,10 @@ export class HistoryKeeper {
     const changed = this.#hours?.changed();
     if (changed === undefined || changed.size === 0) return;
     this.#store.together(() => {
-      for (const [hour, counts] of changed) this.#store.setHour(hour, counts);
+      for (const [hour, { counts, cells }] of changed) {
+        this.#store.setHour(hour, counts);
+        this.#store.setCells(hour, cells);
+      }
     });
   }
 

@@ -7,12 +7,14 @@ import type {
   HistoryDayDetail,
   HistoryDays,
   HistoryPrecincts,
+  UsualPlaces,
 } from '@maplewall/shared/wire/history.ts';
 import type { Clock } from '../clock.ts';
 import type { CityAreas } from './city-areas.ts';
 import { HistoryPaused, HistoryThread } from './history-thread.ts';
-import { localDay, localDayOf, minuteName, momentOf, type LocalDay } from './local-day.ts';
+import { localDay, localDayOf, minuteName, momentOf, weeksBefore, type LocalDay } from './local-day.ts';
 import { SegmentStore, type StoredSegment } from './segment-store.ts';
+import { CELL_DEGREES, usualPlaces, type CellCounts } from './usual-places.ts';
 
 export interface HistoryOptions {
   /** The log's file; history reads it by itself, in a thread of its own. */
@@ -37,6 +39,8 @@ export interface History {
   day(day: string): HistoryDayDetail | undefined;
   /** A day of the calendar, whether anything is known of it or not. */
   calendarDay(day: string): LocalDay | undefined;
+  /** Where incidents are usual round an hour (0–23) of such a weekday. */
+  usualPlaces(day: LocalDay, hour: number): UsualPlaces;
   /** The segment of a minute named HH:MM; made at once if it waits. */
   minute(day: LocalDay, minute: string): Promise<FoundSegment | 'noSuchMinute' | 'notYet' | 'unavailable'>;
   stop(): Promise<void>;
@@ -47,6 +51,10 @@ const SETTLED_MS = 7 * 86_400_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MINUTE_MS = 60_000;
+/** As the panels' usual day: the same weekdays of four weeks. */
+const USUAL_WEEKS = 4;
+/** The hour itself, the one before and the one after. */
+const USUAL_HOURS = 3;
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, logFile, areas, clock, logger } = options;
@@ -112,6 +120,25 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
             etag: made.get(minute)?.etag ?? '',
             bytes: made.get(minute)?.bytes ?? 0,
           })),
+      };
+    },
+    usualPlaces: (day, hour) => {
+      const found: { readonly name: string; readonly cells: CellCounts }[] = [];
+      for (let week = 1; week <= USUAL_WEEKS; week += 1) {
+        const before = weeksBefore(day, week, timeZone);
+        const from = Math.floor(before.startsAt / HOUR_MS) + hour - 1;
+        const to = from + USUAL_HOURS;
+        if (store.hours(Math.floor(before.startsAt / HOUR_MS), Math.ceil(before.endsAt / HOUR_MS)).size > 0)
+          found.push({ name: before.day, cells: store.cells(from, to) });
+      }
+      return {
+        days: found.map(({ name }) => name),
+        hour,
+        cellDegrees: CELL_DEGREES,
+        places: usualPlaces(
+          found.map(({ cells }) => cells),
+          USUAL_HOURS,
+        ),
       };
     },
     minute: async (day, name) => {

@@ -1,12 +1,19 @@
 import type { EventRecord } from '@maplewall/shared/domain/record.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { advance, applyEvent } from '@maplewall/shared/world/fold.ts';
-import type { World } from '@maplewall/shared/world/world.ts';
+import { KEEP_HOURS, type World } from '@maplewall/shared/world/world.ts';
 import type { PrecinctFold } from './precinct-fold.ts';
+import { cellOf, type CellCounts } from './usual-places.ts';
 
 /** A record this much older than the newest one folded is late: the hours must be counted anew. */
 const LATE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+
+/** One hour's counts and places. */
+export interface HourFigures {
+  readonly counts: readonly number[];
+  readonly cells: CellCounts;
+}
 
 /**
  * Counts by hour of all that ever happened, in the order of event time: a fold of the events alone. Days that are
@@ -17,6 +24,8 @@ export class HourFold {
   #newest = 0;
   #isDisordered = false;
   readonly #changed = new Set<number>();
+  /** Incidents by hour and cell. */
+  readonly #cells = new Map<number, Map<string, number>>();
   readonly #precincts: PrecinctFold;
 
   /** @param precincts counts along */
@@ -37,19 +46,42 @@ export class HourFold {
       this.#newest = record.at;
       advance(this.#world, record.at);
     }
+    const { event } = record;
+    const isNew = event.kind === 'incident.received' && !this.#world.incidents.has(event.incidentId);
     this.#precincts.take(this.#world, record, () => applyEvent(this.#world, record).changed);
+    if (isNew) this.#countPlace(record.at, event.lng, event.lat);
     this.#changed.add(Math.floor(record.at / HOUR_MS));
     return true;
   }
 
-  /** Counts that changed since the last call, hour by hour. */
-  changed(): ReadonlyMap<number, readonly number[]> {
-    const found = new Map<number, readonly number[]>();
+  /** Counts that changed since the last call, hour by hour, and where the hour's incidents were. */
+  changed(): ReadonlyMap<number, HourFigures> {
+    const found = new Map<number, HourFigures>();
     for (const hour of this.#changed) {
       const counts = this.#world.hours.get(hour);
-      if (counts !== undefined) found.set(hour, [...counts]);
+      if (counts !== undefined) found.set(hour, { counts: [...counts], cells: this.#cellsOf(hour) });
     }
     this.#changed.clear();
     return found;
+  }
+
+  #countPlace(at: number, lng: number, lat: number): void {
+    const hour = Math.floor(at / HOUR_MS);
+    let cells = this.#cells.get(hour);
+    if (cells === undefined) {
+      cells = new Map();
+      this.#cells.set(hour, cells);
+      // Hours come in their order; what is long past is kept elsewhere.
+      for (const old of this.#cells.keys()) if (old < hour - KEEP_HOURS) this.#cells.delete(old);
+    }
+    const cell = cellOf(lng, lat).join(' ');
+    cells.set(cell, (cells.get(cell) ?? 0) + 1);
+  }
+
+  #cellsOf(hour: number): CellCounts {
+    return [...(this.#cells.get(hour) ?? [])].map(([cell, count]) => {
+      const [column = 0, row = 0] = cell.split(' ').map(Number);
+      return [column, row, count];
+    });
   }
 }

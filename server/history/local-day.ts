@@ -24,6 +24,12 @@ export function localDayOf(at: EpochMs, timeZone: string): LocalDay {
   return day;
 }
 
+/** The same weekday so many weeks before. */
+export function weeksBefore({ startsAt }: LocalDay, weeks: number, timeZone: string): LocalDay {
+  const before = DateTime.fromMillis(startsAt, { zone: timeZone }).minus({ weeks });
+  return localDayOf(epochMs(before.toMillis()), timeZone);
+}
+
 /** HH:MM of a moment of a day; '+1' behind the minutes that a clock change brings a second time. */
 export function minuteName(at: EpochMs, timeZone: string): string {
   const local = DateTime.fromMillis(at, { zone: timeZone });

@@ -51,6 +51,26 @@ export function historyRoutes(app: FastifyInstance, { history }: { readonly hist
     },
   );
 
+  app.get<{ Params: { day: string }; Querystring: { hour: number } }>(
+    '/api/history/:day/usual-places',
+    {
+      schema: {
+        summary:
+          'Where incidents are usual round an hour of such a weekday: the median of the four weeks before',
+        tags,
+        params: Type.Object({ day: dayParam }),
+        querystring: Type.Object({
+          hour: Type.Integer({ minimum: 0, maximum: 23, description: "Hour of the city's day" }),
+        }),
+      },
+    },
+    (request, reply) => {
+      const day = history.calendarDay(request.params.day);
+      if (day === undefined) return replyFault(reply, fault('history.day.invalid', 'day'));
+      return reply.header('cache-control', 'no-cache').send(history.usualPlaces(day, request.query.hour));
+    },
+  );
+
   app.get<{ Params: { day: string; minute: string } }>(
     '/api/history/:day/:minute',
     {

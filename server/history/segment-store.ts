@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { deflateRawSync } from 'node:zlib';
 import { minuteNo, seqNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/units.ts';
+import type { CellCounts } from './usual-places.ts';
 import { putInEnvelope } from '@maplewall/shared/wire/envelope.ts';
 import type { HistoryPrecinctDay } from '@maplewall/shared/wire/history.ts';
 
@@ -10,6 +11,7 @@ import type { HistoryPrecinctDay } from '@maplewall/shared/wire/history.ts';
  *   segments   one row a minute; `start_hash` is the world at its beginning
  *   hours      counts of an hour by event time
  *   precincts  counts of a local day by precinct
+ *   cells      where the incidents of an hour were, by cell
  */
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
@@ -22,6 +24,7 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS hours (hour INTEGER PRIMARY KEY, counts TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS precincts (day TEXT PRIMARY KEY, counts TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS cells (hour INTEGER PRIMARY KEY, counts TEXT NOT NULL) STRICT;
 `;
 
 export interface StoredSegment {
@@ -227,6 +230,18 @@ export class SegmentStore {
       day: String(row['day']),
       precincts: JSON.parse(String(row['counts'])) as HistoryPrecinctDay['precincts'],
     }));
+  }
+
+  setCells(hour: number, cells: CellCounts): void {
+    if (cells.length > 0)
+      this.#database.prepare('INSERT OR REPLACE INTO cells VALUES (?, ?)').run(hour, JSON.stringify(cells));
+  }
+
+  /** Incidents by cell of the hours from `from` up to but without `to`. */
+  cells(from: number, to: number): CellCounts {
+    return this.#all('SELECT counts FROM cells WHERE hour >= ? AND hour < ?', from, to).flatMap(
+      (row) => JSON.parse(String(row['counts'])) as CellCounts,
+    );
   }
 
   close(): void {

@@ -44,3 +44,20 @@ export interface HistoryPrecincts {
   /** In the order of the calendar; a day on which nothing happened is not there. */
   readonly days: readonly HistoryPrecinctDay[];
 }
+
+/** `GET /api/history/:day/usual-places?hour=`: where incidents are usual at an hour of such a weekday. */
+export interface UsualPlaces {
+  /** The days counted: the same weekdays of the four weeks before that history has something of. */
+  readonly days: readonly string[];
+  readonly hour: number;
+  /** Side of a place's cell, in degrees. */
+  readonly cellDegrees: number;
+  readonly places: readonly UsualPlace[];
+}
+
+/** Middle of a cell and the median of its incidents per hour, smoothed over its surroundings. */
+export interface UsualPlace {
+  readonly lng: number;
+  readonly lat: number;
+  readonly perHour: number;
+}

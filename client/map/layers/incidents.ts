@@ -155,7 +155,7 @@ void main(void) {
   if (members > 1.5) {
     float size = (isUrgent ? 14.0 : 12.0) * k;
     float width = numberWidth(figuresOf(members), -1, size);
-    vec2 from = at - vec2(halfSize);
+    vec2 from = at - vec2(halfSize + (isUrgent ? 0.0 : 2.5 * k));
     float round_ = 0.55 * size;
     float badge = box(from, vec2(max(round_, 0.5 * width + 0.3 * size), round_), round_);
     /* As loud as the mark it belongs to, and no louder. */

@@ -2,6 +2,9 @@ import { CORNER_GLSL, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
 import { MINUTES_UNIT } from './sign-atlas.ts';
 import { SignedMarksLayer, SIGNS_GLSL } from './signed-marks-layer.ts';
 
+/** Nearer than this the minutes would lie upon the incident's own mark, and say nothing that is not seen. */
+const NEAR_GOAL_PIXELS = 36;
+
 /** The minutes to go, above whoever is on the way. */
 export class OrderHeadsLayer extends SignedMarksLayer {
   static override layerName = 'OrderHeadsLayer';
@@ -14,6 +17,7 @@ export class OrderHeadsLayer extends SignedMarksLayer {
         { attribute: 'glideFrom', format: 'float32x2', byteOffset: 0 },
         { attribute: 'glideTo', format: 'float32x2', byteOffset: 8 },
         { attribute: 'times', format: 'float32x3', byteOffset: 16 },
+        { attribute: 'goal', format: 'float32x2', byteOffset: 28 },
       ],
     };
   }
@@ -25,6 +29,7 @@ const VERTEX = `\
 in vec2 glideFrom;
 in vec2 glideTo;
 in vec3 times;
+in vec2 goal;
 out vec2 at;
 flat out float minutes;
 ${CORNER_GLSL}
@@ -34,6 +39,12 @@ void main(void) {
   at = cornerOf(gl_VertexID) * vec2(34.0, 11.0) * picture.scale;
   vec2 shift = at + vec2(0.0, 19.0) * picture.scale;
   gl_Position = picture.toClip * vec4(mix(glideFrom, glideTo, part), 0.0, 1.0);
+  vec4 end = picture.toClip * vec4(goal, 0.0, 1.0);
+  vec2 way = (end.xy / end.w - gl_Position.xy / gl_Position.w) / picture.pixel;
+  if (length(way) < ${NEAR_GOAL_PIXELS}.0 * picture.scale) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    return;
+  }
   gl_Position.xy += shift * picture.pixel * gl_Position.w;
 }
 `;

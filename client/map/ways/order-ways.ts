@@ -22,8 +22,8 @@ const ASK_AGAIN_AFTER_MS = 5_000;
  *   float 6, 7  when that glide starts and ends     byte 32     1 for a line across country, drawn dashed
  */
 export const LINE_STRIDE_BYTES = 36;
-/** As a row of `Motion`, with the minutes to go as float 6; byte 28–31: 0. */
-export const HEAD_STRIDE_BYTES = 32;
+/** As a row of `Motion`, with the minutes to go as float 6 and the goal as floats 7, 8. */
+export const HEAD_STRIDE_BYTES = 36;
 
 interface Asked {
   way: KnownWay | undefined;
@@ -134,7 +134,7 @@ export class OrderWays {
       const fromStreet = Math.hypot(goalX - atX, goalY - atY) * metresPerUnit;
       metres = on.offMetres + on.metresToGo + fromStreet;
     }
-    this.#head(glide, minutesToGo(responder.kind, metres));
+    this.#head(glide, minutesToGo(responder.kind, metres), goalX, goalY);
   }
 
   #piece(glide: ArrayLike<number>, endX: number, endY: number, isDashed: boolean): void {
@@ -151,12 +151,14 @@ export class OrderWays {
     bytes[row * LINE_STRIDE_BYTES + 32] = isDashed ? 1 : 0;
   }
 
-  #head(glide: ArrayLike<number>, minutes: number): void {
+  #head(glide: ArrayLike<number>, minutes: number, goalX: number, goalY: number): void {
     const row = this.heads.count;
     this.heads.count = row + 1;
     const at = row * (HEAD_STRIDE_BYTES / 4);
     for (let column = 0; column < 6; column++) this.heads.floats[at + column] = glide[column] ?? 0;
     this.heads.floats[at + 6] = minutes;
+    this.heads.floats[at + 7] = goalX;
+    this.heads.floats[at + 8] = goalY;
   }
 
   #ask(key: string, x: number, y: number, { lng, lat }: Incident): void {

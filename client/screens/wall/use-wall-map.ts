@@ -1,9 +1,12 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
 import type { IncidentId, TeamId } from '@maplewall/shared/domain/ids.ts';
+import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { MapHandle, MapLegend, MapScreen, MapStats } from '../../map/map-handle.ts';
 import { mountMap } from '../../map/map-host.ts';
+import { fetchUsualPlaces } from '../../stores/usual-places.ts';
+import { CityTime } from '../../world/city-time.ts';
 import { cityPart } from './city-part.ts';
 import { offerDebugHandle } from './debug-handle.ts';
 import { Director } from './director-lead.ts';
@@ -39,6 +42,17 @@ export function useWallMap(
   let map: MapHandle | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   let withdrawDebugHandle: (() => void) | undefined;
+
+  const time = new CityTime(city.timeZone, 'en');
+  let ghostHour = '';
+  /** The ghost day of the hour shown, asked for when the hour is another one. */
+  const showGhost = (at: EpochMs): void => {
+    if (!options.ghostHeat || at <= 0) return;
+    const [day, hour] = [time.day(at), time.hour(at)];
+    if (`${day} ${hour}` === ghostHour) return;
+    ghostHour = `${day} ${hour}`;
+    void fetchUsualPlaces(day, hour).then((usual) => map?.showUsual(usual));
+  };
 
   const mount = async (place: HTMLElement, session: WallSession): Promise<void> => {
     const { feed, clientWorld } = session;
@@ -80,6 +94,7 @@ export function useWallMap(
       });
       map.showCity(part);
       timer = setInterval(() => {
+        showGhost(feed.shownAt());
         legend.value = map?.legend();
         const now = director?.insets ?? [];
         if (now.join() !== insets.value.join()) insets.value = now;
