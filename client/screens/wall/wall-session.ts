@@ -11,7 +11,7 @@ import type { useConnection } from '../../stores/connection.ts';
 import type { useSummary } from '../../stores/summary.ts';
 import { ClientWorld } from '../../world/client-world.ts';
 import type { CityTime } from '../../world/city-time.ts';
-import { summarise } from '../../world/summarise.ts';
+import { summarise, type CoverageNow } from '../../world/summarise.ts';
 import type { Districts } from './districts.ts';
 
 /** Vue hears of the world four times a second at most; the map hears of it at once. */
@@ -73,12 +73,14 @@ export function startSession(parts: SessionParts): WallSession {
     onState: (state) => connection.set(state),
   });
   if (!still) feed.playback?.play();
+  let coverage: CoverageNow | undefined;
   const timer = setInterval(() => {
     if (clientWorld.version === 0) return;
     const at = feed.shownAt();
     const known = districts();
     const { world } = clientWorld;
-    const coverage = known?.coverage.look(world, at, performance.now());
+    // Without a link everybody's fix grows old by itself; that is no news of who is where.
+    if (feed.state.kind !== 'lost') coverage = known?.coverage.look(world, at, performance.now());
     summary.set(summarise(world, at, time, { areas: known?.areas, coverage }));
   }, SUMMARY_EVERY_MS);
   return {
