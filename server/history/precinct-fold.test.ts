@@ -166,7 +166,7 @@ describe('whatever happens', () => {
         const events = records.filter((record) => record.type === 'event');
         for (const record of events.toSorted((a, b) => a.at - b.at || a.seq - b.seq)) {
           fold.take(record);
-          for (const [hour, counts] of fold.changed()) hours.set(hour, counts);
+          for (const [hour, { counts }] of fold.changed()) hours.set(hour, counts);
         }
         const rows = [...precincts.changed().values()].flatMap((day) => Object.values(day));
         for (const [ours, theirs] of SAME) {
