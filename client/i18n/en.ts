@@ -68,6 +68,8 @@ export const en: Messages = {
     row: 'Row of this screen, from 0',
     theme: 'Ground',
     language: 'Language',
+    chinese: 'Chinese',
+    english: 'English',
     director: 'Camera follows by itself',
     sound: 'Sound',
     widthMetres: 'Width of the picture, metres',

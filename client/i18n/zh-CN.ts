@@ -65,6 +65,8 @@ export const zhCN = {
     row: '第几行（从 0 起）',
     theme: '底色',
     language: '语言',
+    chinese: '中文',
+    english: '英文',
     director: '镜头自动跟随',
     sound: '声音',
     widthMetres: '画面宽度（米）',
