@@ -163,7 +163,7 @@ export interface MapHandle {
   stats(): MapStats;
   /** Width of the drawing buffer in device pixels, to prove that a large wall is drawn at full size. */
   canvasWidth(): number;
-  /** Resolves when all tiles, labels and marks for the present view are drawn. */
+  /** Resolves when all tiles, labels, marks and ways for the present view are drawn. */
   whenIdle(): Promise<void>;
   dispose(): void;
 }

@@ -232,6 +232,7 @@ class MapHost implements MapHandle {
   async whenIdle(): Promise<void> {
     await this.#scene.whenIdle();
     await document.fonts.ready;
+    await this.#marks.ways.whenFound();
     this.draw('idle');
   }
 

@@ -128,7 +128,8 @@ describe('the way of an order', () => {
     call.reaches(5, 'enRoute');
     await Promise.resolve();
     await Promise.resolve();
-    expect(call.found).toBe(1);
+    await call.ways.whenFound();
+    expect([call.found, call.ways.waiting]).toEqual([1, 0]);
     expect(call.dashes).toEqual([false, false, false, false, false]);
     // 1,260 m at 8 m/s are 2 min 38 s.
     expect(call.minutes).toBe(3);

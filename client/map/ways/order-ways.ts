@@ -55,6 +55,7 @@ export class OrderWays {
   readonly heads = new InstanceTable(HEAD_STRIDE_BYTES, MOST_WAYS);
   readonly #options: OrderWaysOptions;
   readonly #asked = new Map<string, Asked>();
+  readonly #searches = new Set<Promise<void>>();
   #left = 0;
 
   constructor(options: OrderWaysOptions) {
@@ -68,7 +69,12 @@ export class OrderWays {
 
   /** Ways that were asked for and have not come yet. */
   get waiting(): number {
-    return [...this.#asked.values()].filter(({ isOpen }) => isOpen).length;
+    return this.#searches.size;
+  }
+
+  /** Resolves when every way that was asked for is there, or known not to be. */
+  async whenFound(): Promise<void> {
+    while (this.#searches.size > 0) await Promise.all(this.#searches);
   }
 
   /** After the world changed, or a way came. */
@@ -169,7 +175,8 @@ export class OrderWays {
     const asked: Asked = { way: before?.way, askedAt: now(), isOpen: true };
     this.#asked.set(key, asked);
     const { mercator } = clientWorld;
-    void source.find(placeAt(mercator, x, y), { lng, lat }).then((points) => {
+    const search = source.find(placeAt(mercator, x, y), { lng, lat }).then((points) => {
+      this.#searches.delete(search);
       asked.isOpen = false;
       if (points === undefined) return;
       const offsets = points.map((degrees, index) =>
@@ -180,6 +187,7 @@ export class OrderWays {
       this.write();
       onFound();
     });
+    this.#searches.add(search);
   }
 }
 
