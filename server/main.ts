@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
@@ -67,6 +67,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { settings, cityDir, clock = systemClock } = options;
   const logger = options.logger ?? pino({ level: settings.log });
   const stops: (() => Promise<void> | void)[] = [];
+  let unshown: string | undefined;
   const stop = async (): Promise<void> => {
     for (let part = stops.pop(); part !== undefined; part = stops.pop()) await part();
   };
@@ -83,6 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       unusable(adminFile),
     );
     stops.push(() => adminKey.close());
+    if (madeAdminKey !== undefined) unshown = adminFile;
     const adminDoor = new AdminDoor(adminKey, () => clock.now());
     const screensFile = join(settings.dataDir, 'screens.json');
     const screenTokens = await ScreenTokens.open(screensFile).catch(unusable(screensFile));
@@ -193,6 +195,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     };
   } catch (error) {
     await stop();
+    // A key that nobody was shown would be worth nothing to anybody; the next start makes another.
+    if (unshown !== undefined) await rm(unshown, { force: true });
     throw error;
   }
 }

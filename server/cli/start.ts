@@ -20,11 +20,6 @@ async function start(): Promise<void> {
   const demo = settings.demo
     ? await startDemo({ root, settings, cityDir, address: gateway.address, sourceKeys: gateway.sourceKeys })
     : undefined;
-  if (gateway.madeAdminKey !== undefined)
-    say(
-      `Keep this admin key, it is shown only once; /admin asks for it to admit screens and acknowledge alarms: ${gateway.madeAdminKey}`,
-    );
-  say(`Maplewall 枫屏  ${gateway.address}`);
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -38,6 +33,12 @@ async function start(): Promise<void> {
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
+  // Said last: whoever reads it may end us at once.
+  if (gateway.madeAdminKey !== undefined)
+    say(
+      `Keep this admin key, it is shown only once; /admin asks for it to admit screens and acknowledge alarms: ${gateway.madeAdminKey}`,
+    );
+  say(`Maplewall 枫屏  ${gateway.address}`);
 }
 
 if (process.argv.includes('--help')) say(settingsHelp());

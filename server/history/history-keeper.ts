@@ -36,6 +36,8 @@ export class HistoryKeeper {
     this.#store = store;
     this.#areas = areas;
     this.#sealer = new Sealer(log, store);
+    // The log is an older copy that was put back: what was made of records that are gone is made again.
+    if (store.indexedSeq() > log.lastSeq()) store.forgetAll();
   }
 
   /** Does a little of what is due; true when there is more to do at once. */
@@ -50,7 +52,12 @@ export class HistoryKeeper {
     while (this.#index(now));
     if (minute >= minuteOf(epochMs(now))) return undefined;
     const first = this.#store.firstMinute();
-    return first === undefined || minute < first ? undefined : this.#sealer.sealOne(minute);
+    if (first === undefined || minute < first) return undefined;
+    let sealed: StoredSegment | undefined;
+    this.#store.together(() => {
+      sealed = this.#sealer.sealOne(minute);
+    });
+    return sealed;
   }
 
   #index(now: number): boolean {

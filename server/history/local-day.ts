@@ -11,9 +11,18 @@ export interface LocalDay {
 /** The day named YYYY-MM-DD in a time zone; undefined when there is no such day. */
 export function localDay(day: string, timeZone: string): LocalDay | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
-  const start = DateTime.fromISO(day, { zone: timeZone }).startOf('day');
+  const start = firstMoment(DateTime.fromISO(day, { zone: timeZone }));
   if (!start.isValid || start.toISODate() !== day) return undefined;
-  return { day, startsAt: epochMs(start.toMillis()), endsAt: epochMs(start.plus({ days: 1 }).toMillis()) };
+  // Its noon is the same clock time as the next day's, whatever its midnights are.
+  const next = firstMoment(start.set({ hour: 12 }).plus({ days: 1 }));
+  return { day, startsAt: epochMs(start.toMillis()), endsAt: epochMs(next.toMillis()) };
+}
+
+/** The first moment of a day: its midnight, the first of two (Havana), or the hour after one that it has not (Cairo). */
+function firstMoment(within: DateTime): DateTime {
+  const start = within.startOf('day');
+  const before = start.minus({ hours: 1 });
+  return before.toISODate() === start.toISODate() ? before : start;
 }
 
 /** The day in which a moment lies. */

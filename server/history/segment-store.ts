@@ -54,6 +54,12 @@ export class SegmentStore {
     }
   }
 
+  forgetAll(): void {
+    this.#database.exec(
+      'BEGIN; DELETE FROM meta; DELETE FROM arrivals; DELETE FROM dirty; DELETE FROM segments; DELETE FROM hours; COMMIT',
+    );
+  }
+
   indexedSeq(): Seq {
     return seqNo(Number(this.#one("SELECT value FROM meta WHERE name = 'indexed'")?.['value'] ?? 0));
   }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
 import * as msgpackParser from 'socket.io-msgpack-parser';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makePack } from '@maplewall/server/city/make-pack.ts';
 import { buildClient } from '@maplewall/server/cli/build-client.ts';
 import { ensureDataDir } from '@maplewall/server/data-dir.ts';
@@ -69,11 +69,15 @@ async function refusal(given: Readonly<Record<string, string>>): Promise<string>
 
 async function running(given: Readonly<Record<string, string>> = {}) {
   const started = startProcess(START, settings(given));
-  const address = await waitUntil('the gateway says where it is', async () => {
-    const code = await Promise.race([started.ended, Promise.resolve(undefined)]);
-    if (code !== undefined) throw new Error(`it ended with ${code}: ${started.stderr()}`);
-    return /http:\/\/\S+/.exec(started.stdout())?.[0];
-  });
+  const address = await waitUntil(
+    'the gateway says where it is',
+    async () => {
+      const code = await Promise.race([started.ended, Promise.resolve(undefined)]);
+      if (code !== undefined) throw new Error(`it ended with ${code}: ${started.stderr()}`);
+      return /http:\/\/\S+/.exec(started.stdout())?.[0];
+    },
+    180_000,
+  );
   return { started, address };
 }
 
@@ -82,14 +86,18 @@ async function end(started: StartedProcess): Promise<number | string> {
   return started.ended;
 }
 
+// Each of these is a process or two, and other tests have the machine at the same time.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 600_000 });
+
 describe('a start that cannot be', () => {
   it('names a port that is taken, of the wall and of the broker', async () => {
     const taken = createServer();
     taken.listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
+    const DATA_DIR = join(folder, 'port-taken');
     const sentences = await Promise.all([
-      refusal({ PORT: String(port) }),
+      refusal({ PORT: String(port), DATA_DIR }),
       refusal({ MQTT: 'on', MQTT_PORT: String(port) }),
     ]);
     taken.close();
@@ -97,6 +105,10 @@ describe('a start that cannot be', () => {
       `Port ${port} is taken by another program; stop it or set PORT to a free port.`,
       `Port ${port} is taken by another program; stop it or set MQTT_PORT to a free port.`,
     ]);
+    // The admin key is shown once; one that was made by a start that failed was not shown.
+    const { started } = await running({ DATA_DIR });
+    expect(started.stdout()).toMatch(/admin key, it is shown only once/);
+    expect(await end(started)).toBe(0);
   });
 
   it('names a folder of data that cannot be written, with a city of its own and with the demo', async () => {

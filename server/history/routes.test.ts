@@ -1,0 +1,192 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ResponderId, StationId } from '@maplewall/shared/domain/ids.ts';
+import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { HistoryDayDetail, HistoryDays } from '@maplewall/shared/wire/history.ts';
+import { HOUR_COUNTERS, HOUR_COUNTER_INDEX } from '@maplewall/shared/world/hour-counts.ts';
+import { makeApp } from '../http/app.ts';
+import { Archive, happened, played } from './event-time.fixture.ts';
+import { openHistory, type History } from './history.ts';
+import { historyRoutes } from './routes.ts';
+
+const ZONE = 'Asia/Shanghai';
+/** 09:00 in the city, some weeks ago by the clock of whoever runs this; the thread has that clock. */
+const MORNING = Math.floor(Date.now() / 86_400_000 - 40) * 86_400_000 + 3_600_000;
+const DAY = new Date(MORNING + 8 * 3_600_000).toISOString().slice(0, 10);
+const MINUTE = 60_000;
+const WAIT = { timeout: 180_000, interval: 30 } as const;
+
+let archive: Archive;
+let history: History;
+let app: FastifyInstance;
+let now: EpochMs;
+const silent = pino({ level: 'silent' });
+
+beforeEach(async () => {
+  archive = await Archive.open(Date.now());
+  now = epochMs(Date.now());
+  await open();
+});
+afterEach(async () => {
+  await shut();
+  await archive.close();
+});
+
+async function open(): Promise<void> {
+  history = await openHistory({
+    logFile: archive.logFile,
+    file: archive.file,
+    timeZone: ZONE,
+    clock: { now: () => now },
+    logger: silent,
+  });
+  app = await makeApp({ logger: silent, clientDir: '/nowhere', version: 'test', refusalOf: () => undefined });
+  historyRoutes(app, { history });
+  await app.ready();
+}
+async function shut(): Promise<void> {
+  await app.close();
+  await history.stop();
+}
+
+const checkIn = (at: number, responder: string, lateMs?: number) =>
+  happened(
+    at,
+    {
+      kind: 'responder.checkedIn',
+      responderId: responder as ResponderId,
+      responderKind: 'sentry',
+      callSign: 'S',
+    },
+    lateMs,
+  );
+const served = (at: number) =>
+  happened(at, {
+    kind: 'service.completed',
+    stationId: 'S-1' as StationId,
+    serviceCode: 'id-card',
+    durationSeconds: 60,
+  });
+const get = (path: string, headers: Record<string, string> = {}) =>
+  app.inject({ url: `/api/history/${path}`, headers });
+const days = async (): Promise<HistoryDays> => (await get('days')).json<HistoryDays>();
+const allSealed = () =>
+  vi.waitUntil(async () => {
+    const all = await days();
+    return all.days.length > 0 && all.days.every((day) => day.minutesSealed >= day.minutesWithRecords);
+  }, WAIT);
+
+describe('GET /api/history', () => {
+  it('gives the days that have something, their minutes, and their counts by hour', async () => {
+    expect(await days()).toEqual({ timeZone: ZONE, days: [], filling: null });
+    await archive.append(
+      checkIn(MORNING, 'r1'),
+      checkIn(MORNING + 61 * MINUTE, 'r2'),
+      served(MORNING + 5 * MINUTE),
+      // A device whose clock was never set.
+      checkIn(Date.UTC(2006, 0, 1), 'r3'),
+    );
+    await vi.waitUntil(async () => (await days()).days.at(-1)?.hours.flat().includes(1), WAIT);
+    await allSealed();
+    const all = await days();
+    expect(all.days.map(({ day }) => day)).toEqual(['2006-01-01', DAY]);
+    const [, day] = all.days;
+    expect(day).toMatchObject({ minutesWithRecords: 3, endsAt: (day?.startsAt ?? 0) + 86_400_000 });
+    expect(day?.hours).toHaveLength(24);
+    expect(day?.hours.every((counts) => counts.length === HOUR_COUNTERS.length)).toBe(true);
+    expect(day?.hours[9]?.[HOUR_COUNTER_INDEX.get('service') ?? -1]).toBe(1);
+    const detail = (await get(DAY)).json<HistoryDayDetail>();
+    expect(detail).toMatchObject({ day: DAY, minutesWithRecords: 3 });
+    expect(detail.minutes.map(({ minute }) => minute)).toEqual(['09:00', '09:05', '10:01']);
+    expect(detail.minutes[0]?.startsAt).toBe(MORNING);
+    for (const { minute, etag, bytes } of detail.minutes) {
+      const answer = await get(`${DAY}/${minute}`);
+      expect(answer.headers['etag']).toBe(`"${etag}"`);
+      expect(answer.rawPayload).toHaveLength(bytes);
+      expect(played(answer.rawPayload).end).toMatch(/^[0-9a-f]{16}$/);
+    }
+    expect((await get('2026-02-01')).json()).toMatchObject({ minutes: [], minutesWithRecords: 0 });
+    expect((await get(DAY)).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('answers 304 to whoever holds the segment, and lets a settled one be kept', async () => {
+    await archive.append(checkIn(MORNING, 'r1'), checkIn(MORNING + MINUTE, 'r2'));
+    await allSealed();
+    const answer = await get(`${DAY}/09:00`);
+    const etag = String(answer.headers['etag']);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toBe('application/octet-stream');
+    expect(answer.headers['cache-control']).toMatch(/max-age=31536000, immutable$/);
+    for (const held of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const again = await get(`${DAY}/09:00`, { 'if-none-match': held });
+      expect([held, again.statusCode, again.body]).toEqual([held, 304, '']);
+      expect(again.headers['etag']).toBe(etag);
+    }
+    expect((await get(`${DAY}/09:00`, { 'if-none-match': '"other"' })).statusCode).toBe(200);
+    // A day that is not over for a week may still change.
+    now = epochMs(MORNING + 6 * 86_400_000);
+    expect((await get(`${DAY}/09:00`)).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('shows what came late in the minute in which it happened, and says so by another ETag', async () => {
+    await archive.append(checkIn(MORNING, 'r1'), checkIn(MORNING + MINUTE, 'r2'));
+    await allSealed();
+    const before = await get(`${DAY}/09:01`);
+    await archive.append(checkIn(MORNING + 30_000, 'late', 10 * MINUTE));
+    const late = await get(`${DAY}/09:00`);
+    expect(late.statusCode).toBe(200);
+    const after = await vi.waitUntil(async () => {
+      const answer = await get(`${DAY}/09:01`, { 'if-none-match': String(before.headers['etag']) });
+      return answer.statusCode === 200 ? answer : undefined;
+    }, WAIT);
+    const shown = await get(`${DAY}/09:00`);
+    expect(played(shown.rawPayload).end).toBe(played(after.rawPayload).start);
+  });
+
+  it('names what is wrong with a day or a minute', async () => {
+    await archive.append(checkIn(MORNING, 'r1'));
+    await allSealed();
+    for (const [path, status, code, field] of [
+      ['yesterday', 400, 'history.day.invalid', 'day'],
+      ['2026-02-30', 400, 'history.day.invalid', 'day'],
+      ['2026-02-30/09:00', 400, 'history.day.invalid', 'day'],
+      [`${DAY}/9:00`, 400, 'history.minute.invalid', 'minute'],
+      [`${DAY}/24:00`, 400, 'history.minute.invalid', 'minute'],
+      [`${DAY}/09:00+1`, 400, 'history.minute.invalid', 'minute'],
+      [`${DAY}/08:59`, 404, 'history.minute.notYet', 'minute'],
+      ['2099-01-01/09:00', 404, 'history.minute.notYet', 'minute'],
+      ['1999-01-01/09:00', 404, 'history.minute.notYet', 'minute'],
+    ] as const) {
+      const answer = await get(path);
+      expect([path, answer.statusCode, answer.json()]).toMatchObject([path, status, { code, field }]);
+    }
+  });
+
+  it('gives the same segments after a restart', async () => {
+    for (let minute = 0; minute < 5; minute += 1)
+      await archive.append(checkIn(MORNING + minute * MINUTE, `r${minute}`));
+    await allSealed();
+    const before = (await get(DAY)).json<HistoryDayDetail>().minutes;
+    await shut();
+    await open();
+    expect((await get(DAY)).json<HistoryDayDetail>().minutes).toEqual(before);
+    expect((await get(`${DAY}/09:03`)).headers['etag']).toBe(`"${before[3]?.etag}"`);
+  });
+
+  it('goes on after its thread has failed, and ends when it is told to', async () => {
+    await archive.append(checkIn(MORNING, 'r1'));
+    await allSealed();
+    const spoiler = new DatabaseSync(archive.file);
+    spoiler.exec('PRAGMA busy_timeout = 10000; DROP TABLE hours');
+    spoiler.close();
+    // The thread writes a count into what is gone, fails, and makes the table anew when it comes back.
+    await archive.append(served(MORNING + 3 * MINUTE));
+    await vi.waitUntil(async () => (await get('days')).statusCode === 200, WAIT);
+    await allSealed();
+    expect(played((await get(`${DAY}/09:03`)).rawPayload).end).toBeDefined();
+    await history.stop();
+    await open();
+  }, 400_000);
+});
