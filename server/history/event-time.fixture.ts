@@ -18,8 +18,16 @@ import { worldHash } from '@maplewall/shared/world/world-hash.ts';
 import type { Log } from '../log/log.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { openSqliteLog } from '../log/sqlite-log.ts';
+import type { CityAreas } from './city-areas.ts';
 import { HistoryKeeper } from './history-keeper.ts';
 import { SegmentStore } from './segment-store.ts';
+
+/** A city whose grids and stations are of no precinct: history is asked of time here, not of places. */
+export const AREAS: CityAreas = {
+  timeZone: 'Asia/Shanghai',
+  precinctOfGrid: new Map(),
+  precinctOfStation: new Map(),
+};
 
 export function sure<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.fault));
@@ -106,7 +114,7 @@ export class Archive {
     this.now = now;
     this.#store = new SegmentStore(this.file);
     this.#reader = new ReadOnlyLog(this.logFile);
-    this.#keeper = new HistoryKeeper(this.#reader, this.#store);
+    this.#keeper = new HistoryKeeper(this.#reader, this.#store, AREAS);
   }
 
   static async open(now: number): Promise<Archive> {
@@ -136,7 +144,7 @@ export class Archive {
     between();
     this.#store = new SegmentStore(this.file);
     this.#reader = new ReadOnlyLog(this.logFile);
-    this.#keeper = new HistoryKeeper(this.#reader, this.#store);
+    this.#keeper = new HistoryKeeper(this.#reader, this.#store, AREAS);
   }
 
   /** A few steps, as the thread does them. */

@@ -6,8 +6,9 @@ import type { CityEvent } from '@maplewall/shared/domain/event.ts';
 import type { LogRecord, RecordDraft } from '@maplewall/shared/domain/record.ts';
 import { epochMs, lat, lng, minuteNo, minuteOf } from '@maplewall/shared/domain/units.ts';
 import { arbitraryRecords, ARBITRARY_START } from '@maplewall/shared/world/records.arbitrary.ts';
-import { Archive, fixed, freshHashes, happened, played } from './event-time.fixture.ts';
+import { Archive, AREAS, fixed, freshHashes, happened, played } from './event-time.fixture.ts';
 import { HourFold } from './hour-fold.ts';
+import { PrecinctFold } from './precinct-fold.ts';
 
 const MINUTE = 60_000;
 const FIRST = minuteOf(epochMs(ARBITRARY_START));
@@ -226,10 +227,12 @@ describe('history', () => {
           // An hour later at the latest.
           of.now += 3_700_000;
           of.work(3);
-          const fold = new HourFold();
+          const fold = new HourFold(new PrecinctFold(AREAS));
           const events = (await of.records()).filter((record) => record.type === 'event');
           for (const record of events.toSorted((a, b) => a.at - b.at || a.seq - b.seq)) fold.take(record);
-          const hours = [...fold.changed()].toSorted(([a], [b]) => a - b);
+          const hours = [...fold.changed()]
+            .map(([hour, { counts }]) => [hour, counts] as const)
+            .toSorted(([a], [b]) => a - b);
           const kept = of.store.hours(0, 1e9);
           expect(hours.map(([hour]) => [hour, kept.get(hour)])).toEqual(hours);
         } finally {

@@ -7,7 +7,7 @@ import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { HistoryDayDetail, HistoryDays } from '@maplewall/shared/wire/history.ts';
 import { HOUR_COUNTERS, HOUR_COUNTER_INDEX } from '@maplewall/shared/world/hour-counts.ts';
 import { makeApp } from '../http/app.ts';
-import { Archive, happened, played } from './event-time.fixture.ts';
+import { Archive, AREAS, happened, played } from './event-time.fixture.ts';
 import { openHistory, type History } from './history.ts';
 import { historyRoutes } from './routes.ts';
 
@@ -38,7 +38,7 @@ async function open(): Promise<void> {
   history = await openHistory({
     logFile: archive.logFile,
     file: archive.file,
-    timeZone: ZONE,
+    areas: { ...AREAS, timeZone: ZONE },
     clock: { now: () => now },
     logger: silent,
   });
