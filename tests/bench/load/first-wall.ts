@@ -36,7 +36,7 @@ export async function firstWall(page: Page, address: string): Promise<FirstWall>
     );
   });
   await page.addInitScript({ path: WATCH });
-  await page.goto(address);
+  await page.goto(address, { waitUntil: 'commit', timeout: PATIENCE_MS });
   const completeMs = await waitUntil(
     'the wall is complete',
     async () => {
