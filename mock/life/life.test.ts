@@ -66,7 +66,10 @@ describe('a day of life', () => {
     );
     const wrong = told.filter(({ event }) => parsers.get(event.kind)?.(event).ok !== true);
     expect(wrong).toEqual([]);
-    expect(new Set(told.map(({ event }) => event.kind))).toEqual(new Set(Object.keys(eventSchemas)));
+    const kinds = new Set(Object.keys(eventSchemas));
+    // Said by a supervisor at a desk, whom the demo does not play.
+    kinds.delete('incident.acknowledged');
+    expect(new Set<string>(told.map(({ event }) => event.kind))).toEqual(kinds);
   });
 
   test('names each event by a key of its own, in whole milliseconds', () => {

@@ -4,7 +4,7 @@ import { readKeysFile, writeKeysFile } from '@maplewall/server/access/keys-file.
 import { startTestGateway } from '../../support/start-gateway.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { answerParent, cpuMs } from '../support/child.ts';
-import { MQTT_PASSWORD, MQTT_PHONES, type GatewayAnswer, type GatewayRequest } from './protocol.ts';
+import { MQTT_PASSWORD, MQTT_PHONES, type GatewayAnswer } from './protocol.ts';
 
 /** The whole gateway as it runs elsewhere: SQLite on disk, history, frames, the broker inside. */
 const running = await startTestGateway({ mqtt: true });
@@ -41,6 +41,6 @@ const address = {
 };
 
 answerParent(
-  async (_: GatewayRequest): Promise<GatewayAnswer> => ({ ...address, cpuMs: cpuMs() }),
+  (): Promise<GatewayAnswer> => Promise.resolve({ ...address, cpuMs: cpuMs() }),
   () => running.stop(),
 );
