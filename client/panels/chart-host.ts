@@ -63,7 +63,16 @@ export function useChart<T>(
     { flush: 'post' },
   );
   watch(data, draw);
-  onBeforeUnmount(close);
+  // A canvas keeps the empty boxes that it drew while a part of the font was still on its way.
+  const drawAnew = (): void => {
+    drawn = '';
+    draw();
+  };
+  document.fonts.addEventListener('loadingdone', drawAnew);
+  onBeforeUnmount(() => {
+    document.fonts.removeEventListener('loadingdone', drawAnew);
+    close();
+  });
 }
 
 function styleIn(place: HTMLElement): ChartStyle {
