@@ -231,7 +231,7 @@ export const zhCN = {
     crowd: '图上 {people} 人，合并为 {marks} 个标记',
     wayLeftOut: '另有 {count} 人在途未画线',
     usual: '平日此时常发地（前 {days} 个同星期日的中位数）',
-    visitor: '参观模式：位置只到 250 米方格，不显示路线',
+    visitor: '访客模式：图上位置只到 250 米方格，不显示路线',
   },
   event: {
     received: '{place}：接到{category}警情',

@@ -1,4 +1,4 @@
-import type { StyleSpecification } from 'maplibre-gl';
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { mapColours } from './map-colours.ts';
 import { fontFaces } from './map-fonts.ts';
 import type { PointCollection, StyleContext } from './style-context.ts';
@@ -19,6 +19,8 @@ export function baseStyle(options: StyleContext): StyleSpecification {
     data: `${options.cityUrl}/${file}`,
     tolerance: 0.5,
   });
+  const names = options.showLabels ? nameLayers(options, colours) : [];
+  const isOfStreets = (layer: LayerSpecification): boolean => 'source' in layer && layer.source === 'roads';
   return {
     version: 8,
     'font-faces': fontFaces(),
@@ -41,8 +43,10 @@ export function baseStyle(options: StyleContext): StyleSpecification {
       ...groundLayers(options, colours),
       ...usualLayers(options.usual, colours),
       ...streetLayers(options, colours),
+      // Below what dims the surroundings: a motorway's name out there is no louder than the motorway.
+      ...names.filter(isOfStreets),
       ...edgeLayers(options, colours),
-      ...(options.showLabels ? nameLayers(options, colours) : []),
+      ...names.filter((layer) => !isOfStreets(layer)),
     ],
     transition: { duration: 0, delay: 0 },
   };
