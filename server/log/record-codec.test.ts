@@ -54,4 +54,16 @@ describe('records as rows', () => {
     const draft: PositionsDraft = { ...whole, fixes: part };
     expect(decodeRecord(1, encodeRecord(draft, names), names)).toEqual({ ...draft, seq: 1 });
   });
+
+  it('have bodies with memory of their own, as much as they take, so that nothing else goes along to the writer', () => {
+    const drafts = [
+      eventDraft('1'),
+      eventDraft('2', '龙'.repeat(2_000)),
+      positionsDraft(2),
+      positionsDraft(900),
+    ];
+    const rows = drafts.map((draft) => encodeRecord(draft, names));
+    expect(rows.map(({ form }) => form)).toEqual([0, 3, 1, 2]);
+    for (const { body } of rows) expect(body.buffer.byteLength).toBe(body.length);
+  });
 });

@@ -19,6 +19,11 @@ export interface RecordRow {
   readonly body: Uint8Array;
 }
 
+/** A row whose body may be transferred. */
+export interface EncodedRow extends RecordRow {
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
 /** Names of responders are kept once; records hold numbers in their place. */
 export interface Names {
   idOf(name: ResponderId): number;
@@ -40,7 +45,8 @@ const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const toText = new TextDecoder();
 const toBytes = new TextEncoder();
 
-export function encodeRecord(draft: RecordDraft, names: Names): RecordRow {
+/** The body has a buffer to itself, exactly as long as it is, so that it can be handed to another thread. */
+export function encodeRecord(draft: RecordDraft, names: Names): EncodedRow {
   const head = {
     at: draft.at,
     received_at: draft.receivedAt,
@@ -52,13 +58,17 @@ export function encodeRecord(draft: RecordDraft, names: Names): RecordRow {
     const text = toBytes.encode(JSON.stringify(draft.event));
     return text.length < COMPRESS_EVENTS_FROM_BYTES
       ? { ...head, form: FORM_EVENT, body: text }
-      : { ...head, form: FORM_EVENT_ZSTD, body: zstdCompressSync(text, FAST) };
+      : { ...head, form: FORM_EVENT_ZSTD, body: compressed(text) };
   }
   const packed = packFixes(draft.fixes, names);
   return packed.length < COMPRESS_POSITIONS_FROM_BYTES
     ? { ...head, form: FORM_POSITIONS, body: packed }
-    : { ...head, form: FORM_POSITIONS_ZSTD, body: zstdCompressSync(packed, FAST) };
+    : { ...head, form: FORM_POSITIONS_ZSTD, body: compressed(packed) };
 }
+
+/** zlib's own answer stands in 64 KiB of its own, all of which would be kept and copied along. */
+const compressed = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(zstdCompressSync(bytes, FAST));
 
 /** @throws when the row is damaged */
 export function decodeRecord(seq: number, row: RecordRow, names: Pick<Names, 'nameOf'>): LogRecord {
@@ -86,7 +96,7 @@ export function decodeRecord(seq: number, row: RecordRow, names: Pick<Names, 'na
 const HEAD_BYTES = 8;
 const BYTES_PER_FIX = 5 * 4 + 3 * 2 + 1;
 
-function packFixes(fixes: FixColumns, names: Names): Uint8Array {
+function packFixes(fixes: FixColumns, names: Names): Uint8Array<ArrayBuffer> {
   const { count } = fixes;
   const ids = Uint32Array.from(fixes.responders, (name) => names.idOf(name));
   const bytes = new Uint8Array(HEAD_BYTES + ids.length * 4 + count * BYTES_PER_FIX);

@@ -99,7 +99,9 @@ class SqliteLog implements Log {
     const rows = drafts.map((draft) => encodeRecord(draft, this.#names));
     const names = this.#names.unwritten();
     this.#waiting.set(id, { drafts, names, resolve, reject });
-    this.#worker.postMessage({ id, rows, names } satisfies WriterMessage, []);
+    // Handed over, not copied: at 100,000 fixes a second copying took a tenth of the main thread.
+    const bodies = rows.map(({ body }) => body.buffer);
+    this.#worker.postMessage({ id, rows, names } satisfies WriterMessage, bodies);
     return promise;
   }
 
