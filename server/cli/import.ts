@@ -78,8 +78,10 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof SendFault)
       return refuse(`${error.message} What was taken stays; start the import again to go on.`);
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EACCES'))
-      return refuse(`The file ${file} cannot be read.`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (['ENOENT', 'EACCES', 'EISDIR'].includes(code)) return refuse(`The file ${file} cannot be read.`);
+    if (code.startsWith('Z_'))
+      return refuse(`The file ${file} is no whole gzip file. What was taken stays; give the file again.`);
     throw error;
   }
 }

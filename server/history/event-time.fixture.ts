@@ -20,6 +20,7 @@ import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { openSqliteLog } from '../log/sqlite-log.ts';
 import type { CityAreas } from './city-areas.ts';
 import { HistoryKeeper } from './history-keeper.ts';
+import { Sealer } from './sealer.ts';
 import { SegmentStore } from './segment-store.ts';
 
 /** A city whose grids and stations are of no precinct: history is asked of time here, not of places. */
@@ -162,6 +163,11 @@ export class Archive {
       if (!this.#keeper.step(this.now) && this.#store.dirtyCount() === 0 && step > 15) return;
     }
     throw new Error(`${this.#store.dirtyCount()} minutes wait for ever`);
+  }
+
+  /** The sealer by itself, to be told minute by minute. */
+  sealer(): Sealer {
+    return new Sealer(this.#reader, this.#store);
   }
 
   ask(minute: MinuteNo): Uint8Array | undefined {

@@ -122,7 +122,9 @@ describe('history', () => {
     expect(before.size).toBe(30);
     // A place that the responder was at in minute 10, after the last fix of that minute.
     await of.append(fixed(at(10, 40), 'r1', 12_056_000, 55 * MINUTE));
-    of.finish();
+    const sealer = of.sealer();
+    sealer.indexSome(of.now);
+    expect(sealer.sealRun(minuteNo(FIRST + 10), minuteNo(FIRST + 60), 100)).toBe(3);
     const changed = [...of.segments()].filter(([minute, etag]) => before.get(minute) !== etag);
     // Minute 12 begins with another speed, because the fix before its last one is another.
     expect(changed.map(([minute]) => minute - FIRST)).toEqual([10, 11, 12]);

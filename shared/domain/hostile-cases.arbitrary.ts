@@ -7,5 +7,8 @@ export const HOSTILE_CASES = {
   'server/ingest/bad-input.test.ts': 42_500,
   'shared/frame/hostile-bytes.test.ts': 41_400,
   'server/gateway/bounded-parser.test.ts': 20_000,
+  'server/http/hostile-requests.test.ts': 20_000,
+  'server/city/hostile-pack.test.ts': 20_000,
+  'server/ingest/import/hostile-files.test.ts': 12_000,
   'tests/integration/hostile-sockets.test.ts': 20_000,
 } as const;

@@ -1,4 +1,6 @@
+import { DateTime, IANAZone } from 'luxon';
 import { eventSchemas, type EventKind } from '@maplewall/shared/domain/event.ts';
+import { fault, type Fault } from '@maplewall/shared/domain/fault.ts';
 import { modeSchema } from '@maplewall/shared/domain/mode.ts';
 import { parserOf, Type, wordSchema, type Parsed, type Static } from '@maplewall/shared/domain/schema.ts';
 
@@ -81,5 +83,49 @@ export type EventMapping = Extract<Mapping, { what: 'events' }>;
 export type PositionMapping = Extract<Mapping, { what: 'positions' }>;
 export type FieldValue = Static<typeof valueSchema>;
 
-/** Reads a mapping; the faults name the field that is wrong. */
-export const parseMapping: (value: unknown) => Parsed<Mapping> = parserOf(mappingSchema);
+const parseShape = parserOf(mappingSchema);
+
+/** Reads a mapping; the faults name the field that is wrong. What passes can be used on any row without a throw. */
+export function parseMapping(value: unknown): Parsed<Mapping> {
+  const parsed = parseShape(value);
+  if (!parsed.ok) return parsed;
+  const faults = meaningFaults(parsed.value);
+  return faults.length === 0 ? parsed : { ok: false, faults };
+}
+
+/** What no schema can say: zones that exist, formats and patterns that can be read, a delimiter that delimits. */
+function meaningFaults({ time, coordinates, delimiter }: Mapping): readonly Fault[] {
+  const faults: Fault[] = [];
+  const add = (field: string, reason: string): void =>
+    void faults.push(fault('request.invalid', field, { reason }));
+  if (!IANAZone.isValidZone(time.zone)) add('time.zone', `${time.zone} is not a time zone`);
+  if (!CODED_TIMES.includes(time.format) && !isReadable(() => formatParserOf(time.format)))
+    add('time.format', `${time.format} is not a form of times`);
+  if ('pattern' in coordinates && !isReadable(() => new RegExp(coordinates.pattern)))
+    add('coordinates.pattern', 'is not a regular expression');
+  if (delimiter !== undefined && /["\r\n\ufeff]/.test(delimiter)) add('delimiter', 'cannot part cells');
+  return faults;
+}
+
+const CODED_TIMES: readonly string[] = ['iso', 'epochSeconds', 'epochMs'];
+
+/**
+ * @throws when a time that is written in this form cannot be read back; Luxon itself would throw only at the first row
+ * that fits (`HH a`: 24 hours and a half of the day)
+ */
+export function formatParserOf(format: string): ReturnType<typeof DateTime.buildFormatParser> {
+  const locale = { locale: 'en-US' };
+  const parser = DateTime.buildFormatParser(format, locale);
+  const written = DateTime.utc(2026, 11, 23, 8, 30).toFormat(format, locale);
+  if (!DateTime.fromFormatParser(written, parser, locale).isValid) throw new RangeError(format);
+  return parser;
+}
+
+function isReadable(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+}

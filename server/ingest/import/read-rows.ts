@@ -19,6 +19,9 @@ export interface RowReader {
   progress(): number;
 }
 
+/** A quote that is never closed would make one row of the rest of the file. */
+const MAX_ROW_BYTES = 1_000_000;
+
 /** Lines that the CSV reader itself cannot take apart (a quote that never ends, too many cells). */
 export type OnBrokenLine = (line: number, reason: string) => void;
 
@@ -47,6 +50,7 @@ export async function readRows(
       info: true,
       skip_empty_lines: true,
       skip_records_with_error: true,
+      max_record_size: MAX_ROW_BYTES,
       on_skip: (error) => {
         onBrokenLine(Number(error?.['lines'] ?? 0), brokenWords(error?.code ?? ''));
         return undefined;
@@ -68,6 +72,8 @@ function brokenWords(code: string): string {
       return 'a quote stands within a cell';
     case 'CSV_QUOTE_NOT_CLOSED':
       return 'a quote is never closed';
+    case 'CSV_MAX_RECORD_SIZE':
+      return 'the row is over a million bytes: a quote before it may never be closed';
     default:
       return `the row is no CSV (${code})`;
   }

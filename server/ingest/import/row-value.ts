@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { FieldValue, Mapping } from './mapping.ts';
+import { formatParserOf, type FieldValue, type Mapping } from './mapping.ts';
 import { toWgs84 } from '@maplewall/shared/geo/coordinate-system.ts';
 
 /** One line of the file: column name → text. */
@@ -23,7 +23,7 @@ export class RowFault extends Error {
 export function fill(template: string, row: Row): string {
   return template
     .replaceAll(/\{([^{}]+)\}/g, (_, column: string) => {
-      const value = row[column];
+      const value = Object.hasOwn(row, column) ? row[column] : undefined;
       if (value === undefined) throw new RowFault(column, 'the file has no such column');
       return value.trim();
     })
@@ -51,7 +51,7 @@ export function timeReader(time: Mapping['time']): (text: string, field: string)
       : (
           (parser) => (text: string) =>
             DateTime.fromFormatParser(text, parser, { zone, locale: 'en-US' })
-        )(DateTime.buildFormatParser(format, { locale: 'en-US' }));
+        )(formatParserOf(format));
   let lastText = '';
   let lastValue = 0;
   return (text, field) => {
@@ -108,10 +108,15 @@ export function fieldValue(
   if (typeof value === 'string') return fill(value, row);
   if ('coordinate' in value) return coordinates()[value.coordinate];
   if ('number' in value) return numberOf(fill(value.number, row), field) * (value.times ?? 1);
-  const table = mapping.tables?.[value.table];
+  const tables = mapping.tables ?? {};
+  const table = Object.hasOwn(tables, value.table) ? tables[value.table] : undefined;
   if (table === undefined) throw new RowFault(field, `the mapping has no table '${value.table}'`);
   const code = fill(value.of, row);
-  const meaning = Object.hasOwn(table, code) ? table[code] : table['*'];
+  const meaning = Object.hasOwn(table, code)
+    ? table[code]
+    : Object.hasOwn(table, '*')
+      ? table['*']
+      : undefined;
   if (meaning === undefined) throw new RowFault(field, `code '${code}' is not in table '${value.table}'`);
   return meaning;
 }

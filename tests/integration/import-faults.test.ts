@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { startProcess } from '../support/start-process.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
+
+const MAPPING = 'docs/examples/ais.mapping.json';
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maplewall-import-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What `maplewall import` says as it refuses, in one line or with the fields below it. */
+async function refusal(file: string, mapping: string): Promise<string> {
+  const run = startProcess(
+    ['server/cli/maplewall.ts', 'import', '--file', file, '--mapping', mapping, '--dry-run'],
+    { DATA_DIR: join(folder, 'data') },
+  );
+  expect([await run.ended, run.stdout()]).toEqual([1, '']);
+  return run.stderr().trim();
+}
+
+it('an import that cannot be says in a sentence which file is wrong, and where', async () => {
+  const csv = join(folder, 'ships.csv');
+  const packed = join(folder, 'ships.csv.gz');
+  const mapping = join(folder, 'mapping.json');
+  await writeFile(csv, 'MMSI\n1\n');
+  await writeFile(packed, 'this is not gzip');
+  expect(await refusal(join(folder, 'none.csv'), MAPPING)).toBe(
+    `The file ${join(folder, 'none.csv')} cannot be read.`,
+  );
+  expect(await refusal(packed, MAPPING)).toBe(
+    `The file ${packed} is no whole gzip file. What was taken stays; give the file again.`,
+  );
+  expect(await refusal(csv, join(folder, 'none.json'))).toContain('none.json cannot be read.');
+  await writeFile(mapping, '{');
+  expect(await refusal(csv, mapping)).toBe(`The mapping file ${mapping} is not JSON.`);
+  await writeFile(
+    mapping,
+    JSON.stringify({
+      formatVersion: 1,
+      what: 'positions',
+      time: { format: 'yyyy-MM-dd HH a', zone: 'Mars/Olympus' },
+      coordinateSystem: 'WGS84',
+      coordinates: { of: '{x}', pattern: '(' },
+      responderId: '{MMSI}',
+      fixAt: '{t}',
+    }),
+  );
+  const sentences = await refusal(csv, mapping);
+  for (const field of ['time.zone', 'time.format', 'coordinates.pattern'])
+    expect(sentences).toContain(`Field ${field} is not valid: `);
+});
