@@ -44,6 +44,8 @@ export default defineConfig({
     target: 'es2024',
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
+      // Its registry of formats and its checks of changes are for parsers, of which screens have none (fits-schema.ts).
+      treeshake: { moduleSideEffects: [{ test: /node_modules\/typebox\//, sideEffects: false }] },
       output: {
         codeSplitting: {
           groups: [

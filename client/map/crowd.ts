@@ -24,11 +24,9 @@ export interface CrowdCount {
   readonly marks: number;
 }
 
-interface Cell {
-  leader: number;
-  leaderAge: number;
-  people: number;
-}
+/** Ageing is seen within so many seconds, also when nothing arrives. */
+const AGEING_SECONDS = 1.5;
+const NO_CELL = -1;
 
 /**
  * Draws a crowd as fewer, larger marks where single ones would lie upon each other, and lets everybody but one team
@@ -38,8 +36,14 @@ interface Cell {
 export class Crowd {
   readonly #clientWorld: ClientWorld;
   readonly #ageLimits: AgeLimitsByKind;
-  readonly #cells = new Map<number, Cell>();
-  #cellOf = new Float64Array(0);
+  /** Key of a place, a kind and an age → cell. */
+  readonly #cells = new Map<number, number>();
+  /** By cell: whose mark it is, how old that one's fix is, and for how many it stands. */
+  readonly #leaders: number[] = [];
+  readonly #leaderAges: number[] = [];
+  readonly #people: number[] = [];
+  /** Slot → cell. */
+  #cellOf = new Int32Array(0);
   #team: TeamId | undefined;
   #count: CrowdCount = { people: 0, marks: 0 };
   #written = { version: -1, cell: 0, seconds: Number.NaN };
@@ -65,7 +69,8 @@ export class Crowd {
   }
 
   /**
-   * Before a picture. Does nothing while world, zoom (in steps) and the shown second are those of the picture before.
+   * Before a picture. Does nothing while world and zoom (in steps) are those of the picture before and time has hardly
+   * gone on.
    * `pixelsPerUnit`: CSS pixels per Mercator unit.
    */
   write(at: EpochMs, pixelsPerUnit: number, scale: number): void {
@@ -73,9 +78,10 @@ export class Crowd {
     const isNear = pixelsPerUnit / mercator.metresPerUnit / scale >= NOBODY_MERGED_FROM;
     // In steps of a half zoom, so that a moving camera does not sort the crowd anew for each picture.
     const cell = isNear ? 0 : 2 ** (Math.ceil(2 * Math.log2((CELL_PIXELS * scale) / pixelsPerUnit)) / 2);
-    const seconds = Math.floor(clock.toSeconds(at));
+    const seconds = clock.toSeconds(at);
     const written = this.#written;
-    if (written.version === version && written.cell === cell && written.seconds === seconds) return;
+    const isRecent = Math.abs(seconds - written.seconds) < AGEING_SECONDS;
+    if (written.version === version && written.cell === cell && isRecent) return;
     written.version = version;
     written.cell = cell;
     written.seconds = seconds;
@@ -83,36 +89,47 @@ export class Crowd {
     this.#mark();
   }
 
-  #gather(at: EpochMs, cell: number): void {
+  #gather(at: EpochMs, cellSize: number): void {
     const { motion, world } = this.#clientWorld;
     const { table } = motion;
-    if (this.#cellOf.length < table.count) this.#cellOf = new Float64Array(table.capacity);
+    if (this.#cellOf.length < table.count) this.#cellOf = new Int32Array(table.capacity);
     this.#cells.clear();
+    this.#people.length = 0;
+    this.#cellOf.fill(NO_CELL);
+    if (cellSize === 0) return;
     const { floats, bytes } = table;
     for (let slot = 0; slot < table.count; slot++) {
       const look = slot * MOTION_STRIDE_BYTES + 28;
       const kind = bytes[look] ?? HIDDEN_KIND;
-      this.#cellOf[slot] = -1;
-      if (cell === 0 || kind === HIDDEN_KIND) continue;
-      if (((bytes[look + 1] ?? 0) & STATE_BITS) !== AVAILABLE || this.#isShown(world, slot)) continue;
+      if (kind === HIDDEN_KIND || ((bytes[look + 1] ?? 0) & STATE_BITS) !== AVAILABLE) continue;
+      if (this.#isShown(world, slot)) continue;
       const age = motion.ageSeconds(slot, at);
-      const name = RESPONDER_KINDS[kind] ?? 'volunteer';
-      const ageOf = fixAge(age, this.#ageLimits[name]);
-      const column = Math.floor((floats[slot * 8 + 2] ?? 0) / cell) + 32_768;
-      const row = Math.floor((floats[slot * 8 + 3] ?? 0) / cell) + 32_768;
+      const ageOf = fixAge(age, this.#ageLimits[RESPONDER_KINDS[kind] ?? 'volunteer']);
+      const column = Math.floor((floats[slot * 8 + 2] ?? 0) / cellSize) + 32_768;
+      const row = Math.floor((floats[slot * 8 + 3] ?? 0) / cellSize) + 32_768;
       const key =
         ((column * 65_536 + row) * 4 + kind) * 3 + (ageOf === 'fresh' ? 0 : ageOf === 'stale' ? 1 : 2);
-      this.#cellOf[slot] = key;
-      const found = this.#cells.get(key);
-      if (found === undefined) {
-        this.#cells.set(key, { leader: slot, leaderAge: age, people: 1 });
-        continue;
-      }
-      found.people += 1;
-      if (age <= found.leaderAge) continue;
-      found.leader = slot;
-      found.leaderAge = age;
+      this.#cellOf[slot] = this.#join(key, slot, age);
     }
+  }
+
+  /** The cell of this key, which the slot joins or begins. */
+  #join(key: number, slot: number, age: number): number {
+    const found = this.#cells.get(key);
+    if (found === undefined) {
+      const cell = this.#people.length;
+      this.#cells.set(key, cell);
+      this.#people.push(1);
+      this.#leaders[cell] = slot;
+      this.#leaderAges[cell] = age;
+      return cell;
+    }
+    this.#people[found] = (this.#people[found] ?? 0) + 1;
+    if (age > (this.#leaderAges[found] ?? 0)) {
+      this.#leaders[found] = slot;
+      this.#leaderAges[found] = age;
+    }
+    return found;
   }
 
   #mark(): void {
@@ -123,8 +140,9 @@ export class Crowd {
       const look = slot * MOTION_STRIDE_BYTES + 28;
       if (table.bytes[look] === HIDDEN_KIND) continue;
       people += 1;
-      const cell = this.#cells.get(this.#cellOf[slot] ?? -1);
-      const merged = cell === undefined ? 0 : cell.leader === slot ? mergeSteps(cell.people) : MERGED_AWAY;
+      const cell = this.#cellOf[slot] ?? NO_CELL;
+      const isLeader = this.#leaders[cell] === slot;
+      const merged = cell === NO_CELL ? 0 : isLeader ? mergeSteps(this.#people[cell] ?? 1) : MERGED_AWAY;
       if (merged !== MERGED_AWAY) marks += 1;
       const before = table.bytes[look + 1] ?? 0;
       const back = this.#team !== undefined && !this.#isShown(world, slot) ? STEPS_BACK : 0;
@@ -137,8 +155,9 @@ export class Crowd {
   }
 
   #isShown({ positions, responders }: ClientWorld['world'], slot: number): boolean {
+    if (this.#team === undefined) return false;
     const id = positions.responderIds[slot];
-    return this.#team !== undefined && id !== undefined && responders.get(id)?.teamId === this.#team;
+    return id !== undefined && responders.get(id)?.teamId === this.#team;
   }
 }
 

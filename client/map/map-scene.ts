@@ -88,6 +88,8 @@ export class MapScene {
     this.#overlay = new MapLibreOverlay({
       interleaved: false,
       layers: [],
+      // Setting the state for a layer costs the same whether it then draws anything or not.
+      layerFilter: ({ layer }) => layer.getNumInstances() > 0,
       deviceProps: { type: 'webgl', webgl: { antialias: false, powerPreference: 'high-performance' } },
       onError: (error, layer) => {
         onFailure(layer?.id ?? 'marks', error);

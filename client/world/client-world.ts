@@ -9,6 +9,7 @@ import { IncidentMarks } from './incident-marks.ts';
 import { mercatorAround, type Mercator } from './mercator.ts';
 import { Motion } from './motion.ts';
 import { ShownClock } from './shown-clock.ts';
+import { SlotSet } from './slot-set.ts';
 
 /** What the batch just applied touched. */
 export interface WorldChange {
@@ -37,6 +38,8 @@ export class ClientWorld {
   readonly motion: Motion;
   readonly incidentMarks: IncidentMarks;
   readonly #now: () => EpochMs;
+  /** Slots with fixes in the batch at hand. */
+  readonly #touched = new SlotSet();
   readonly #listeners = new Set<(change: WorldChange) => void>();
   #world: World = emptyWorld();
   #frame: FrameNo = frameNo(0);
@@ -76,7 +79,8 @@ export class ClientWorld {
    */
   onBatch(batch: FeedBatch): Result<void> {
     const shownAt = epochMs(Math.max(this.#now(), 1));
-    const slots = new Set<number>();
+    const slots = this.#touched;
+    slots.clear();
     const seen = { replaced: false, events: false, risks: false };
     if (batch.keyframe !== undefined) {
       this.#world = batch.keyframe.world;
@@ -87,11 +91,12 @@ export class ClientWorld {
     for (const frame of batch.frames) {
       outcome = this.#applyFrame(frame);
       if (!outcome.ok) break;
-      for (const slot of frame.fixes.slot.subarray(0, frame.fixes.count)) slots.add(slot);
+      const { slot, count } = frame.fixes;
+      for (let row = 0; row < count; row++) slots.add(slot[row] ?? 0);
       seen.events ||= frame.events.length > 0;
       seen.risks ||= frame.risks.length > 0;
     }
-    this.#bringRowsUpToDate(seen, slots, shownAt, batch.jumped);
+    this.#bringRowsUpToDate(seen, slots.toArray(), shownAt, batch.jumped);
     this.#version += 1;
     const change: WorldChange = { ...seen, positions: slots.size > 0 };
     for (const listener of this.#listeners) listener(change);
@@ -120,7 +125,7 @@ export class ClientWorld {
 
   #bringRowsUpToDate(
     seen: { readonly replaced: boolean; readonly events: boolean },
-    slots: ReadonlySet<number>,
+    slots: Uint32Array,
     shownAt: EpochMs,
     jumped: boolean,
   ): void {

@@ -87,9 +87,12 @@ export class Motion {
   }
 
   /** Takes the newest fix of each slot given; repeated slots cost nothing more. */
-  take(world: World, slots: Iterable<number>, shownAt: EpochMs): void {
+  take(world: World, slots: ArrayLike<number>, shownAt: EpochMs): void {
     this.#fit(world);
-    for (const slot of slots) if (slot < this.table.count) this.#take(world, slot, shownAt);
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index] ?? 0;
+      if (slot < this.table.count) this.#take(world, slot, shownAt);
+    }
   }
 
   /** After events: who is on duty, what they are, what they do, and who stands at which incident. */
@@ -163,16 +166,23 @@ export class Motion {
     const row = slot * FLOATS;
     const look = slot * MOTION_STRIDE_BYTES + 28;
     const holder = positions.responderIds[slot];
-    const isDrawn = bytes[look] !== HIDDEN_KIND && holder !== undefined && this.#holders[slot] === holder;
+    const isDrawn = bytes[look] !== HIDDEN_KIND && this.#holders[slot] === holder;
     this.#holders[slot] = holder;
     this.table.touch(slot);
-    const responder = holder === undefined ? undefined : world.responders.get(holder);
-    if (responder === undefined || positions.hasFix[slot] !== 1) {
+    if (holder === undefined || positions.hasFix[slot] !== 1) {
       bytes[look] = HIDDEN_KIND;
       return;
     }
-    bytes[look] = RESPONDER_KINDS.indexOf(responder.kind);
-    bytes[look + 1] = RESPONDER_STATES.indexOf(responder.state);
+    // Whoever is drawn already needs no looking up: what they are and do is brought up to date by `restate`.
+    if (!isDrawn) {
+      const responder = world.responders.get(holder);
+      if (responder === undefined) {
+        bytes[look] = HIDDEN_KIND;
+        return;
+      }
+      bytes[look] = RESPONDER_KINDS.indexOf(responder.kind);
+      bytes[look + 1] = RESPONDER_STATES.indexOf(responder.state);
+    }
     floats[row + 6] = this.#clock.toSeconds((positions.fixAtSeconds[slot] ?? 0) * 1000);
     const heading = this.#heading(world, slot);
     if (heading !== undefined) bytes[look + 2] = heading;
@@ -182,7 +192,7 @@ export class Motion {
     if (isDrawn && bytes[look + 3] !== 0) return;
     const lng = fromE5(positions.lngE5[slot] ?? 0);
     const lat = fromE5(positions.latE5[slot] ?? 0);
-    const to = this.#placeOf(responder.id, lng, lat);
+    const to = this.#placeOf(holder, lng, lat);
     this.#glide(slot, to, this.#glideSeconds(world, slot), shownAt, isDrawn);
   }
 

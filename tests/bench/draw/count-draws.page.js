@@ -20,6 +20,8 @@
     },
   };
   window.drawCounts = counts;
+  /** Shorter messages move nobody. */
+  const LEAST_BYTES = 500;
   let messageAt = 0;
   let uploadedAt = 0;
   let lastPicture = -1;
@@ -72,7 +74,8 @@
     constructor(...given) {
       super(...given);
       this.addEventListener('message', ({ data }) => {
-        if (typeof data !== 'string' && messageAt === 0) messageAt = performance.now();
+        if (data instanceof ArrayBuffer && data.byteLength >= LEAST_BYTES && messageAt === 0)
+          messageAt = performance.now();
       });
     }
   };

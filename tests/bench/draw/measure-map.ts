@@ -22,6 +22,10 @@ export class MapPage {
 
   static async open(browser: Browser, url: string, by: DrawnBy, people: number): Promise<MapPage> {
     const page = await browser.newPage({ viewport: VIEWPORT });
+    let trouble: Error | undefined;
+    page.on('pageerror', (error) => {
+      trouble = error;
+    });
     await countDraws(page);
     await page.goto(`${url}/?city=/city/empty&by=${by}&people=${people}`, {
       waitUntil: 'commit',
@@ -29,7 +33,10 @@ export class MapPage {
     });
     await waitUntil(
       `${by} ${people} is there`,
-      () => page.evaluate('window.drawPage !== undefined'),
+      () => {
+        if (trouble !== undefined) throw trouble;
+        return page.evaluate('window.drawPage !== undefined');
+      },
       OPEN_PATIENCE_MS,
     );
     return new MapPage(await MainThread.of(page), (expression) => page.evaluate(expression));
