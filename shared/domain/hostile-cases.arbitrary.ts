@@ -10,5 +10,6 @@ export const HOSTILE_CASES = {
   'server/http/hostile-requests.test.ts': 20_000,
   'server/city/hostile-pack.test.ts': 20_000,
   'server/ingest/import/hostile-files.test.ts': 12_000,
+  'tests/integration/hostile-doors.test.ts': 3_000,
   'tests/integration/hostile-sockets.test.ts': 20_000,
 } as const;
