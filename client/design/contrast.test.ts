@@ -90,6 +90,11 @@ describe.each([':root', ":root[data-theme='light']"])('the colours of %s', (sele
     expect(contrast(colour('on-danger'), colour('danger'))).toBeGreaterThanOrEqual(4.5);
   });
 
+  it('have the word of the frame, in the colour of the ground, at 4.5 to 1', () => {
+    for (const frame of ['warning', 'replay', 'exercise'])
+      expect(contrast(colour('ground'), colour(frame))).toBeGreaterThanOrEqual(4.5);
+  });
+
   it('mean the same on the map', () => {
     const onMap = mapColours(selector === ':root' ? 'dark' : 'light');
     for (const name of STATES) expect([name, toRgb(onMap[name])]).toEqual([name, colour(name)]);

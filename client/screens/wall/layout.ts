@@ -30,11 +30,11 @@ const MARGIN = 40;
 const TOP_HEIGHT = 150;
 const BOTTOM_HEIGHT = 220;
 const LEAST_COLUMN = 880;
-const WIDEST_COLUMN = 1_500;
+const WIDEST_COLUMN = 1_700;
 /** The map keeps at least this shape; what is wider goes to the columns as far as they can use it. */
 const LEAST_MAP_ASPECT = 1.04;
 const FAIR_MAP_ASPECT = 1.6;
-const MOST_COLUMNS: Readonly<Record<Side, number>> = { left: 3, right: 2 };
+const MOST_COLUMNS: Readonly<Record<Side, number>> = { left: 2, right: 2 };
 
 const SIDES: Readonly<Record<View, readonly Side[]>> = {
   whole: ['left', 'right'],
@@ -57,7 +57,7 @@ function columnsBesideMap(sides: readonly Side[], width: number, height: number)
   const fits = (): boolean =>
     inner - (count.left + count.right) * (LEAST_COLUMN + COLUMN_GAP) >= LEAST_MAP_ASPECT * height;
   // What needs somebody now comes first, then left and right in turn.
-  const order: readonly Side[] = ['right', 'left', 'left', 'right', 'left'];
+  const order: readonly Side[] = ['right', 'left', 'left', 'right'];
   for (const side of order) {
     if (!sides.includes(side) || count[side] >= MOST_COLUMNS[side]) continue;
     count[side] += 1;
