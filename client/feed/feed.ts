@@ -1,6 +1,6 @@
 import type { Fault, Result } from '@maplewall/shared/domain/fault.ts';
 import type { EpochMs, FrameNo } from '@maplewall/shared/domain/units.ts';
-import type { Frame } from '@maplewall/shared/frame/frame.ts';
+import type { SentFrame } from '@maplewall/shared/frame/frame.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 
 /**
@@ -42,7 +42,7 @@ export interface FeedListener {
 export interface FeedBatch {
   /** The listener may keep and change this world; the feed has no other hand on it. */
   readonly keyframe: { readonly frame: FrameNo; readonly world: World } | undefined;
-  readonly frames: readonly Frame[];
+  readonly frames: readonly SentFrame[];
   /** Somebody jumped in time: nothing may glide from where it was drawn. */
   readonly jumped: boolean;
 }

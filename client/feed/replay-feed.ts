@@ -1,6 +1,6 @@
 import type { Fault } from '@maplewall/shared/domain/fault.ts';
 import { epochMs, frameNo, type EpochMs } from '@maplewall/shared/domain/units.ts';
-import type { Frame } from '@maplewall/shared/frame/frame.ts';
+import type { SentFrame } from '@maplewall/shared/frame/frame.ts';
 import { decodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import type { Feed, FeedBatch, FeedCapabilities, FeedListener, FeedState, Playback } from './feed.ts';
@@ -27,7 +27,7 @@ export interface ReplayFeedOptions {
 /** The segment that is being played, and the next of its frames. */
 interface Cursor {
   readonly ref: MinuteRef;
-  readonly frames: readonly Frame[];
+  readonly frames: readonly SentFrame[];
   next: number;
 }
 

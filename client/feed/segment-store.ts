@@ -1,7 +1,7 @@
 import type { Fault, Result } from '@maplewall/shared/domain/fault.ts';
 import { ok } from '@maplewall/shared/domain/fault.ts';
 import { decodeFrame } from '@maplewall/shared/frame/decode-frame.ts';
-import type { Frame } from '@maplewall/shared/frame/frame.ts';
+import type { SentFrame } from '@maplewall/shared/frame/frame.ts';
 import { decodeSegment } from '@maplewall/shared/frame/segment.ts';
 import type { MinuteRef } from './history-index.ts';
 import type { HistorySource } from './history-source.ts';
@@ -14,7 +14,7 @@ const AT_ONCE = 6;
 /** A minute ready to be played. The keyframe stays encoded, so that each playing gets a world of its own. */
 export interface LoadedSegment {
   readonly keyframe: Uint8Array;
-  readonly frames: readonly Frame[];
+  readonly frames: readonly SentFrame[];
 }
 
 /** Fetches minutes, decodes them and keeps the ones used last. */
@@ -77,7 +77,7 @@ export class SegmentStore {
     if (!body.ok) return body;
     const segment = decodeSegment(body.value);
     if (!segment.ok) return segment;
-    const frames: Frame[] = [];
+    const frames: SentFrame[] = [];
     for (const encoded of segment.value.frames) {
       const frame = decodeFrame(encoded);
       if (!frame.ok) return frame;

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import { epochMs, frameNo, type EpochMs, type FrameNo } from '@maplewall/shared/domain/units.ts';
 import { applyFrame } from '@maplewall/shared/frame/apply-frame.ts';
-import type { Frame } from '@maplewall/shared/frame/frame.ts';
+import type { SentFrame } from '@maplewall/shared/frame/frame.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { FeedBatch } from '../feed/feed.ts';
@@ -89,10 +89,12 @@ export class ClientWorld {
     } else if (this.#version === 0) return fail('frame.outOfOrder');
     let outcome: Result<void> = ok(undefined);
     for (const frame of batch.frames) {
-      outcome = this.#applyFrame(frame);
-      if (!outcome.ok) break;
-      const { slot, count } = frame.fixes;
-      for (let row = 0; row < count; row++) slots.add(slot[row] ?? 0);
+      const applied = this.#applyFrame(frame);
+      if (!applied.ok) {
+        outcome = applied;
+        break;
+      }
+      for (const slot of applied.value) slots.add(slot);
       seen.events ||= frame.events.length > 0;
       seen.risks ||= frame.risks.length > 0;
     }
@@ -116,7 +118,7 @@ export class ClientWorld {
     for (const listener of this.#listeners) listener(change);
   }
 
-  #applyFrame(frame: Frame): Result<void> {
+  #applyFrame(frame: SentFrame): Result<Uint32Array> {
     if (frame.from !== this.#frame) return fail('frame.outOfOrder');
     const applied = applyFrame(this.#world, frame);
     if (applied.ok) this.#frame = frame.to;

@@ -175,12 +175,12 @@ describe('columns', () => {
       rows.latResidual[row] = Math.round((random() + random() + random() - 1.5) * 4);
     }
     const writer = new ByteWriter();
-    writeFixes(writer, rows);
+    writeFixes(writer, rows, 0, undefined);
     const { bytesPerFix, fixes } = estimateEntropy([rows]);
     expect(fixes).toBe(20_000);
     expect(writer.length / rows.count).toBeGreaterThan(bytesPerFix * 0.98);
     expect(writer.length / rows.count).toBeLessThan(bytesPerFix * 1.04);
-    expect(readFixes(new ByteReader(writer.done()))).toEqual(rows);
+    expect(readFixes(new ByteReader(writer.done()), 0)).toEqual(rows);
   });
 });
 

@@ -6,14 +6,14 @@ import { readFixes } from './fix-columns.ts';
 import { HAS_FIXES, HAS_SOURCES, HAS_TEXT, PARTS } from './encode-frame.ts';
 import { makeFixRows } from './fix-rows.ts';
 import { readSources, readText } from './frame-words.ts';
-import type { Frame } from './frame.ts';
+import type { SentFrame } from './frame.ts';
 import { MAX_EPOCH_MS } from './json-checks.ts';
 
 /**
  * The frame that these bytes are. Any other bytes give a Fault: frame.magic, frame.version, frame.truncated or
  * frame.malformed. Never throws, and takes no more time and memory than the length of the bytes justifies.
  */
-export function decodeFrame(bytes: Uint8Array): Result<Frame> {
+export function decodeFrame(bytes: Uint8Array): Result<SentFrame> {
   const body = openCapsule('frame', bytes);
   if (!body.ok) return body;
   const reader = new ByteReader(body.value);
@@ -33,7 +33,7 @@ export function decodeFrame(bytes: Uint8Array): Result<Frame> {
   const text = parts & HAS_TEXT ? readText(reader, { at, seq }, sources) : { events: [], risks: [] };
   if (reader.failed) return fail('frame.truncated');
   if (typeof text === 'string') return fail('frame.malformed', text, { reason: text });
-  const fixes = parts & HAS_FIXES ? readFixes(reader) : makeFixRows(0);
+  const fixes = parts & HAS_FIXES ? readFixes(reader, Math.floor(at / 1000)) : makeFixRows(0);
   if (reader.failed) return fail('frame.truncated');
   if (typeof fixes === 'string') return fail('frame.malformed', 'fixes', { reason: fixes });
   if (reader.left > 0) return fail('frame.malformed', '', { reason: 'bytes left over' });

@@ -2,7 +2,7 @@ import { ByteWriter } from './bytes.ts';
 import { putInCapsule } from './capsule.ts';
 import { writeFixes } from './fix-columns.ts';
 import { writeSources, writeText } from './frame-words.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, SentFrame } from './frame.ts';
 
 /** Which parts a frame has; a second in which nothing was said costs no bytes for saying so. */
 export const HAS_SOURCES = 1;
@@ -15,7 +15,7 @@ export const PARTS = 8;
  *
  *   capsule( from, (to - from) * 8 + parts, at, seq: varints │ sources │ events and risks │ fixes )
  */
-export function encodeFrame(frame: Frame): Uint8Array {
+export function encodeFrame(frame: Frame | SentFrame): Uint8Array {
   const hasSources = frame.sources.length > 0;
   const hasText = frame.events.length > 0 || frame.risks.length > 0;
   const hasFixes = frame.fixes.count > 0;
@@ -31,6 +31,7 @@ export function encodeFrame(frame: Frame): Uint8Array {
   writer.varint(frame.seq);
   if (hasSources) writeSources(writer, frame.sources, frame.at);
   if (hasText) writeText(writer, frame);
-  if (hasFixes) writeFixes(writer, frame.fixes);
+  if (hasFixes)
+    writeFixes(writer, frame.fixes, Math.floor(frame.at / 1000), 'turn' in frame ? frame.turn : undefined);
   return putInCapsule('frame', writer.done());
 }

@@ -6,6 +6,7 @@ import type { World } from '../world/world.ts';
 import { FixList } from './fix-rows.ts';
 import type { Frame } from './frame.ts';
 import { SlotTrack } from './prediction.ts';
+import { TurnBook } from './turns.ts';
 
 /**
  * Folds records into a world and collects what a frame must carry so that whoever applies it has the same
@@ -21,11 +22,13 @@ export class FrameBuilder {
   readonly #sources = new Set<SourceId>();
   readonly #grids = new Set<GridId>();
   readonly #clearedSlots = new Set<number>();
+  readonly #turns: TurnBook;
 
   /** `lastFrame` is the number of the frame that left this world; the next one begins there. */
   constructor(world: World, lastFrame: FrameNo = frameNo(0)) {
     this.#world = world;
     this.#lastFrame = lastFrame;
+    this.#turns = new TurnBook(world.positions);
   }
 
   /** Events that the next frame would carry. */
@@ -77,13 +80,15 @@ export class FrameBuilder {
   cut(at: EpochMs): Frame {
     const world = this.#world;
     advance(world, at);
+    const atSeconds = Math.floor(world.at / 1000);
+    const fixes = this.#fixes.toRows(atSeconds);
     const frame: Frame = {
       from: this.#lastFrame,
       to: frameNo(this.#lastFrame + 1),
       at: world.at,
       seq: world.seq,
       events: this.#events,
-      fixes: this.#fixes.toRows(Math.floor(world.at / 1000)),
+      fixes,
       sources: [...this.#sources].flatMap((source) => {
         const state = world.sources.get(source);
         return state === undefined ? [] : [{ source, ...state }];
@@ -93,7 +98,10 @@ export class FrameBuilder {
         level: world.risks.levels[world.risks.indexOf.get(gridId) ?? -1] ?? 0,
       })),
       clearedSlots: [...this.#clearedSlots],
+      turn: this.#turns.turnOf(fixes, atSeconds),
     };
+    this.#turns.copy(world.positions, this.#clearedSlots);
+    this.#turns.copy(world.positions, fixes.slot);
     this.#forget();
     this.#lastFrame = frame.to;
     return frame;
@@ -102,6 +110,7 @@ export class FrameBuilder {
   /** Like `cut`, but throws away what was collected: who watches must get a keyframe of this number. */
   discard(at: EpochMs): FrameNo {
     advance(this.#world, at);
+    this.#turns.copyAll(this.#world.positions);
     this.#forget();
     this.#lastFrame = frameNo(this.#lastFrame + 1);
     return this.#lastFrame;

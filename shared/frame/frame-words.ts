@@ -48,7 +48,7 @@ export function readSources(reader: ByteReader, at: number): SourceRow[] | undef
  *
  *   length, [ [event row …], further names, runs of grid ids, [level …] ]
  */
-export function writeText(writer: ByteWriter, frame: Frame): void {
+export function writeText(writer: ByteWriter, frame: Omit<Frame, 'fixes'>): void {
   const names: SourceId[] = frame.sources.map(({ source }) => source);
   const placeOf = new Map(names.map((name, place) => [name, place]));
   const placeOfName = (source: SourceId): number => {

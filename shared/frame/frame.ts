@@ -33,17 +33,44 @@ export interface Frame {
    * merge. Not on the wire: only who cut the frame merges.
    */
   readonly clearedSlots: readonly number[];
+  /** Whose turn it was. Only who cut the frame knows; on the wire it makes the slots short (turns.ts). */
+  readonly turn?: Turn | undefined;
 }
 
-/** Rows sorted by slot; rows of one slot stay in their order. */
-export interface FixRows {
+/** A frame as it comes out of its bytes: whose its fixes are may be said as a turn, which only a world can tell. */
+export interface SentFrame extends Omit<Frame, 'fixes' | 'turn'> {
+  readonly fixes: FixRows | TurnRows;
+}
+
+/** The slots whose next fix was expected to be measured in a second, in the world where the frame begins. */
+export interface Turn {
+  readonly atSeconds: number;
+  readonly due: Uint32Array;
+}
+
+interface FixColumns {
   readonly count: number;
-  readonly slot: Uint32Array;
   /** Residual against the prediction, in hundred-thousandths of a degree. */
   readonly lngResidual: Int32Array;
   readonly latResidual: Int32Array;
   /** `floor(frame.at / 1000) - fixAt`, in seconds; negative when a device's clock runs ahead. */
   readonly ageSeconds: Int32Array;
+}
+
+/** Rows sorted by slot; rows of one slot stay in their order. */
+export interface FixRows extends FixColumns {
+  readonly slot: Uint32Array;
+}
+
+/** The same rows, their slots in the words of a turn. */
+export interface TurnRows extends FixColumns {
+  readonly turn: {
+    readonly atSeconds: number;
+    /** Places among the due, ascending, of those who sent nothing. */
+    readonly missed: Uint32Array;
+    /** Slots of the rows that are not the first of somebody who was due, ascending. */
+    readonly others: Uint32Array;
+  };
 }
 
 export interface SourceRow {

@@ -3,5 +3,6 @@
  *
  *   1  2026-11  first form
  *   2  2026-11  frames of version 2; a viewer may send `report`
+ *   3  2026-11  frames of version 3: fixes said as a turn
  */
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;

@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { EventRecord } from '@maplewall/shared/domain/record.ts';
 import { applyFrame } from '@maplewall/shared/frame/apply-frame.ts';
 import { decodeFrame } from '@maplewall/shared/frame/decode-frame.ts';
-import type { Frame } from '@maplewall/shared/frame/frame.ts';
+import type { SentFrame } from '@maplewall/shared/frame/frame.ts';
 import { decodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
 import { decodeSegment } from '@maplewall/shared/frame/segment.ts';
 import { openEnvelope } from '@maplewall/shared/wire/envelope.ts';
@@ -24,7 +24,7 @@ export function bodyOf(bytes: Uint8Array): Uint8Array {
 /** A minute as it came from history: the world at its beginning, and its frames. */
 export interface PlayedMinute {
   readonly world: World;
-  readonly frames: readonly Frame[];
+  readonly frames: readonly SentFrame[];
   readonly events: readonly EventRecord[];
 }
 
