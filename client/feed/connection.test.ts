@@ -115,18 +115,33 @@ describe('a connection', () => {
     expect(connection.attempt).toBe(0);
   });
 
-  it('[CON3] says drawn exactly for the frames applied while it runs', () => {
+  it('[CON3] says drawn for the first frame and then for each that is two or more beyond the last said', () => {
+    const running = run([
+      { kind: 'start', now: 0 },
+      { kind: 'opened', now: 1 },
+      { kind: 'welcome', now: 2, run: 'a' },
+    ]).connection;
+    let connection = running;
+    const said: number[] = [];
+    for (const frame of [7, 8, 9, 10, 13, 14, 15]) {
+      const next = step(connection, { kind: 'applied', frame: frameNo(frame) });
+      connection = next.connection;
+      for (const effect of next.effects) if (effect.do === 'drawn') said.push(effect.frame);
+    }
+    expect(said).toEqual([7, 9, 13, 15]);
+  });
+
+  it('[CON3] says drawn for none but frames applied while it runs', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
         let connection = newConnection();
         for (const event of events) {
           const next = step(connection, event);
           const drawn = next.effects.filter((effect) => effect.do === 'drawn');
-          const expected =
-            event.kind === 'applied' && connection.phase === 'running'
-              ? [{ do: 'drawn', frame: event.frame }]
-              : [];
-          expect(drawn).toEqual(expected);
+          const isApplied = event.kind === 'applied' && connection.phase === 'running';
+          const isFirst = isApplied && connection.said === undefined;
+          if (isFirst || drawn.length > 0)
+            expect(drawn).toEqual(isApplied ? [{ do: 'drawn', frame: event.frame }] : 'nothing');
           connection = next.connection;
         }
       }),

@@ -1,6 +1,6 @@
 import type { FrameNo } from '@maplewall/shared/domain/units.ts';
 import { WIRE_VERSION } from '@maplewall/shared/wire/wire-version.ts';
-import type { Hello } from '@maplewall/shared/wire/up.ts';
+import { ANSWER_EVERY_FRAMES, type Hello } from '@maplewall/shared/wire/up.ts';
 import type { Refusal } from '@maplewall/shared/wire/down.ts';
 
 /** Nothing heard for so long: the line is dead, whatever the socket says. Frames come every second. */
@@ -19,7 +19,8 @@ const LONGEST_WAIT_MS = 30_000;
  *
  *   CON1  A hello names the last frame held only if no frame was at fault since.
  *   CON2  Waits are random between 1 s and twice the wait before, at most 30 s; a frame applied starts over.
- *   CON3  'drawn' is said once for each frame applied, and never for one that was not.
+ *   CON3  'drawn' is said for the first frame applied, then for each that is ANSWER_EVERY_FRAMES or more beyond the last
+ *         said, and never for one that was not applied.
  *   CON4  After stop nothing is done, whatever happens.
  */
 export interface Connection {
@@ -34,6 +35,8 @@ export interface Connection {
   readonly run: string | undefined;
   /** The last frame held, of `run`. */
   readonly held: FrameNo | undefined;
+  /** The last frame for which 'drawn' was said on this connection. */
+  readonly said: FrameNo | undefined;
 }
 
 export const newConnection = (): Connection => ({
@@ -45,6 +48,7 @@ export const newConnection = (): Connection => ({
   refusal: undefined,
   run: undefined,
   held: undefined,
+  said: undefined,
 });
 
 /** `now` is of our steady clock, `random` from 0 up to 1. */
@@ -96,12 +100,7 @@ export function step(connection: Connection, event: ConnectionEvent): Step {
     case 'heard':
       return phase === 'running' ? { connection: { ...connection, heardAt: event.now }, effects: [] } : stay;
     case 'applied':
-      return phase === 'running'
-        ? {
-            connection: { ...connection, held: event.frame, attempt: 0 },
-            effects: [{ do: 'drawn', frame: event.frame }],
-          }
-        : stay;
+      return phase === 'running' ? applied(connection, event.frame) : stay;
     case 'unfit':
       return phase === 'running'
         ? wait({ ...connection, held: undefined, run: undefined }, event, [{ do: 'close' }])
@@ -142,6 +141,15 @@ const open = (connection: Connection, now: number): Step => ({
   effects: [{ do: 'open' }],
 });
 
+function applied(connection: Connection, frame: FrameNo): Step {
+  const { said } = connection;
+  const saysSo = said === undefined || Math.abs(frame - said) >= ANSWER_EVERY_FRAMES;
+  return {
+    connection: { ...connection, held: frame, said: saysSo ? frame : said, attempt: 0 },
+    effects: saysSo ? [{ do: 'drawn', frame }] : [],
+  };
+}
+
 /** A frame's number means something within its run only. */
 const welcomed = (
   connection: Connection,
@@ -154,6 +162,7 @@ const welcomed = (
   refusal: undefined,
   run,
   held: connection.run === run ? connection.held : undefined,
+  said: undefined,
 });
 
 function wait(

@@ -1,7 +1,9 @@
 import type { FrameNo } from '@maplewall/shared/domain/units.ts';
 
 /**
- * One viewer, as a pure machine.
+ * One viewer, as a pure machine. It answers every second frame, or each message that brings more than one; so one that
+ * keeps up has one or two unanswered, and one with as many as the credit is three behind.
+
  *
  *   VWR1  A viewer that has at most CREDIT_FRAMES unanswered messages is in step: it gets each frame as it is cut.
  *   VWR2  One with more gets nothing until it answers; so at most CREDIT_FRAMES messages wait for it anywhere.
@@ -11,7 +13,7 @@ import type { FrameNo } from '@maplewall/shared/domain/units.ts';
  *
  *      hello ──► behind ──next cut──► in step ──credit used up──► waiting ──answer──► behind …
  */
-export const CREDIT_FRAMES = 3;
+export const CREDIT_FRAMES = 4;
 
 export interface Viewer {
   /** The frame that it will hold when everything sent has arrived; 0 for none. */

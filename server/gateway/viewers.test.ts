@@ -225,7 +225,7 @@ describe('viewers of one gateway', () => {
     const room = await Room.open();
     const short = room.join('short');
     const long = room.join('long');
-    for (let frame = 0; frame < 3; frame += 1) room.cut();
+    for (let frame = 0; frame < CREDIT_FRAMES; frame += 1) room.cut();
     room.cut();
     room.cut();
     expect([short.inbox.length, long.inbox.length]).toEqual([CREDIT_FRAMES, CREDIT_FRAMES]);
@@ -233,13 +233,13 @@ describe('viewers of one gateway', () => {
     room.cut();
     expect(short.inbox).toHaveLength(1);
     room.answer(short);
-    expect(short.kinds).toEqual(['keyframe', 'frame', 'frame', 'frame']);
-    expect(short.held).toBe(6);
+    expect(short.kinds).toEqual(['keyframe', 'frame', 'frame', 'frame', 'frame']);
+    expect(short.held).toBe(CREDIT_FRAMES + 3);
     for (let frame = 0; frame < 130; frame += 1) room.cut();
     room.answer(long);
     room.cut();
     room.answer(long);
-    expect(long.kinds).toEqual(['keyframe', 'frame', 'frame', 'keyframe']);
+    expect(long.kinds).toEqual(['keyframe', 'frame', 'frame', 'frame', 'keyframe']);
     expect(worldHash(long.world)).toBe(room.hash);
   });
 

@@ -17,6 +17,9 @@ export const helloSchema = Type.Object(
 );
 export type Hello = Static<typeof helloSchema>;
 
+/** A viewer answers the first frame that it draws, and then each that is so many or more beyond the last it answered. */
+export const ANSWER_EVERY_FRAMES = 2;
+
 /** 'I have drawn up to this frame': the credit by which the gateway goes on sending. */
 export const drawnSchema = Type.Object({ frame }, { additionalProperties: false });
 export type Drawn = Static<typeof drawnSchema>;

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { waitUntil } from '../../support/wait-until.ts';
 import { answerParent, sharedNow } from '../support/child.ts';
+import { ANSWER_EVERY_FRAMES } from '@maplewall/shared/wire/up.ts';
 import { drawnPacket, RawViewers } from '../support/raw-viewer.ts';
 import { WAYS, type ViewersAnswer, type ViewersRequest, type Way } from './protocol.ts';
 
@@ -44,7 +45,7 @@ async function openOne(way: Way, viewer: number, port: number): Promise<void> {
       // Packets of Engine.IO: 0 open, 2 ping, 4 message; of socket.io in it: 0 connected, 2 event. None is looked into.
       if (!isJson || message.length > 1_000) {
         arrived(way, times, times.length + 1, message.length);
-        if (way === 'ws') socket.send(answerTo(times.length));
+        if (way === 'ws' && times.length % ANSWER_EVERY_FRAMES === 0) socket.send(answerTo(times.length));
       } else if (message[0] === 0x30) socket.send('40');
       else if (message[0] === 0x32) socket.send('3');
       else resolve();

@@ -6,6 +6,7 @@ import { ByteReader } from '@maplewall/shared/frame/bytes.ts';
 import { openCapsule } from '@maplewall/shared/frame/capsule.ts';
 import { frameKind } from '@maplewall/shared/frame/frame-kind.ts';
 import { openEnvelope } from '@maplewall/shared/wire/envelope.ts';
+import { ANSWER_EVERY_FRAMES } from '@maplewall/shared/wire/up.ts';
 import { WIRE_VERSION } from '@maplewall/shared/wire/wire-version.ts';
 
 /** Types of packets of Engine.IO 4 (text) and socket.io 5. */
@@ -54,6 +55,7 @@ export class RawViewers {
     });
     return new Promise((resolve, reject) => {
       let isOpen = false;
+      let said: number | undefined;
       socket.on('error', reject);
       socket.on('close', (code) => {
         const error = new Error(`a viewer was closed by the gateway: ${code}`);
@@ -69,7 +71,10 @@ export class RawViewers {
         }
         const { answer, frame } = this.#read(given);
         if (frame !== undefined) events.onFrame(frame, given.length);
-        if (answer !== undefined) socket.send(answer);
+        if (answer !== undefined && answersTo(frame, said)) {
+          socket.send(answer);
+          said = frame;
+        }
         if (frame === undefined) return;
         if (!isOpen) {
           isOpen = true;
@@ -84,6 +89,10 @@ export class RawViewers {
     return this.#last;
   }
 }
+
+/** As the product's viewers do: not to each frame, but to everything that is none. */
+export const answersTo = (frame: number | undefined, said: number | undefined): boolean =>
+  frame === undefined || said === undefined || frame - said >= ANSWER_EVERY_FRAMES;
 
 function reading(given: Buffer): Reading {
   const { type, data } = decode(given) as { readonly type: number; readonly data?: unknown };
