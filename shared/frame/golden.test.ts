@@ -41,8 +41,8 @@ function inVersionOf(bytes: Uint8Array, written: Uint8Array): Uint8Array {
   same[2] = version;
   const kind = kindOf(bytes);
   // Before version 3 the check did not hold the version.
-  for (let i = 3; kind !== undefined && version < 3 && i < headBytes(kind); i += 1)
-    same[i] = (same[i] ?? 0) ^ FORMAT_VERSION;
+  const checkEnds = kind === undefined || version >= 3 ? 0 : headBytes(kind);
+  for (let i = 3; i < checkEnds; i += 1) same[i] = (same[i] ?? 0) ^ FORMAT_VERSION;
   return same;
 }
 

@@ -119,8 +119,8 @@ describe('turns', () => {
         const viewer = emptyWorld();
         for (let from = 0; from < frames.length; from += size) {
           const [first, ...more] = frames.slice(from, from + size);
-          if (first !== undefined)
-            expect(applyFrame(viewer, decoded(mergeFrames([first, ...more]))).ok).toBe(true);
+          const applied = applyFrame(viewer, decoded(mergeFrames([first ?? raise(), ...more])));
+          expect(applied.ok).toBe(true);
         }
         expect(worldHash(viewer)).toBe(worldHash(world));
       }),
@@ -138,18 +138,15 @@ describe('turns', () => {
     const { frames } = framesOf(everybody);
     const viewer = emptyWorld();
     let refused = 0;
-    for (const [index, frame] of frames.entries()) {
-      const sent = decoded(frame);
-      if (inTurn(sent)) {
-        // The world of a second before, as it would be had that frame been lost.
-        const stranger = emptyWorld();
-        for (const before of frames.slice(0, 3)) applyFrame(stranger, decoded(before));
-        const hash = worldHash(stranger);
-        expect(applyFrame(stranger, { ...sent, events: [] }).ok).toBe(false);
-        expect(worldHash(stranger)).toBe(hash);
-        refused += 1;
-      }
-      expect([index, applyFrame(viewer, sent).ok]).toEqual([index, true]);
+    for (const frame of frames) expect(applyFrame(viewer, decoded(frame)).ok).toBe(true);
+    for (const sent of frames.map(decoded).filter(inTurn)) {
+      // The world of some seconds before, as it would be had frames been lost.
+      const stranger = emptyWorld();
+      for (const before of frames.slice(0, 3)) applyFrame(stranger, decoded(before));
+      const hash = worldHash(stranger);
+      expect(applyFrame(stranger, { ...sent, events: [] }).ok).toBe(false);
+      expect(worldHash(stranger)).toBe(hash);
+      refused += 1;
     }
     expect(refused).toBeGreaterThan(20);
   });
@@ -193,7 +190,8 @@ describe('turns', () => {
           }
           const viewer = emptyWorld();
           for (const before of frames.slice(0, 20)) applyFrame(viewer, decoded(before));
-          if (!applyFrame(viewer, frame.value).ok) expect(worldHash(viewer)).toBe(hash);
+          const { ok: fits } = applyFrame(viewer, frame.value);
+          expect(fits || worldHash(viewer) === hash).toBe(true);
         },
       ),
       { seed: 20_261_124, numRuns: 2_000 },
