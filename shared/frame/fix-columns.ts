@@ -47,10 +47,9 @@ export function writeFixes(
   let leastAge = ageSeconds[0] ?? 0;
   for (let row = 0; row < count; row += 1) leastAge = Math.min(leastAge, ageSeconds[row] ?? 0);
   writer.signed(leastAge);
-  columns.column(
-    'counts',
-    Float64Array.from(ageSeconds, (age) => age - leastAge),
-  );
+  const ages = new Float64Array(count);
+  for (let row = 0; row < count; row += 1) ages[row] = (ageSeconds[row] ?? 0) - leastAge;
+  columns.column('counts', ages);
   columns.column('signed', fixes.lngResidual);
   columns.column('signed', fixes.latResidual);
   columns.writeTo(writer);
@@ -67,12 +66,14 @@ function asTurn(fixes: FixRows, { atSeconds, due }: Turn): FixRows | TurnRows {
 }
 
 function stepsOf(ascending: Uint32Array): Int32Array {
+  const steps = new Int32Array(ascending.length);
   let before = -1;
-  return Int32Array.from(ascending, (each) => {
-    const step = each - before;
+  for (let i = 0; i < ascending.length; i += 1) {
+    const each = ascending[i] ?? 0;
+    steps[i] = each - before;
     before = each;
-    return step;
-  });
+  }
+  return steps;
 }
 
 /**

@@ -100,7 +100,7 @@ export class FrameBuilder {
       clearedSlots: [...this.#clearedSlots],
       turn: this.#turns.turnOf(fixes, atSeconds),
     };
-    this.#turns.copy(world.positions, this.#clearedSlots);
+    this.#turns.copy(world.positions, frame.clearedSlots);
     this.#turns.copy(world.positions, fixes.slot);
     this.#forget();
     this.#lastFrame = frame.to;

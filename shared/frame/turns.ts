@@ -16,11 +16,14 @@ const expectedAtSeconds = (positions: PositionColumns, slot: number): number => 
 
 /** Slots whose next fix is expected to be measured in this second, ascending. */
 export function slotsDueAt(positions: PositionColumns, atSeconds: number): Uint32Array<ArrayBuffer> {
-  const due: number[] = [];
+  const due = new Uint32Array(positions.length);
+  let count = 0;
   for (let slot = 0; slot < positions.length; slot += 1)
-    if (expectedAtSeconds(positions, slot) === atSeconds) due.push(slot);
-  return Uint32Array.from(due);
+    if (expectedAtSeconds(positions, slot) === atSeconds) due[count++] = slot;
+  return due.slice(0, count);
 }
+
+const OLDEST_TURN_SECONDS = 60;
 
 /** When each slot's next fix was expected at the last cut, while the world has gone on since. */
 export class TurnBook {
@@ -38,38 +41,39 @@ export class TurnBook {
   }
 
   /** Takes over what is expected of these slots now. */
-  copy(positions: PositionColumns, slots: Iterable<number>): void {
+  copy(positions: PositionColumns, slots: ArrayLike<number>): void {
     if (positions.capacity > this.#expectedAt.length) {
       const grown = new Float64Array(positions.capacity).fill(NaN);
       grown.set(this.#expectedAt);
       this.#expectedAt = grown;
     }
-    for (const slot of slots) this.#expectedAt[slot] = expectedAtSeconds(positions, slot);
+    for (let i = 0; i < slots.length; i += 1) {
+      const slot = slots[i] ?? 0;
+      this.#expectedAt[slot] = expectedAtSeconds(positions, slot);
+    }
   }
 
   /** The turn that most of these fixes belong to; none for no fixes. */
   turnOf({ count, ageSeconds }: FixRows, cutAtSeconds: number): Turn | undefined {
     if (count === 0) return undefined;
     const atSeconds = cutAtSeconds - mostFrequent(ageSeconds);
-    const due: number[] = [];
-    for (let slot = 0; slot < this.#expectedAt.length; slot += 1)
-      if (this.#expectedAt[slot] === atSeconds) due.push(slot);
-    return { atSeconds, due: Uint32Array.from(due) };
+    const expectedAt = this.#expectedAt;
+    const due = new Uint32Array(expectedAt.length);
+    let found = 0;
+    for (let slot = 0; slot < expectedAt.length; slot += 1)
+      if (expectedAt[slot] === atSeconds) due[found++] = slot;
+    return { atSeconds, due: due.slice(0, found) };
   }
 }
 
-function mostFrequent(values: Int32Array): number {
-  const times = new Map<number, number>();
-  let most = 0;
-  let found = 0;
-  for (const value of values) {
-    const its = (times.get(value) ?? 0) + 1;
-    times.set(value, its);
-    if (its <= most) continue;
-    most = its;
-    found = value;
+/** Of those up to a minute old, which nearly all are; 0 where none is. */
+function mostFrequent(agesSeconds: Int32Array): number {
+  const times = new Uint32Array(OLDEST_TURN_SECONDS + 1);
+  for (let row = 0; row < agesSeconds.length; row += 1) {
+    const age = agesSeconds[row] ?? -1;
+    if (age >= 0 && age <= OLDEST_TURN_SECONDS) times[age] = (times[age] ?? 0) + 1;
   }
-  return found;
+  return Math.max(0, times.indexOf(Math.max(...times)));
 }
 
 /** Who of a turn is missing, by place among the due, and the slots of all other rows, ascending. */
@@ -80,17 +84,19 @@ interface TurnWords {
 
 /** The slots of rows in the words of a turn. */
 export function wordsOfTurn(due: Uint32Array, { count, slot }: FixRows): TurnWords {
-  const missed: number[] = [];
-  const others: number[] = [];
+  const missed = new Uint32Array(due.length);
+  const others = new Uint32Array(count);
+  let missing = 0;
+  let other = 0;
   let place = 0;
   for (let row = 0; row < count; row += 1) {
     const its = slot[row] ?? 0;
-    while (place < due.length && (due[place] ?? 0) < its) missed.push(place++);
+    while (place < due.length && (due[place] ?? 0) < its) missed[missing++] = place++;
     if (due[place] === its) place += 1;
-    else others.push(its);
+    else others[other++] = its;
   }
-  while (place < due.length) missed.push(place++);
-  return { missed: Uint32Array.from(missed), others: Uint32Array.from(others) };
+  while (place < due.length) missed[missing++] = place++;
+  return { missed: missed.slice(0, missing), others: others.slice(0, other) };
 }
 
 /** The slots of rows from the words of a turn, row by row; undefined where they do not fit who is due. */

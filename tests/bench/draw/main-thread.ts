@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { CDPSession, Page } from 'playwright-core';
+import { waitUntil } from '../../support/wait-until.ts';
 import { median } from '../bench.ts';
 
 /** What count-draws.page.js keeps. */
@@ -58,6 +59,16 @@ export class MainThread {
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     return new MainThread(page, session);
+  }
+
+  /** Resolves after so many more animation frames. @throws when they do not come in half a minute */
+  async frames(more: number): Promise<void> {
+    await this.#page.evaluate('drawCounts.start()');
+    const { frames } = await this.counts();
+    await waitUntil(
+      `there are ${more} animation frames`,
+      async () => (await this.counts()).frames >= frames + more,
+    );
   }
 
   /** What it costs while `act` runs. */
