@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { frameNo } from '@maplewall/shared/domain/units.ts';
 import { WIRE_VERSION } from '@maplewall/shared/wire/wire-version.ts';
+import { CREDIT_FRAMES } from '@maplewall/server/gateway/viewer.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { WireViewer } from '../support/wire-viewer.ts';
 
@@ -80,23 +81,23 @@ describe('viewers on real sockets', () => {
     viewer.close();
   });
 
-  it('[VWR2] [VWR3] that stop answering get three messages and no more, then all at once, and hold the same world', async () => {
+  it('[VWR2] [VWR3] that stop answering get as many messages as their credit and no more, then all at once, and hold the same world', async () => {
     const prompt = watch();
     const stalled = watch();
     stalled.answers = false;
     await prompt.until('has its keyframe', () => prompt.messages.length > 0);
     const began = prompt.messages.length;
-    for (let frame = 0; frame < 7; frame += 1) {
+    for (let frame = 0; frame < CREDIT_FRAMES + 4; frame += 1) {
       await report();
       await prompt.until('has the next frame', () => prompt.messages.length > began + frame);
     }
-    expect(stalled.messages).toHaveLength(3);
+    expect(stalled.messages).toHaveLength(CREDIT_FRAMES);
     const heldBefore = stalled.held;
     expect(prompt.held - heldBefore).toBeGreaterThanOrEqual(3);
     stalled.answer();
     stalled.answers = true;
-    await stalled.until('has caught up', () => stalled.messages.length >= 4);
-    const caughtUp = stalled.messages[3];
+    await stalled.until('has caught up', () => stalled.messages.length > CREDIT_FRAMES);
+    const caughtUp = stalled.messages[CREDIT_FRAMES];
     expect(caughtUp).toMatchObject({ kind: 'frame', from: heldBefore });
     expect((caughtUp?.to ?? 0) - heldBefore).toBeGreaterThan(3);
     await prompt.until('is as far', () => prompt.held >= stalled.held);
