@@ -40,6 +40,14 @@ function brotliBeside(): Plugin {
 
 export default defineConfig({
   plugins: [vue(), brotliBeside()],
+  // Ways of writing components and messages that nothing here uses; the libraries leave them out when told.
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+  },
   build: {
     target: 'es2024',
     chunkSizeWarningLimit: 2_000,

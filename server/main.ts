@@ -57,6 +57,8 @@ export interface GatewayOptions {
   readonly cityDir: string;
   readonly clock?: Clock;
   readonly logger?: Logger;
+  /** Folder of the built screens; those of this checkout if left out. */
+  readonly clientDir?: string;
 }
 
 /**
@@ -64,7 +66,7 @@ export interface GatewayOptions {
  * @throws StartFault with a sentence for the person
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { settings, cityDir, clock = systemClock } = options;
+  const { settings, cityDir, clock = systemClock, clientDir = CLIENT_DIR } = options;
   const logger = options.logger ?? pino({ level: settings.log });
   const stops: (() => Promise<void> | void)[] = [];
   let unshown: string | undefined;
@@ -119,13 +121,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
     const app = await makeApp({
       logger,
-      clientDir: CLIENT_DIR,
+      clientDir,
       version: VERSION,
       refusalOf: (method, route, request) =>
         refusalOf({ adminDoor, viewerDoor }, rightFor(method, route), request),
     });
     stops.push(() => app.close());
-    const build = await clientBuild();
+    const build = await clientBuild(clientDir);
     const sockets = startSockets({
       http: app.server,
       keeper,
@@ -260,7 +262,7 @@ function portFault(error: unknown, setting: string, port: number): StartFault | 
 }
 
 /** A short name of the screens that are served: the hash of their page, which names all its files. */
-async function clientBuild(): Promise<string> {
-  const page = await readFile(join(CLIENT_DIR, 'index.html')).catch(() => undefined);
+async function clientBuild(clientDir: string): Promise<string> {
+  const page = await readFile(join(clientDir, 'index.html')).catch(() => undefined);
   return page === undefined ? 'none' : createHash('sha256').update(page).digest('hex').slice(0, 12);
 }

@@ -12,7 +12,7 @@ import { ServerClock } from './server-clock.ts';
 import type { Timer } from './timer.ts';
 
 /** The picture is not the present any more when the newest frame is older than this. */
-export const BEHIND_AFTER_MS = 5_000;
+export const BEHIND_AFTER_MS = 3_000;
 const BEAT_MS = 250;
 
 export interface LiveFeedOptions {

@@ -38,6 +38,14 @@ describe('the server clock', () => {
     );
   });
 
+  it('is right as soon as one of its first messages was not held up', () => {
+    const clock = new ServerClock();
+    clock.addSample(epochMs(SERVER), 1_500);
+    clock.at(1_500);
+    clock.addSample(epochMs(SERVER + 2_000), 2_010);
+    expect(clock.at(2_010)).toBe(SERVER + 2_000);
+  });
+
   it('takes one message that was held up for a minute as just that', () => {
     const clock = new ServerClock();
     clock.addSample(epochMs(SERVER), 0);

@@ -4,6 +4,11 @@ import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 const SAMPLES = 60;
 /** The shown time may run this much faster or slower than ours while it is brought right. */
 const SLEW_MS_PER_MS = 0.05;
+/**
+ * Of so many first samples each may set the clock forward at once: a page that is still being built hears its first
+ * messages up to seconds late, and slewing that away would take a minute.
+ */
+const FIRST_SAMPLES = 15;
 /** An error beyond this is not slewed: the shown time jumps, also backwards. */
 const JUMP_MS = 10_000;
 /** So many messages in a row must say that it is earlier than we thought: one alone was only held up on its way. */
@@ -46,7 +51,8 @@ export class ServerClock {
       return epochMs(this.#newest);
     }
     const step = Math.max(0, now - this.#lastNow) * SLEW_MS_PER_MS;
-    this.#offset += Math.min(step, Math.max(-step, wanted - this.#offset));
+    const forward = this.#offsets.length <= FIRST_SAMPLES ? Number.POSITIVE_INFINITY : step;
+    this.#offset += Math.min(forward, Math.max(-step, wanted - this.#offset));
     this.#lastNow = Math.max(this.#lastNow, now);
     this.#newest = Math.max(this.#newest, now + this.#offset);
     return epochMs(this.#newest);

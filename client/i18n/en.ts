@@ -95,6 +95,11 @@ export const en: Messages = {
     ended: 'at the end',
     failed: 'history is not available',
   },
+  freshness: {
+    stopped: 'The picture stands at {time}, for',
+    lost: 'The connection to the gateway is lost; trying again by itself (attempt {attempt})',
+    behind: 'The connection stands, but nothing new arrives',
+  },
   wall: {
     unknownLayout: 'There is no layout called “{name}”.',
     sentence: '{count} open',

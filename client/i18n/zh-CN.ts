@@ -92,6 +92,11 @@ export const zhCN = {
     ended: '已到末尾',
     failed: '历史记录暂不可用',
   },
+  freshness: {
+    stopped: '画面停在 {time}，已停',
+    lost: '与网关的连接中断，正在自动重连（第 {attempt} 次）',
+    behind: '连接仍在，但没有新画面到达',
+  },
   wall: {
     unknownLayout: '没有名为“{name}”的布局。',
     sentence: '{count} 起处置中',

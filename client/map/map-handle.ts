@@ -163,6 +163,8 @@ export interface MapHandle {
   stats(): MapStats;
   /** Width of the drawing buffer in device pixels, to prove that a large wall is drawn at full size. */
   canvasWidth(): number;
+  /** What this screen's map shows, from edge to edge: screens of one picture join there. */
+  view(): Bounds;
   /** Resolves when all tiles, labels, marks and ways for the present view are drawn. */
   whenIdle(): Promise<void>;
   dispose(): void;

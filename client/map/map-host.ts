@@ -229,6 +229,10 @@ class MapHost implements MapHandle {
     return this.#scene.canvasWidth();
   }
 
+  view(): Bounds {
+    return this.#scene.view();
+  }
+
   async whenIdle(): Promise<void> {
     await this.#scene.whenIdle();
     await document.fonts.ready;

@@ -15,7 +15,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { releaseContexts } from './context-guard.ts';
 import type { PointCollection } from './style-context.ts';
 import { RISK_SOURCE } from './style-ground.ts';
-import type { Camera } from './camera.ts';
+import type { Bounds, Camera } from './camera.ts';
 
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
 
@@ -190,6 +190,11 @@ export class MapScene {
 
   canvasWidth(): number {
     return this.#map.getCanvas().width;
+  }
+
+  view(): Bounds {
+    const bounds = this.#map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
   }
 
   whenIdle(): Promise<void> {

@@ -80,6 +80,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     };
   };
 
+  // A replay asks for the minutes of one day one after the other.
+  let lastAsked: LocalDay | undefined;
+  const calendarDay = (name: string): LocalDay | undefined => {
+    if (lastAsked?.day !== name) lastAsked = localDay(name, timeZone) ?? lastAsked;
+    return lastAsked?.day === name ? lastAsked : undefined;
+  };
+
   return {
     timeZone,
     days: () => {
@@ -101,7 +108,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       const first = localDayOf(epochMs(last.startsAt + DAY_MS / 2 - (count - 1) * DAY_MS), timeZone);
       return { timeZone, days: store.precinctDays(first.day, last.day) };
     },
-    calendarDay: (day) => localDay(day, timeZone),
+    calendarDay,
     day: (name) => {
       const day = localDay(name, timeZone);
       if (day === undefined) return undefined;
@@ -145,15 +152,16 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       const at = momentOf(day, name, timeZone);
       if (at === undefined) return 'noSuchMinute';
       const minute = minuteOf(at);
-      if (store.isDirty(minute) || store.segment(minute) === undefined) {
+      let segment = store.isDirty(minute) ? undefined : store.segment(minute);
+      if (segment === undefined) {
         try {
           if (!(await thread.seal(minute))) return 'notYet';
         } catch (error) {
           if (error instanceof HistoryPaused) return 'unavailable';
           throw error;
         }
+        segment = store.segment(minute);
       }
-      const segment = store.segment(minute);
       // What waits earlier may still change this minute.
       return segment === undefined
         ? 'notYet'

@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon';
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 
+const DAY_MS = 86_400_000;
+
 /** A day of the city's calendar: 23, 24 or 25 hours. */
 export interface LocalDay {
   readonly day: string;
@@ -57,6 +59,9 @@ export function momentOf(day: LocalDay, minute: string, timeZone: string): Epoch
   const match = /^([01]\d|2[0-3]):([0-5]\d)(\+1)?$/.exec(minute);
   if (match === null) return undefined;
   const wanted = Number(match[1]) * 60 + Number(match[2]);
+  // No clock change: counting is enough, and asking the calendar would take longer than reading the minute.
+  if (day.endsAt - day.startsAt === DAY_MS)
+    return match[3] === undefined ? epochMs(day.startsAt + wanted * 60_000) : undefined;
   // A clock change moves a minute by an hour, seldom by less; so its moment is one of these.
   for (const shift of [0, -60, 60, -30, 30]) {
     const at = epochMs(day.startsAt + (wanted + shift) * 60_000);

@@ -15,8 +15,8 @@ export interface TestGateway {
   addSource(name: string, options?: { readonly autoCheckIn?: boolean }): Promise<string>;
   /** Stops the gateway and takes its folder away. */
   stop(): Promise<void>;
-  /** Stops the gateway and starts it anew on the same folder. */
-  restart(): Promise<TestGateway>;
+  /** Stops the gateway and starts it anew on the same folder and port, with other screens if a folder of such is named. */
+  restart(clientDir?: string): Promise<TestGateway>;
 }
 
 export interface TestGatewayOptions {
@@ -26,6 +26,7 @@ export interface TestGatewayOptions {
   readonly cityDir?: string;
   readonly mqtt?: boolean;
   readonly clock?: Clock;
+  readonly clientDir?: string;
   /** Further settings, by their environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -64,6 +65,7 @@ async function start(folder: string, cityDir: string, options: TestGatewayOption
     settings: read.settings,
     cityDir,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.clientDir === undefined ? {} : { clientDir: options.clientDir }),
   });
   return {
     gateway,
@@ -76,9 +78,13 @@ async function start(folder: string, cityDir: string, options: TestGatewayOption
       await gateway.stop();
       await rm(folder, { recursive: true, force: true });
     },
-    restart: async () => {
+    restart: async (clientDir) => {
       await gateway.stop();
-      return start(folder, cityDir, options);
+      return start(folder, cityDir, {
+        ...options,
+        ...(clientDir === undefined ? {} : { clientDir }),
+        env: { ...options.env, PORT: String(gateway.port) },
+      });
     },
   };
 }

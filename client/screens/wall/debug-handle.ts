@@ -1,4 +1,5 @@
 import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
+import type { Bounds } from '../../map/camera.ts';
 import type { MapHandle, MapLegend, MapStats } from '../../map/map-handle.ts';
 import { placeAt } from '../../world/mercator.ts';
 import type { WallSession } from './wall-session.ts';
@@ -9,6 +10,12 @@ export interface DebugHandle {
   stats(): MapStats | undefined;
   /** What is on the map at this moment. */
   legend(): MapLegend | undefined;
+  /** West, south, east and north of what this screen's map shows. */
+  view(): Bounds | undefined;
+  /** Width of the map's drawing buffer in device pixels. */
+  canvasWidth(): number | undefined;
+  /** Resolves when the map is drawn to the last name; rejects where there is none. */
+  whenIdle(): Promise<void>;
   /** The moment shown, in milliseconds since 1970. */
   shownAt(): number;
   /** Whose marks are on the map. */
@@ -36,6 +43,13 @@ export function offerDebugHandle(
   window.maplewall = {
     stats: () => map()?.stats(),
     legend: () => map()?.legend(),
+    view: () => map()?.view(),
+    canvasWidth: () => map()?.canvasWidth(),
+    whenIdle: async () => {
+      const shown = map();
+      if (shown === undefined) throw new Error('there is no map yet');
+      await shown.whenIdle();
+    },
     shownAt: () => feed.shownAt(),
     respondersShown: () => [...clientWorld.world.responders.keys()].filter((id) => drawnAt(id) !== undefined),
     drawnAt,

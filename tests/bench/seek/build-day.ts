@@ -63,11 +63,11 @@ export async function buildDay(
       });
       if (checkedSeconds.has(second)) truths.set(second, day.truth());
     }
+    // 'Indexed up to' stays 0, as in the empty log beside it: history that holds more than its log is made again.
     timed('segments', () => {
       store.together(() => {
         for (const record of records) store.addArrival(minute, record.seq, record.receivedAt);
         store.put(minute, worldHash(world), sealMinute(world, minute, records));
-        store.setIndexedSeq(seqNo(seq));
       });
     });
     timed('rows', () => rows.together(() => seconds.forEach((given) => rows.add(given))));
