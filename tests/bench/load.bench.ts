@@ -8,7 +8,7 @@ import { buildClient } from '@maplewall/server/cli/build-client.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startTestGateway } from '../support/start-gateway.ts';
 import type { Bench, Figures } from './bench.ts';
-import { BusyCity } from './busy-city.ts';
+import { BusyCity } from '../support/busy-city.ts';
 import { firstWall } from './load/first-wall.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

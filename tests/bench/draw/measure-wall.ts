@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { startTestGateway } from '../../support/start-gateway.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { quantile, type Figures } from '../bench.ts';
-import { BusyCity } from '../busy-city.ts';
+import { BusyCity } from '../../support/busy-city.ts';
 import { countDraws, MainThread, percentOver, perFrameAt60 } from './main-thread.ts';
 
 /** A 4K wall's layout in few device pixels, because a machine without a graphics card fills them one by one. */
