@@ -4,14 +4,17 @@ import type { Feed, FeedBatch, FeedCapabilities, FeedListener, FeedState, Playba
 
 /**
  * A photograph of another feed: the first world that comes, at its own time, and nothing after it. For pictures that
- * must be equal whenever they are taken.
+ * must be equal whenever they are taken. It has the state of its moment, which only the loss of the feed changes: then
+ * it stands since that moment.
  */
 export class StillFeed implements Feed {
   readonly #feed: Feed;
   #takenAt: EpochMs = epochMs(0);
+  #state: FeedState;
 
   constructor(feed: Feed) {
     this.#feed = feed;
+    this.#state = feed.state;
   }
 
   get capabilities(): FeedCapabilities {
@@ -19,7 +22,7 @@ export class StillFeed implements Feed {
   }
 
   get state(): FeedState {
-    return this.#feed.state;
+    return this.#state;
   }
 
   get playback(): Playback | undefined {
@@ -34,7 +37,7 @@ export class StillFeed implements Feed {
     this.#feed.start({
       onBatch: (batch) => this.#take(batch, listener),
       onState: (state) => {
-        listener.onState(state);
+        this.#show(this.#stateAfter(state), listener);
       },
     });
   }
@@ -43,9 +46,22 @@ export class StillFeed implements Feed {
     this.#feed.stop();
   }
 
+  #show(state: FeedState, listener: FeedListener): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    listener.onState(state);
+  }
+
+  #stateAfter(state: FeedState): FeedState {
+    if (this.#takenAt === 0 || !this.#feed.capabilities.showsPresent || state.kind === 'refused')
+      return state;
+    return state.kind === 'lost' ? { ...state, since: this.#takenAt } : this.#state;
+  }
+
   #take({ keyframe }: FeedBatch, listener: FeedListener): Result<void> {
     if (this.#takenAt > 0 || keyframe === undefined) return ok(undefined);
     this.#takenAt = keyframe.world.at;
+    if (this.#feed.capabilities.showsPresent) this.#show({ kind: 'live' }, listener);
     return listener.onBatch({ keyframe, frames: [], jumped: true });
   }
 }

@@ -107,7 +107,7 @@ export const en: Messages = {
     calm: 'nothing is open',
     filling: 'filling in history, {count} minutes to go',
     source: '{name} {age}',
-    noSource: 'no data yet',
+    noSource: 'no source of data yet',
   },
   source: {
     incidents: 'incidents',

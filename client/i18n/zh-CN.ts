@@ -104,7 +104,7 @@ export const zhCN = {
     calm: '目前没有处置中的警情',
     filling: '正在补全历史，余 {count} 分钟',
     source: '{name} {age}',
-    noSource: '尚无数据',
+    noSource: '还没有任何数据来源',
   },
   source: { incidents: '警情', positions: '定位', risk: '风险', platforms: '四平台', other: '{name}' },
   age: { seconds: '{count} 秒', minutes: '{count} 分', hours: '{count} 小时', days: '{count} 天' },

@@ -10,7 +10,7 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-export async function startRelay(targetPort: number): Promise<Relay> {
+export async function startRelay(targetPort: number, port = 0): Promise<Relay> {
   let isCut = false;
   const sockets = new Set<Socket>();
   const keep = (socket: Socket): void => {
@@ -28,7 +28,7 @@ export async function startRelay(targetPort: number): Promise<Relay> {
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

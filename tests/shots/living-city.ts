@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writePack } from '@maplewall/mock/city/write-pack.ts';
+import { Feed } from '@maplewall/mock/feed/feed.ts';
+import { SOURCES, type SourceName } from '@maplewall/mock/life/records.ts';
+import type { HistoryDays } from '@maplewall/shared/wire/history.ts';
+import type { CityEvent } from '@maplewall/shared/domain/event.ts';
+import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+const SEED = 1;
+/** Four weeks before today are what the charts compare with. */
+const DAYS = 29;
+const SECOND_MS = 1_000;
+const PATIENCE_MS = 240_000;
+/** The same count so often in a row: all is counted. */
+const SAME_COUNTS = 4;
+
+export interface LivingCity {
+  readonly server: TestGateway;
+  /** What the city has besides its life; `secondsAgo` before the moment at which its clock stands. */
+  send(events: readonly { readonly secondsAgo: number; readonly event: CityEvent }[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Writes the demo city's pack into a new folder. */
+export async function makeDemoPack(): Promise<string> {
+  const cityDir = await mkdtemp(join(tmpdir(), 'maplewall-shots-'));
+  await writePack({ out: cityDir, seed: SEED });
+  return cityDir;
+}
+
+/** A gateway whose clock stands at a moment. */
+export const gatewayAt = (at: EpochMs, cityDir?: string): Promise<TestGateway> =>
+  startTestGateway({ clock: { now: () => at }, ...(cityDir === undefined ? {} : { cityDir }) });
+
+/** The demo city as it is at a moment, and a gateway whose clock stands there: the same whenever it is made. */
+export async function startLivingCity(cityDir: string, at: EpochMs): Promise<LivingCity> {
+  const server = await gatewayAt(at, cityDir);
+  const keys = {} as Record<SourceName, string>;
+  for (const source of SOURCES)
+    keys[source] = await server.gateway.sourceKeys.replace({ source, mode: 'Actual', autoCheckIn: false });
+  await liveUntil(server, cityDir, at, keys);
+  await allCounted(server);
+  let sent = 0;
+  return {
+    server,
+    send: async (events) => {
+      const items = events.map(({ secondsAgo, event }) => ({
+        key: `shots/${(sent += 1)}`,
+        at: at - secondsAgo * SECOND_MS,
+        event,
+      }));
+      const answer = await fetch(`${server.url}/api/ingest/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${keys['demo-110']}` },
+        body: JSON.stringify({ items }),
+      });
+      const { taken, results } = (await answer.json()) as { taken?: number; results?: unknown };
+      if (taken !== items.length) throw new Error(`not all was taken: ${JSON.stringify(results)}`);
+    },
+    stop: () => server.stop(),
+  };
+}
+
+/** Lives the demo up to the moment and stops there. */
+async function liveUntil(
+  server: TestGateway,
+  city: string,
+  at: EpochMs,
+  keys: Readonly<Record<SourceName, string>>,
+): Promise<void> {
+  const stopped = new AbortController();
+  await new Promise<void>((resolve, reject) => {
+    Feed.open({
+      url: server.url,
+      city,
+      stateDir: undefined,
+      seed: SEED,
+      speed: 1,
+      days: DAYS,
+      keys,
+      stopped: stopped.signal,
+      now: () => at,
+      wait: async (ms) => {
+        // It waits for its next second when it has reached the present; whatever else it waits for is work that is not needed.
+        if (ms === SECOND_MS) resolve();
+        return new Promise<never>(() => undefined);
+      },
+      say: () => undefined,
+    })
+      .then((feed) => feed.run())
+      .catch(reject);
+  });
+  stopped.abort();
+}
+
+/** History counts a little later than records come; the panels ask it once. */
+async function allCounted(server: TestGateway): Promise<void> {
+  let last = '';
+  let same = 0;
+  await waitUntil(
+    'history has counted everything',
+    async () => {
+      const { days } = (await (await fetch(`${server.url}/api/history/days`)).json()) as HistoryDays;
+      const precincts = await (await fetch(`${server.url}/api/history/precincts?days=62`)).text();
+      const counts = `${JSON.stringify(days.map(({ hours }) => hours))}${precincts}`;
+      same = counts === last && days.length >= DAYS ? same + 1 : 0;
+      last = counts;
+      await new Promise((resolve) => setTimeout(resolve, SECOND_MS));
+      return same >= SAME_COUNTS;
+    },
+    PATIENCE_MS,
+  );
+}
+
+/** Whoever is on duty and nearest to a place, nearest first. */
+export function nearestOnDuty(
+  server: TestGateway,
+  lng: number,
+  lat: number,
+  count: number,
+): readonly string[] {
+  const { positions, responders } = server.gateway.keeper.world;
+  const eastward = Math.cos((lat * Math.PI) / 180);
+  return [...responders.values()]
+    .filter(({ slot, kind }) => positions.hasFix[slot] === 1 && kind !== 'sentry')
+    .map(({ id, slot }) => ({
+      id,
+      away: Math.hypot(
+        ((positions.lngE5[slot] ?? 0) / 1e5 - lng) * eastward,
+        (positions.latE5[slot] ?? 0) / 1e5 - lat,
+      ),
+    }))
+    .toSorted((a, b) => a.away - b.away)
+    .slice(0, count)
+    .map(({ id }) => id);
+}
+
+export const removeDemoPack = (cityDir: string): Promise<void> =>
+  rm(cityDir, { recursive: true, force: true });
+
+export const momentOfCity = (local: string): EpochMs => epochMs(Date.parse(`${local}+08:00`));
