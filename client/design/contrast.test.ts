@@ -67,7 +67,11 @@ function distance(a: readonly number[], b: readonly number[]): number {
 
 const STATES = ['danger', 'warning', 'good', 'present'] as const;
 
-describe.each([':root', ":root[data-theme='light']"])('the colours of %s', (selector) => {
+describe.each([
+  ['dark', ':root'],
+  ['light', ":root[data-theme='light']"],
+  ['print', ":root[data-theme='print']"],
+] as const)('the colours of the %s theme', (name, selector) => {
   const theme = themeOf(selector);
   const colour = (name: string): Rgb => {
     const found = theme.get(name);
@@ -96,7 +100,7 @@ describe.each([':root', ":root[data-theme='light']"])('the colours of %s', (sele
   });
 
   it('mean the same on the map', () => {
-    const onMap = mapColours(selector === ':root' ? 'dark' : 'light');
+    const onMap = mapColours(name);
     for (const name of STATES) expect([name, toRgb(onMap[name])]).toEqual([name, colour(name)]);
   });
 

@@ -288,6 +288,7 @@ export const en: Messages = {
     theme: 'Theme',
     dark: 'dark',
     light: 'light',
+    print: 'paper',
     director: 'camera leads itself',
     sound: 'sound for alarms',
     ghost: 'heat of usual days',

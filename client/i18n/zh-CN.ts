@@ -271,6 +271,7 @@ export const zhCN = {
     theme: '主题',
     dark: '深色',
     light: '浅色',
+    print: '打印（白底）',
     director: '无人值守镜头',
     sound: '警报声',
     ghost: '同日历史热度',

@@ -87,7 +87,22 @@ const LIGHT: MapColours = {
   riskTo: oklch(0.68, 0.15, 50),
 };
 
-export const mapColours = (theme: MapTheme): MapColours => (theme === 'light' ? LIGHT : DARK);
+/** As in the light, on white paper. */
+const PRINT: MapColours = {
+  ...LIGHT,
+  outside: oklch(1, 0, 0),
+  land: oklch(1, 0, 0),
+  blocks: oklch(0.97, 0, 0),
+  buildings: oklch(0.92, 0, 0),
+  streetName: oklch(0.35, 0, 0),
+  placeName: oklch(0.3, 0, 0),
+  halo: oklch(1, 0, 0),
+  ground: oklch(1, 0, 0),
+  text: oklch(0.1, 0, 0),
+};
+
+const COLOURS: Readonly<Record<MapTheme, MapColours>> = { dark: DARK, light: LIGHT, print: PRINT };
+export const mapColours = (theme: MapTheme): MapColours => COLOURS[theme];
 
 /** Upper edges of the risk steps, of levels 0–100; a level up to the first is not drawn at all. */
 export const RISK_EDGES = [20, 36, 52, 68, 84] as const;

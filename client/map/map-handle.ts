@@ -7,7 +7,7 @@ import type { ClientWorld } from '../world/client-world.ts';
 import type { Bounds, Camera, MapInsets, MapPicture } from './camera.ts';
 
 export type MapLanguage = 'zh-CN' | 'en';
-export type MapTheme = 'dark' | 'light';
+export type MapTheme = 'dark' | 'light' | 'print';
 
 /** Where in the whole picture this map lies, and how large things are drawn in it. */
 export interface MapScreen {

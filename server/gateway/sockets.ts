@@ -21,6 +21,7 @@ import { boundedParser } from './bounded-parser.ts';
 import { frameOfDrawn } from './drawn-packet.ts';
 import { EncodeOnce } from './encode-once.ts';
 import { toPacket } from './packet.ts';
+import { UpgradedLines } from './upgraded-lines.ts';
 import { Viewers } from './viewers.ts';
 import { toWebSocketFrame } from './websocket-frame.ts';
 
@@ -85,6 +86,7 @@ export function startGateway(parts: GatewayParts): Gateway {
     allowRequest: (request, decide) =>
       decide(null, isSameOrigin(request.headers) && viewerDoor.identify(request) !== undefined),
   });
+  const lines = new UpgradedLines(http);
   const encodeOnce = new EncodeOnce(keeper);
   const inStep = new Set<Connection>();
   const viewers = new Viewers(encodeOnce, (envelope) => broadcast(inStep, envelope));
@@ -180,7 +182,11 @@ export function startGateway(parts: GatewayParts): Gateway {
       io.to(roomOf(screenId)).emit('refused', refusal);
       io.in(roomOf(screenId)).disconnectSockets(true);
     },
-    close: () => io.close(),
+    // `io.close` would wait for every connection of the HTTP side as well, which ends those by itself.
+    close: () => {
+      io.engine.close();
+      return lines.end();
+    },
   };
 }
 

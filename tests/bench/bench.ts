@@ -18,6 +18,8 @@ export interface Bench {
   /** One sentence: what is measured, against what. */
   readonly what: string;
   readonly goals: Readonly<Record<string, Goal>>;
+  /** How often it is run where five times would take hours. */
+  readonly runs?: number;
   start(options: BenchOptions): Promise<{ run(): Promise<Figures>; stop(): Promise<void> }>;
 }
 

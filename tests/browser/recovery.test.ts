@@ -107,6 +107,12 @@ part('a wall that nobody touches, in a browser', browser !== undefined, () => {
       const before = await panels(page);
       const place = await report();
       await shows(page, place);
+      const beat = (): Promise<number> =>
+        page.evaluate<number>(
+          `[...document.querySelectorAll('.heartbeat i')].findIndex((mark) => mark.classList.contains('here'))`,
+        );
+      const first = await beat();
+      await waitUntil('the mark moves', async () => (await beat()) !== first, PATIENCE_MS);
       await server.gateway.stop();
       await stopped(page).waitFor();
       expect(await stopped(page).textContent()).toMatch(

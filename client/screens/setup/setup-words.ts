@@ -1,4 +1,5 @@
 import type { View } from '../wall/layout.ts';
+import type { WallOptions } from '../wall/wall-options.ts';
 
 /** What the set-up page asks. */
 export interface SetupForm {
@@ -9,7 +10,7 @@ export interface SetupForm {
   readonly column: number;
   readonly row: number;
   readonly view: View;
-  readonly theme: 'dark' | 'light';
+  readonly theme: WallOptions['theme'];
   readonly director: boolean;
   readonly sound: boolean;
   readonly ghost: boolean;
@@ -21,7 +22,7 @@ export function setupWords(form: SetupForm): string {
   if (form.columns * form.rows > 1)
     words.push(`span=${form.columns}x${form.rows}`, `tile=${form.column},${form.row}`);
   if (form.view !== 'whole') words.push(`view=${form.view}`);
-  if (form.theme === 'light') words.push('theme=light');
+  if (form.theme !== 'dark') words.push(`theme=${form.theme}`);
   for (const name of ['director', 'sound', 'ghost'] as const) if (form[name]) words.push(`${name}=on`);
   return words.join('&');
 }

@@ -38,13 +38,22 @@ export function useScreen(options: WallOptions): Screen {
   });
   const root = document.documentElement;
   watchEffect(() => root.style.setProperty('--u', `${unit.value}px`));
+  // On paper the screen is one page, whatever the paper: the printer makes it fit.
+  const page = document.createElement('style');
+  watchEffect(() => {
+    page.textContent = `@page { size: ${size.value.width}px ${size.value.height}px; margin: 0; }`;
+  });
   const onResize = (): void => {
     size.value = { width: window.innerWidth, height: window.innerHeight };
   };
-  onMounted(() => window.addEventListener('resize', onResize));
+  onMounted(() => {
+    document.head.append(page);
+    window.addEventListener('resize', onResize);
+  });
   onBeforeUnmount(() => {
     window.removeEventListener('resize', onResize);
     root.style.removeProperty('--u');
+    page.remove();
   });
   return { picture, layout, mapScreen };
 }

@@ -13,7 +13,7 @@ export interface Tile {
 export interface WallOptions {
   readonly view: View;
   readonly tile: Tile;
-  readonly theme: 'dark' | 'light';
+  readonly theme: (typeof THEMES)[number];
   readonly director: boolean;
   readonly sound: boolean;
   readonly visitor: boolean;
@@ -26,6 +26,8 @@ export interface WallOptions {
   readonly debug: boolean;
 }
 
+/** For a dark room, a light one, and paper. */
+export const THEMES = ['dark', 'light', 'print'] as const;
 export const ONE_SCREEN: Tile = { columns: 1, rows: 1, column: 0, row: 0 };
 const MOST_ACROSS = 12;
 
@@ -64,7 +66,7 @@ export function wallOptions(query: URLSearchParams): WallOptions {
   return {
     view,
     tile: tileOf(query),
-    theme: query.get('theme') === 'light' ? 'light' : 'dark',
+    theme: THEMES.find((each) => each === query.get('theme')) ?? 'dark',
     director: isOn(query.get('director')),
     sound: isOn(query.get('sound')),
     visitor: isOn(query.get('visitor')),
