@@ -41,7 +41,7 @@ describe('a gateway that is told to stop', () => {
         'POST /api/ingest/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{',
       );
       await server.stop();
-      await expect(fetch(`${server.url}/api/health`)).rejects.toThrow();
+      await expect(fetch(`${server.url}/api/health`)).rejects.toThrow('fetch failed');
       dead.close();
     },
     STOP_MS,
