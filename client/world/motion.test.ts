@@ -58,6 +58,19 @@ describe('motion', () => {
     expect(watch.metresNorth(60)).toBeCloseTo(33, 0);
   });
 
+  it('tells no visitor where anybody is heading', () => {
+    const watch = new Watch();
+    watch.walk(5, -23);
+    const HEADING = 30;
+    expect(watch.byte(HEADING)).toBe(128);
+    watch.client.coarsen(true);
+    expect(watch.byte(HEADING)).toBe(0);
+    watch.walk(10, -50);
+    expect(watch.byte(HEADING)).toBe(0);
+    watch.client.coarsen(false);
+    expect(watch.byte(HEADING)).toBe(128);
+  });
+
   it('never draws anybody beyond the fixes, and never lets them jump back', () => {
     fc.assert(
       fc.property(

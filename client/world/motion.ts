@@ -184,7 +184,8 @@ export class Motion {
       bytes[look + 1] = RESPONDER_STATES.indexOf(responder.state);
     }
     floats[row + 6] = this.#clock.toSeconds((positions.fixAtSeconds[slot] ?? 0) * 1000);
-    const heading = this.#heading(world, slot);
+    // Between two squares of 250 m a heading would say more than the place does.
+    const heading = this.isCoarse ? 0 : this.#heading(world, slot);
     if (heading !== undefined) bytes[look + 2] = heading;
     else if (!isDrawn) bytes[look + 2] = 0;
     if (!isDrawn) bytes[look + 3] = 0;
