@@ -109,6 +109,13 @@ export const en: Messages = {
     source: '{name} {age}',
     noSource: 'no source of data yet',
   },
+  grid: {
+    title: 'Grid {id}',
+    noRisk: 'no risk known',
+    risk: 'risk {level} of 100',
+    hazards: '{open} hazards open, {overdue} overdue',
+    incidents: '{open} incidents open, {ended} ended within the hour',
+  },
   source: {
     incidents: 'incidents',
     positions: 'positions',

@@ -106,6 +106,13 @@ export const zhCN = {
     source: '{name} {age}',
     noSource: '还没有任何数据来源',
   },
+  grid: {
+    title: '网格 {id}',
+    noRisk: '没有风险值',
+    risk: '风险 {level}（0–100）',
+    hazards: '待整改隐患 {open}，其中逾期 {overdue}',
+    incidents: '处置中警情 {open}，近一小时办结 {ended}',
+  },
   source: { incidents: '警情', positions: '定位', risk: '风险', platforms: '四平台', other: '{name}' },
   age: { seconds: '{count} 秒', minutes: '{count} 分', hours: '{count} 小时', days: '{count} 天' },
   ago: { seconds: '{count} 秒前', minutes: '{count} 分前', hours: '{count} 小时前' },

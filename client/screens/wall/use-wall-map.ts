@@ -3,7 +3,7 @@ import type { IncidentId, TeamId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { MapHandle, MapLegend, MapScreen, MapStats } from '../../map/map-handle.ts';
+import type { MapHandle, MapLegend, MapPick, MapScreen, MapStats } from '../../map/map-handle.ts';
 import { mountMap } from '../../map/map-host.ts';
 import { fetchUsualPlaces } from '../../stores/usual-places.ts';
 import { CityTime } from '../../world/city-time.ts';
@@ -18,6 +18,8 @@ const LEGEND_EVERY_MS = 1_000;
 
 export interface WallMap {
   readonly legend: ShallowRef<MapLegend | undefined>;
+  /** What somebody points at or has touched. */
+  readonly pointed: ShallowRef<MapPick | undefined>;
   /** Why there is no map; empty when there is one. */
   readonly failure: Ref<string>;
   /** Incidents that share the screen with what the director shows, and the streets to draw them with. */
@@ -36,6 +38,10 @@ export function useWallMap(
 ): WallMap {
   const { locale } = useI18n();
   const legend = shallowRef<MapLegend>();
+  const pointed = shallowRef<MapPick>();
+  const point = (pick: MapPick | undefined): void => {
+    pointed.value = pick;
+  };
   const failure = ref('');
   const insets = shallowRef<readonly IncidentId[]>([]);
   const roads = shallowRef<RoadIndex>();
@@ -90,6 +96,8 @@ export function useWallMap(
         isVisitor: isVisitor.value,
         interactive: options.tile.columns * options.tile.rows === 1,
         still: options.still,
+        onHover: point,
+        onPick: point,
         onFailure: ({ part, message }) => console.warn(`map: ${part}: ${message}`),
       });
       map.showCity(part);
@@ -111,5 +119,5 @@ export function useWallMap(
     withdrawDebugHandle?.();
     map?.dispose();
   });
-  return { legend, failure, insets, roads, mount, stats: () => map?.stats() };
+  return { legend, pointed, failure, insets, roads, mount, stats: () => map?.stats() };
 }
