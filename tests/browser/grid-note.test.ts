@@ -1,0 +1,115 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makePack } from '@maplewall/server/city/make-pack.ts';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { part } from '../support/part.ts';
+import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { askWall, buildScreens } from '../support/wall-page.ts';
+
+const PATIENCE_MS = 120_000;
+const BOUNDS = [120.38, 27.4, 120.8, 27.68] as const;
+const [WEST, SOUTH, EAST, NORTH] = BOUNDS;
+const GRID = 'G-7';
+const browser: Browser | undefined = await launchBrowser().catch(() => undefined);
+
+part('the risk of a grid, in a browser', browser !== undefined, () => {
+  let folder = '';
+  let server: TestGateway;
+  beforeAll(async () => {
+    await buildScreens();
+    folder = await mkdtemp(join(tmpdir(), 'maplewall-grid-'));
+    const ring = [
+      [WEST, SOUTH],
+      [EAST, SOUTH],
+      [EAST, NORTH],
+      [WEST, NORTH],
+      [WEST, SOUTH],
+    ];
+    const grids = join(folder, 'grids.geojson');
+    const feature = {
+      type: 'Feature',
+      properties: { id: GRID, communityId: 'C-1', precinctId: 'P-1' },
+      geometry: { type: 'Polygon', coordinates: [ring] },
+    };
+    await writeFile(grids, JSON.stringify({ type: 'FeatureCollection', features: [feature] }));
+    const cityDir = join(folder, 'city');
+    await makePack(
+      {
+        id: 'one-grid',
+        name: { zh: '一格市', en: 'One grid' },
+        timeZone: 'Asia/Shanghai',
+        coordinateSystem: 'WGS84',
+        bounds: BOUNDS,
+        files: { grids },
+      },
+      cityDir,
+    );
+    server = await startTestGateway({ cityDir });
+    const key = await server.addSource('our-platform');
+    const where = { lng: 120.4, lat: 27.42, gridId: GRID };
+    const now = Date.now();
+    const events = [
+      { kind: 'grid.risk', risks: [{ gridId: GRID, level: 83 }] },
+      { kind: 'hazard.found', hazardId: 'H-1', hazardType: 'gas', dueAt: now + 9_000_000, ...where },
+      { kind: 'hazard.found', hazardId: 'H-2', hazardType: 'gas', dueAt: now - 9_000_000, ...where },
+      {
+        kind: 'incident.received',
+        incidentId: 'J-1',
+        category: 'help',
+        priority: 3,
+        place: '新美路',
+        ...where,
+      },
+    ];
+    const answer = await fetch(`${server.url}/api/ingest/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify({ items: events.map((event, index) => ({ key: `k${index}`, at: now, event })) }),
+    });
+    expect(await answer.json()).toMatchObject({ taken: events.length, refused: 0 });
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it(
+    'is explained where somebody points, and no more when they have gone',
+    async () => {
+      const page = await (browser as Browser).newPage({
+        viewport: { width: 1_280, height: 720 },
+        deviceScaleFactor: 0.5,
+      });
+      page.setDefaultTimeout(PATIENCE_MS);
+      await page.goto(`${server.url}/wall?debug&lang=en`, { waitUntil: 'commit' });
+      await waitUntil(
+        'the risk is on the map',
+        async () => ((await askWall<{ riskSteps: unknown[] }>(page, 'legend()'))?.riskSteps.length ?? 0) > 0,
+        PATIENCE_MS,
+      );
+      await page.evaluate('window.maplewall.whenIdle()');
+      const note = page.locator('.grid-note');
+      // A browser tells of a pointer only what it sees of the map by then.
+      await waitUntil(
+        'the note is there',
+        async () => {
+          await page.mouse.move(640, 300);
+          await page.mouse.move(645, 305);
+          return (await note.count()) > 0;
+        },
+        PATIENCE_MS,
+      );
+      expect((await note.textContent())?.replaceAll(/\s+/g, ' ')).toMatch(
+        /Grid G-7 ?risk 83 of 100 ?2 hazards open, 1 overdue ?1 incidents open, 0 ended/,
+      );
+      await page.mouse.move(20, 20);
+      await note.waitFor({ state: 'detached' });
+    },
+    3 * PATIENCE_MS,
+  );
+});
