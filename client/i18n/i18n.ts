@@ -1,5 +1,4 @@
 import { createI18n } from 'vue-i18n';
-import { en } from './en.ts';
 import { zhCN, type Messages } from './zh-CN.ts';
 
 export type Language = 'zh-CN' | 'en';
@@ -10,10 +9,23 @@ export function chosenLanguage(search: string, remembered: string | null): Langu
   return asked === 'en' ? 'en' : 'zh-CN';
 }
 
-export const makeI18n = (language: Language) =>
-  createI18n<[Messages], Language, false>({
-    legacy: false,
-    locale: language,
-    fallbackLocale: 'zh-CN',
-    messages: { 'zh-CN': zhCN, en },
-  });
+/** The words of all screens. Chinese is there from the beginning; English comes when somebody reads it. */
+export const i18n = createI18n<[Messages], Language, false>({
+  legacy: false,
+  locale: 'zh-CN',
+  fallbackLocale: 'zh-CN',
+  messages: { 'zh-CN': zhCN } as Record<Language, Messages>,
+});
+
+/** Changes to a language as soon as its words are there. Without the gateway they do not come, and all stays as it is. */
+export async function speak(language: Language): Promise<void> {
+  if (language === 'en' && !i18n.global.availableLocales.includes('en')) {
+    const words = await import('./en.ts').catch((error: unknown) => {
+      console.warn(`the English words could not be read: ${String(error)}`);
+    });
+    if (words === undefined) return;
+    i18n.global.setLocaleMessage('en', words.en);
+  }
+  i18n.global.locale.value = language;
+  document.documentElement.lang = language;
+}

@@ -20,6 +20,8 @@ export interface Bench {
   readonly goals: Readonly<Record<string, Goal>>;
   /** How often it is run where five times would take hours. */
   readonly runs?: number;
+  /** How often with --quick, where three times would take more than 50 seconds. */
+  readonly quickRuns?: number;
   start(options: BenchOptions): Promise<{ run(): Promise<Figures>; stop(): Promise<void> }>;
 }
 

@@ -29,6 +29,7 @@ const EMPTY_CITY = {
 export const bench: Bench = {
   name: 'draw',
   what: 'main-thread processor time per animation frame above a resting map’s, everybody moving smoothly and seen anew once a second, against MapLibre’s setData once a second; and the whole 4K wall. Draw calls are cut to one vertex',
+  quickRuns: 2,
   goals: {
     ms2568: { max: 1 },
     ms25000: { max: 1.5 },

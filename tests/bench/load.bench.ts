@@ -17,6 +17,7 @@ const BOUNDS = [120.5, 27.5, 120.62, 27.58] as const;
 export const bench: Bench = {
   name: 'load',
   what: 'script that a wall fetches, as it is served, and the time from navigation until map and panels are complete, with an empty cache and again with a full one',
+  quickRuns: 1,
   goals: { scriptKiB: { max: 781 } },
   async start({ quick }) {
     const cityDir = await mkdtemp(join(tmpdir(), 'maplewall-load-'));

@@ -24,7 +24,12 @@ console.log(`${bench.name}: ${bench.what}`);
 const { run, stop } = await bench.start({ quick });
 const runs: Figures[] = [];
 try {
-  for (let count = bench.runs ?? (quick ? QUICK_RUNS : RUNS); count > 0; count -= 1) runs.push(await run());
+  for (
+    let count = quick ? (bench.quickRuns ?? bench.runs ?? QUICK_RUNS) : (bench.runs ?? RUNS);
+    count > 0;
+    count -= 1
+  )
+    runs.push(await run());
 } finally {
   await stop();
 }
