@@ -85,12 +85,18 @@ part('large walls, in a browser', browser !== undefined, () => {
     async () => {
       const page = await open('/wall?debug&still', 7_680, 2_160, 1);
       await isShowing(page);
-      const widths = await page.evaluate<number[]>(
-        `[...document.querySelectorAll('.map canvas')].map((canvas) => canvas.width)`,
+      // Ground and marks; each takes its size when it is drawn first.
+      await waitUntil(
+        'both canvases have the width of the screen',
+        async () => {
+          const widths = await page.evaluate<number[]>(
+            `[...document.querySelectorAll('.map canvas')].map((canvas) => canvas.width)`,
+          );
+          return widths.length === 2 && widths.every((width) => width === 7_680);
+        },
+        PATIENCE_MS,
       );
       expect(await askWall<number>(page, 'canvasWidth()')).toBe(7_680);
-      // Ground and marks.
-      expect(widths).toEqual([7_680, 7_680]);
       await page.context().close();
     },
     TEST_MS,
