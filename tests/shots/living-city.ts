@@ -5,6 +5,7 @@ import { writePack } from '@maplewall/mock/city/write-pack.ts';
 import { Feed } from '@maplewall/mock/feed/feed.ts';
 import { SOURCES, type SourceName } from '@maplewall/mock/life/records.ts';
 import type { HistoryDays } from '@maplewall/shared/wire/history.ts';
+import { HOUR_COUNTER_INDEX } from '@maplewall/shared/world/hour-counts.ts';
 import type { CityEvent } from '@maplewall/shared/domain/event.ts';
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
@@ -14,6 +15,7 @@ const SEED = 1;
 /** Four weeks before today are what the charts compare with. */
 const DAYS = 29;
 const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
 const PATIENCE_MS = 240_000;
 /** The same count so often in a row: all is counted. */
 const SAME_COUNTS = 4;
@@ -106,13 +108,29 @@ async function allCounted(server: TestGateway): Promise<void> {
     async () => {
       const { days } = (await (await fetch(`${server.url}/api/history/days`)).json()) as HistoryDays;
       const precincts = await (await fetch(`${server.url}/api/history/precincts?days=62`)).text();
+      const isWhole = days.length >= DAYS && receivedLately(server, days);
       const counts = `${JSON.stringify(days.map(({ hours }) => hours))}${precincts}`;
-      same = counts === last && days.length >= DAYS ? same + 1 : 0;
+      same = counts === last && isWhole ? same + 1 : 0;
       last = counts;
       await new Promise((resolve) => setTimeout(resolve, SECOND_MS));
       return same >= SAME_COUNTS;
     },
     PATIENCE_MS,
+  );
+}
+
+/** Whether history has the incidents of the last day that the world has: it counts in the order of time. */
+function receivedLately(server: TestGateway, days: HistoryDays['days']): boolean {
+  const { world } = server.gateway.keeper;
+  const received = HOUR_COUNTER_INDEX.get('received') ?? 0;
+  const now = Math.floor(world.at / HOUR_MS);
+  const inHistory = new Map(
+    days.flatMap(({ startsAt, hours }) =>
+      hours.map((counts, index) => [Math.floor(startsAt / HOUR_MS) + index, counts[received] ?? 0] as const),
+    ),
+  );
+  return Array.from({ length: 24 }, (_, back) => now - back).every(
+    (hour) => (inHistory.get(hour) ?? 0) === (world.hours.get(hour)?.[received] ?? 0),
   );
 }
 
