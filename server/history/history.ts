@@ -83,8 +83,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   // A replay asks for the minutes of one day one after the other.
   let lastAsked: LocalDay | undefined;
   const calendarDay = (name: string): LocalDay | undefined => {
-    if (lastAsked?.day !== name) lastAsked = localDay(name, timeZone) ?? lastAsked;
-    return lastAsked?.day === name ? lastAsked : undefined;
+    if (lastAsked?.day === name) return lastAsked;
+    const day = localDay(name, timeZone);
+    if (day !== undefined) lastAsked = day;
+    return day;
   };
 
   return {
@@ -110,7 +112,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     },
     calendarDay,
     day: (name) => {
-      const day = localDay(name, timeZone);
+      const day = calendarDay(name);
       if (day === undefined) return undefined;
       const from = minuteOf(day.startsAt);
       const to = minuteOf(day.endsAt);

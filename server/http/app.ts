@@ -48,8 +48,6 @@ export async function makeApp({ logger, clientDir, version, refusalOf }: AppPart
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
-    // Ten seconds by itself, which a busy machine needs at its start.
-    pluginTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
     // Fastify by itself waits for ever for the rest of a request.
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -23,7 +23,9 @@ const healthSchema = Type.Object({
   seq: Type.Optional(Type.Number({ description: 'Records in the log' })),
   frame: Type.Optional(Type.Number({ description: 'Newest frame of this run' })),
   viewers: Type.Optional(Type.Number()),
-  viewersBehind: Type.Optional(Type.Number({ description: 'Viewers that have not answered three frames' })),
+  viewersBehind: Type.Optional(
+    Type.Number({ description: 'Viewers that owe so many answers that they get no more frames' }),
+  ),
   refusedMessages: Type.Optional(Type.Number()),
   heapMiB: Type.Optional(Type.Number()),
 });

@@ -44,7 +44,7 @@ export function toPrometheus(figures: GatewayFigures, walls: readonly WallStatus
   metric(
     'viewers_behind',
     'gauge',
-    'Viewers that have not answered three frames.',
+    'Viewers that owe so many answers that they get no more frames.',
     one(figures.viewersBehind),
   );
   metric('refused_messages_total', 'counter', 'Messages of viewers refused.', one(figures.refusedMessages));

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { writePack } from '@maplewall/mock/city/write-pack.ts';
-import { Feed } from '@maplewall/mock/feed/feed.ts';
-import { SOURCES, type SourceName } from '@maplewall/mock/life/records.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import { buildScreens } from '../support/wall-page.ts';
+import { addDemoSources, DEMO_SEED, liveDemo } from '../support/demo-life.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startTestGateway } from '../support/start-gateway.ts';
 import { median, type Bench, type Figures } from './bench.ts';
@@ -43,28 +42,21 @@ export const bench: Bench = {
     if (quick) console.log('--quick: half an hour in place of a day');
     const cityDir = await mkdtemp(join(tmpdir(), 'maplewall-soak-'));
     await buildScreens();
-    await writePack({ out: cityDir, seed: 1 });
+    await writePack({ out: cityDir, seed: DEMO_SEED });
     const began = performance.now();
     const now = (): number => Math.floor(BEGINS_AT + (performance.now() - began) * SPEED);
     const server = await startTestGateway({ cityDir, clock: { now: () => epochMs(now()) } });
-    const keys = {} as Record<SourceName, string>;
-    for (const source of SOURCES)
-      keys[source] = await server.gateway.sourceKeys.replace({ source, mode: 'Actual', autoCheckIn: false });
     const stopped = new AbortController();
-    const feed = await Feed.open({
-      url: server.url,
-      city: cityDir,
-      stateDir: undefined,
-      seed: 1,
-      speed: 1,
+    const living = liveDemo({
+      server,
+      cityDir,
+      keys: await addDemoSources(server),
       days: quick ? 1 : 8,
-      keys,
-      stopped: stopped.signal,
       now,
       wait: (ms) => wait(ms / SPEED, undefined, { signal: stopped.signal }),
+      stopped: stopped.signal,
       say: (line) => console.log(`${clockOf(now())} ${line}`),
-    });
-    const living = feed.run().catch((error: unknown) => {
+    }).catch((error: unknown) => {
       if (!stopped.signal.aborted) console.error(error);
     });
     const browser = await launchBrowser();

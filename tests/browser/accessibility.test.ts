@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { BusyCity } from '../support/busy-city.ts';
+import { ELSEWHERE, KNOWS_ELSEWHERE } from '../support/paired-screen.ts';
 import { part } from '../support/part.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { buildScreens } from '../support/wall-page.ts';
@@ -13,10 +14,7 @@ const PATIENCE_MS = 90_000;
 const TEST_MS = 4 * PATIENCE_MS;
 /** Everything that WCAG 2.2 asks for at levels A and AA. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const ELSEWHERE = 'wall.example';
-const browser: Browser | undefined = await launchBrowser([
-  `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`,
-]).catch(() => undefined);
+const browser: Browser | undefined = await launchBrowser(KNOWS_ELSEWHERE).catch(() => undefined);
 
 part('WCAG 2.2 AA by axe-core, in a browser', browser !== undefined, () => {
   let server: TestGateway;

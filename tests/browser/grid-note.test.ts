@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makePack } from '@maplewall/server/city/make-pack.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { part } from '../support/part.ts';
+import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { askWall, buildScreens } from '../support/wall-page.ts';
@@ -14,11 +14,28 @@ const PATIENCE_MS = 120_000;
 const BOUNDS = [120.38, 27.4, 120.8, 27.68] as const;
 const [WEST, SOUTH, EAST, NORTH] = BOUNDS;
 const GRID = 'G-7';
+const WHERE = { lng: 120.4, lat: 27.42, gridId: GRID };
+const incident = (incidentId: string): object => ({
+  kind: 'incident.received',
+  incidentId,
+  category: 'help',
+  priority: 3,
+  place: '新美路',
+  ...WHERE,
+});
 const browser: Browser | undefined = await launchBrowser().catch(() => undefined);
 
 part('the risk of a grid, in a browser', browser !== undefined, () => {
   let folder = '';
   let server: TestGateway;
+  let key = '';
+  let sent = 0;
+  const send = (events: readonly object[]): Promise<void> =>
+    postEvents(
+      server.url,
+      key,
+      events.map((event) => ({ key: `k${(sent += 1)}`, at: Date.now(), event })),
+    );
   beforeAll(async () => {
     await buildScreens();
     folder = await mkdtemp(join(tmpdir(), 'maplewall-grid-'));
@@ -36,41 +53,15 @@ part('the risk of a grid, in a browser', browser !== undefined, () => {
       geometry: { type: 'Polygon', coordinates: [ring] },
     };
     await writeFile(grids, JSON.stringify({ type: 'FeatureCollection', features: [feature] }));
-    const cityDir = join(folder, 'city');
-    await makePack(
-      {
-        id: 'one-grid',
-        name: { zh: '一格市', en: 'One grid' },
-        timeZone: 'Asia/Shanghai',
-        coordinateSystem: 'WGS84',
-        bounds: BOUNDS,
-        files: { grids },
-      },
-      cityDir,
-    );
-    server = await startTestGateway({ cityDir });
-    const key = await server.addSource('our-platform');
-    const where = { lng: 120.4, lat: 27.42, gridId: GRID };
+    server = await startTestGateway({ bounds: BOUNDS, files: { grids } });
+    key = await server.addSource('our-platform');
     const now = Date.now();
-    const events = [
+    await send([
       { kind: 'grid.risk', risks: [{ gridId: GRID, level: 83 }] },
-      { kind: 'hazard.found', hazardId: 'H-1', hazardType: 'gas', dueAt: now + 9_000_000, ...where },
-      { kind: 'hazard.found', hazardId: 'H-2', hazardType: 'gas', dueAt: now - 9_000_000, ...where },
-      {
-        kind: 'incident.received',
-        incidentId: 'J-1',
-        category: 'help',
-        priority: 3,
-        place: '新美路',
-        ...where,
-      },
-    ];
-    const answer = await fetch(`${server.url}/api/ingest/events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-      body: JSON.stringify({ items: events.map((event, index) => ({ key: `k${index}`, at: now, event })) }),
-    });
-    if (!answer.ok) throw new Error(`the events were refused: ${await answer.text()}`);
+      { kind: 'hazard.found', hazardId: 'H-1', hazardType: 'gas', dueAt: now + 9_000_000, ...WHERE },
+      { kind: 'hazard.found', hazardId: 'H-2', hazardType: 'gas', dueAt: now - 9_000_000, ...WHERE },
+      incident('J-1'),
+    ]);
   }, 300_000);
   afterAll(async () => {
     await browser?.close();
@@ -79,7 +70,7 @@ part('the risk of a grid, in a browser', browser !== undefined, () => {
   });
 
   it(
-    'is explained where somebody points, and no more when they have gone',
+    'is explained where somebody points, as it is now, and no more when they have gone',
     async () => {
       const page = await (browser as Browser).newPage({
         viewport: { width: 1_280, height: 720 },
@@ -107,6 +98,8 @@ part('the risk of a grid, in a browser', browser !== undefined, () => {
       expect((await note.textContent())?.replaceAll(/\s+/g, ' ')).toMatch(
         /Grid G-7 ?risk 83 of 100 ?2 hazards open, 1 overdue ?1 incidents open, 0 ended/,
       );
+      await send([incident('J-2')]);
+      await note.getByText('2 incidents open').waitFor();
       await page.mouse.move(20, 20);
       await note.waitFor({ state: 'detached' });
     },

@@ -3,18 +3,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { Walls, WallStatus } from '@maplewall/shared/wire/walls.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { askAsAdmin, ELSEWHERE, KNOWS_ELSEWHERE, shownCode } from '../support/paired-screen.ts';
 import { part } from '../support/part.ts';
+import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { buildScreens } from '../support/wall-page.ts';
 
-/** A name that only points at this machine: whoever asks for it comes from elsewhere, as far as the gateway knows. */
-const ELSEWHERE = 'wall.example';
 const PATIENCE_MS = 90_000;
 const TEST_MS = 4 * PATIENCE_MS;
-const browser: Browser | undefined = await launchBrowser([
-  `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`,
-]).catch(() => undefined);
+const browser: Browser | undefined = await launchBrowser(KNOWS_ELSEWHERE).catch(() => undefined);
 
 part('screens in a browser', browser !== undefined, () => {
   let test: TestGateway;
@@ -38,20 +36,8 @@ part('screens in a browser', browser !== undefined, () => {
     return context.newPage();
   };
   const at = (host: string, path: string): string => `http://${host}:${test.gateway.port}${path}`;
-  const shownCode = async (page: Page): Promise<string> => {
-    const place = page.locator('.pair .code', { hasText: /^\s*[A-Z0-9]{3}-[A-Z0-9]{3}\s*$/ });
-    await place.waitFor();
-    return (await place.textContent())?.trim() ?? '';
-  };
   const asAdmin = (method: string, path: string, body?: object): Promise<Response> =>
-    fetch(`${test.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${adminKey}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    askAsAdmin(test.url, adminKey, method, path, body);
   const wallNamed = async (name: string): Promise<WallStatus | undefined> => {
     const { walls } = (await (await fetch(`${test.url}/api/walls`)).json()) as Walls;
     return walls.find((wall) => wall.name === name);
@@ -129,12 +115,7 @@ part('screens in a browser', browser !== undefined, () => {
         lat: 27.58,
         place: '沿江路',
       };
-      const sent = await fetch(`${test.url}/api/ingest/events`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-        body: JSON.stringify({ items: [{ key: 'k1', at: Date.now(), event }] }),
-      });
-      expect(await sent.json()).toMatchObject({ taken: 1 });
+      await postEvents(test.url, key, [{ key: 'k1', at: Date.now(), event }]);
 
       const admin = await newPage();
       await admin.goto(at(ELSEWHERE, '/admin?lang=en'));

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mode } from '@maplewall/shared/domain/mode.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { part } from '../support/part.ts';
+import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { askWall, buildScreens, wallContext, watchHosts } from '../support/wall-page.ts';
@@ -290,13 +291,7 @@ async function receive(server: TestGateway, mode: Mode, at = Date.now()): Promis
     lat: START.lat,
     place: '测试路1号',
   };
-  await answered(
-    fetch(`${server.url}/api/ingest/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${own}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ items: [{ key: `${mode}-${at}`, at, event }] }),
-    }),
-  );
+  await postEvents(server.url, own, [{ key: `${mode}-${at}`, at, event }]);
 }
 
 /** Links of a page that lead to nothing. */

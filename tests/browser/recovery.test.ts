@@ -6,7 +6,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { WallStatus, Walls } from '@maplewall/shared/wire/walls.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { askAsAdmin, ELSEWHERE, KNOWS_ELSEWHERE, shownCode } from '../support/paired-screen.ts';
 import { part } from '../support/part.ts';
+import { postEvents } from '../support/post-events.ts';
 import { startRelay, type Relay } from '../support/relay.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -17,11 +19,7 @@ const BACK_IN_MS = 60_000;
 const PATIENCE_MS = 90_000;
 const TEST_MS = 4 * PATIENCE_MS;
 const VIEW = '/wall?view=queue&lang=en';
-/** A name for this machine under which a page counts as one from elsewhere, and needs to be paired. */
-const ELSEWHERE = 'wall.example';
-const browser: Browser | undefined = await launchBrowser([
-  `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`,
-]).catch(() => undefined);
+const browser: Browser | undefined = await launchBrowser(KNOWS_ELSEWHERE).catch(() => undefined);
 
 part('a wall that nobody touches, in a browser', browser !== undefined, () => {
   let server: TestGateway;
@@ -68,23 +66,11 @@ part('a wall that nobody touches, in a browser', browser !== undefined, () => {
       lat: 27.58,
       place,
     };
-    const answer = await fetch(`${server.url}/api/ingest/events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-      body: JSON.stringify({ items: [{ key: `k${reported}`, at: Date.now(), event }] }),
-    });
-    expect(await answer.json()).toMatchObject({ taken: 1, refused: 0 });
+    await postEvents(server.url, key, [{ key: `k${reported}`, at: Date.now(), event }]);
     return place;
   }
   const asAdmin = (method: string, path: string, body?: object): Promise<Response> =>
-    fetch(`${server.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${adminKey}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    askAsAdmin(server.url, adminKey, method, path, body);
   async function shows(page: Page, place: string): Promise<void> {
     await page.locator('.event-line', { hasText: place }).first().waitFor();
   }
@@ -190,9 +176,7 @@ part('a wall that nobody touches, in a browser', browser !== undefined, () => {
       const address = `http://${ELSEWHERE}:${server.gateway.port}${VIEW}`;
       const page = await context.newPage();
       const admit = async (): Promise<string> => {
-        const shown = page.locator('.pair .code', { hasText: /^\s*[A-Z0-9]{3}-[A-Z0-9]{3}\s*$/ });
-        await shown.waitFor();
-        const code = (await shown.textContent())?.trim() ?? '';
+        const code = await shownCode(page);
         const admitted = await asAdmin('POST', '/api/admin/screens/admit', { code, name: 'Queue' });
         expect(admitted.status).toBe(201);
         return ((await admitted.json()) as { id: string }).id;

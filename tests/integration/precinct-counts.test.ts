@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makePack } from '@maplewall/server/city/make-pack.ts';
 import { precinctCount } from '@maplewall/shared/domain/precinct-counts.ts';
 import type { HistoryPrecincts } from '@maplewall/shared/wire/history.ts';
+import { postEvents, type EventItem } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -22,14 +22,7 @@ describe('GET /api/history/precincts', () => {
   let server: TestGateway;
   let key = '';
 
-  const send = async (items: readonly object[]): Promise<void> => {
-    const answer = await fetch(`${server.url}/api/ingest/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ items }),
-    });
-    expect(await answer.json()).toMatchObject({ refused: 0 });
-  };
+  const send = (items: readonly EventItem[]): Promise<void> => postEvents(server.url, key, items);
   const received = (incidentId: string, at: string, more: object) => ({
     key: incidentId,
     at,
@@ -67,19 +60,7 @@ describe('GET /api/history/precincts', () => {
         ],
       }),
     );
-    const cityDir = join(folder, 'city');
-    await makePack(
-      {
-        id: 'two-precincts',
-        name: { zh: '测试市', en: 'Test city' },
-        timeZone: 'Asia/Shanghai',
-        coordinateSystem: 'WGS84',
-        bounds: [120.38, 27.4, 120.8, 27.68],
-        files: { grids },
-      },
-      cityDir,
-    );
-    server = await startTestGateway({ cityDir });
+    server = await startTestGateway({ files: { grids } });
     key = await server.addSource('110');
   });
   afterAll(async () => {

@@ -1,5 +1,6 @@
 import type { UsualPlaces } from '@maplewall/shared/wire/history.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -36,12 +37,7 @@ it('where incidents happened at this hour on the same weekdays before is usual, 
       place: 'x',
     },
   }));
-  const sent = await fetch(`${gateway.url}/api/ingest/events`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ items }),
-  });
-  expect([sent.status, await sent.json()]).toMatchObject([200, { taken: 5 }]);
+  await postEvents(gateway.url, key, items);
   const ask = async (hour: number): Promise<UsualPlaces> => {
     const answer = await fetch(`${gateway.url}/api/history/${day}/usual-places?hour=${hour}`);
     return (await answer.json()) as UsualPlaces;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { frameNo } from '@maplewall/shared/domain/units.ts';
 import { WIRE_VERSION } from '@maplewall/shared/wire/wire-version.ts';
 import { CREDIT_FRAMES } from '@maplewall/server/gateway/viewer.ts';
+import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { WireViewer } from '../support/wire-viewer.ts';
 
@@ -44,18 +45,11 @@ async function report(): Promise<void> {
     responderKind: 'sentry',
     callSign: 'S',
   };
-  const answer = await fetch(`${server.url}/api/ingest/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify({
-      items: [event, checkIn].map((each, index) => ({
-        key: `${sent}-${index}`,
-        at: Date.now(),
-        event: each,
-      })),
-    }),
-  });
-  expect(await answer.json()).toMatchObject({ taken: 2, refused: 0 });
+  await postEvents(
+    server.url,
+    key,
+    [event, checkIn].map((each, index) => ({ key: `${sent}-${index}`, at: Date.now(), event: each })),
+  );
 }
 
 const last = (viewer: WireViewer) => viewer.messages.at(-1);

@@ -2,16 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writePack } from '@maplewall/mock/city/write-pack.ts';
-import { Feed } from '@maplewall/mock/feed/feed.ts';
-import { SOURCES, type SourceName } from '@maplewall/mock/life/records.ts';
 import type { HistoryDays } from '@maplewall/shared/wire/history.ts';
 import { HOUR_COUNTER_INDEX } from '@maplewall/shared/world/hour-counts.ts';
 import type { CityEvent } from '@maplewall/shared/domain/event.ts';
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import { addDemoSources, DEMO_SEED, liveDemo, type DemoKeys } from '../support/demo-life.ts';
+import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
-const SEED = 1;
 /** Four weeks before today are what the charts compare with. */
 const DAYS = 29;
 const SECOND_MS = 1_000;
@@ -30,7 +29,7 @@ export interface LivingCity {
 /** Writes the demo city's pack into a new folder. */
 export async function makeDemoPack(): Promise<string> {
   const cityDir = await mkdtemp(join(tmpdir(), 'maplewall-shots-'));
-  await writePack({ out: cityDir, seed: SEED });
+  await writePack({ out: cityDir, seed: DEMO_SEED });
   return cityDir;
 }
 
@@ -41,60 +40,43 @@ export const gatewayAt = (at: EpochMs, cityDir?: string): Promise<TestGateway> =
 /** The demo city as it is at a moment, and a gateway whose clock stands there: the same whenever it is made. */
 export async function startLivingCity(cityDir: string, at: EpochMs): Promise<LivingCity> {
   const server = await gatewayAt(at, cityDir);
-  const keys = {} as Record<SourceName, string>;
-  for (const source of SOURCES)
-    keys[source] = await server.gateway.sourceKeys.replace({ source, mode: 'Actual', autoCheckIn: false });
+  const keys = await addDemoSources(server);
   await liveUntil(server, cityDir, at, keys);
   await allCounted(server);
   let sent = 0;
   return {
     server,
-    send: async (events) => {
-      const items = events.map(({ secondsAgo, event }) => ({
-        key: `shots/${(sent += 1)}`,
-        at: at - secondsAgo * SECOND_MS,
-        event,
-      }));
-      const answer = await fetch(`${server.url}/api/ingest/events`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${keys['demo-110']}` },
-        body: JSON.stringify({ items }),
-      });
-      const { taken, results } = (await answer.json()) as { taken?: number; results?: unknown };
-      if (taken !== items.length) throw new Error(`not all was taken: ${JSON.stringify(results)}`);
-    },
+    send: (events) =>
+      postEvents(
+        server.url,
+        keys['demo-110'],
+        events.map(({ secondsAgo, event }) => ({
+          key: `shots/${(sent += 1)}`,
+          at: at - secondsAgo * SECOND_MS,
+          event,
+        })),
+      ),
     stop: () => server.stop(),
   };
 }
 
 /** Lives the demo up to the moment and stops there. */
-async function liveUntil(
-  server: TestGateway,
-  city: string,
-  at: EpochMs,
-  keys: Readonly<Record<SourceName, string>>,
-): Promise<void> {
+async function liveUntil(server: TestGateway, cityDir: string, at: EpochMs, keys: DemoKeys): Promise<void> {
   const stopped = new AbortController();
   await new Promise<void>((resolve, reject) => {
-    Feed.open({
-      url: server.url,
-      city,
-      stateDir: undefined,
-      seed: SEED,
-      speed: 1,
-      days: DAYS,
+    liveDemo({
+      server,
+      cityDir,
       keys,
-      stopped: stopped.signal,
+      days: DAYS,
       now: () => at,
       wait: async (ms) => {
         // It waits for its next second when it has reached the present; whatever else it waits for is work that is not needed.
         if (ms === SECOND_MS) resolve();
         return new Promise<never>(() => undefined);
       },
-      say: () => undefined,
-    })
-      .then((feed) => feed.run())
-      .catch(reject);
+      stopped: stopped.signal,
+    }).catch(reject);
   });
   stopped.abort();
 }

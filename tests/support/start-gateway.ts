@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makePack } from '@maplewall/server/city/make-pack.ts';
+import { makePack, type PackSources } from '@maplewall/server/city/make-pack.ts';
 import type { Clock } from '@maplewall/server/clock.ts';
 import { startGateway, type RunningGateway } from '@maplewall/server/main.ts';
 import { readSettings } from '@maplewall/server/settings.ts';
@@ -23,6 +23,8 @@ export interface TestGatewayOptions {
   /** west, south, east, north of a made-up city. */
   readonly bounds?: readonly [number, number, number, number];
   readonly timeZone?: string;
+  /** GeoJSON files of a made-up city. */
+  readonly files?: PackSources['files'];
   readonly cityDir?: string;
   readonly mqtt?: boolean;
   readonly clock?: Clock;
@@ -43,7 +45,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
         timeZone: options.timeZone ?? 'Asia/Shanghai',
         coordinateSystem: 'WGS84',
         bounds: options.bounds ?? [120.38, 27.4, 120.8, 27.68],
-        files: {},
+        files: options.files ?? {},
       },
       cityDir,
     );

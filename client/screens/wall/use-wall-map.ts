@@ -3,6 +3,7 @@ import type { IncidentId, TeamId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { gridFactors } from '../../map/grid-factors.ts';
 import type { MapHandle, MapLegend, MapPick, MapScreen, MapStats } from '../../map/map-handle.ts';
 import { mountMap } from '../../map/map-host.ts';
 import { fetchUsualPlaces } from '../../stores/usual-places.ts';
@@ -104,6 +105,11 @@ export function useWallMap(
       timer = setInterval(() => {
         showGhost(feed.shownAt());
         legend.value = map?.legend();
+        // The pointer may lie there for hours; what it shows goes on.
+        if (pointed.value?.kind === 'grid') {
+          const { id } = pointed.value;
+          pointed.value = { kind: 'grid', id, ...gridFactors(clientWorld.world, id, feed.shownAt()) };
+        }
         const now = director?.insets ?? [];
         if (now.join() !== insets.value.join()) insets.value = now;
       }, LEGEND_EVERY_MS);
