@@ -43,6 +43,11 @@ export const table = [
     why: 'segments are made from the log alone',
   },
   {
+    room: 'server/reach',
+    may: ['shared', 'server/city', 'server/log', 'server/history', 'server/http', 'server/clock.ts'],
+    why: 'streets come from the pack, the present from a world it is handed, the past from history',
+  },
+  {
     room: 'server/screens',
     may: ['shared', 'server/access', 'server/http', 'server/clock.ts'],
     why: 'screens are admitted, set up and watched; what they show is not its business',

@@ -28,6 +28,8 @@ import { ingestRoutes } from './ingest/routes.ts';
 import { openSqliteLog } from './log/sqlite-log.ts';
 import { FrameCutter } from './projection/frame-cutter.ts';
 import { WorldKeeper } from './projection/world-keeper.ts';
+import { Reach } from './reach/reach.ts';
+import { reachRoutes } from './reach/routes.ts';
 import { Layouts } from './screens/layouts.ts';
 import { Pairing } from './screens/pairing.ts';
 import { screenRoutes } from './screens/routes.ts';
@@ -109,6 +111,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       logger,
     });
     stops.push(() => history.stop());
+    const reach = await Reach.open({
+      city: pack.city,
+      cityDir,
+      logFile,
+      cacheFile: join(settings.dataDir, 'streets.bin'),
+      courseFile: join(settings.dataDir, 'coverage.db'),
+      world: keeper.world,
+      history,
+      clock,
+      logger,
+    });
+    stops.push(() => reach.stop());
     const [west = -180, south = -90, east = 180, north = 90] = pack.city.bounds;
     const ingest = makeIngest({
       log,
@@ -165,6 +179,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     });
     cityRoutes(app, { pack });
     historyRoutes(app, { history });
+    reachRoutes(app, { reach, pack });
     dispatchRoutes(app, { log, world: keeper.world, clock });
     screenRoutes(app, { pairing: new Pairing(), screenTokens, layouts, viewerDoor, clock, walls, figures });
     await app.register(ingestRoutes, { ingest, sourceKeys });

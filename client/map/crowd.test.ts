@@ -3,7 +3,7 @@ import { RESPONDER_KINDS } from '@maplewall/shared/domain/responder.ts';
 import type { IncidentId, OrderId, ResponderId, TeamId } from '@maplewall/shared/domain/ids.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ageLimitsOf, fixAge } from '../world/ageing.ts';
+import { ageLimitsOf, fixAge } from '@maplewall/shared/rules/fix-age.ts';
 import { ClientWorld } from '../world/client-world.ts';
 import { MERGE_SHIFT, MERGED_AWAY, MOTION_STRIDE_BYTES, STATE_BITS, STEPS_BACK } from '../world/motion.ts';
 import { CENTRE, EVENING, SmallCity } from '../world/small-city.ts';

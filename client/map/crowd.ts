@@ -1,7 +1,7 @@
 import type { TeamId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { RESPONDER_KINDS, RESPONDER_STATES } from '@maplewall/shared/domain/responder.ts';
-import { fixAge, type AgeLimitsByKind } from '../world/ageing.ts';
+import { fixAge, type AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
 import type { ClientWorld } from '../world/client-world.ts';
 import {
   HIDDEN_KIND,

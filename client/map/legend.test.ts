@@ -1,7 +1,7 @@
 import type { IncidentId, ResponderId } from '@maplewall/shared/domain/ids.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import { describe, expect, it } from 'vitest';
-import { ageLimitsOf } from '../world/ageing.ts';
+import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
 import { ClientWorld } from '../world/client-world.ts';
 import { CENTRE, EVENING, SmallCity } from '../world/small-city.ts';
 import { legendOf } from './legend.ts';

@@ -1,5 +1,5 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import { fixAge, type AgeLimitsByKind } from '../world/ageing.ts';
+import { fixAge, type AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
 import type { ClientWorld } from '../world/client-world.ts';
 import { ENDED_MARK_SECONDS } from '../world/incident-marks.ts';
 import { endedAt } from '../world/incident-times.ts';

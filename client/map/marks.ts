@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { TeamId } from '@maplewall/shared/domain/ids.ts';
-import { ageLimitsOf, type AgeLimitsByKind } from '../world/ageing.ts';
+import { ageLimitsOf, type AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
 import type { WorldChange } from '../world/client-world.ts';
 import { Crowd } from './crowd.ts';
 import { clusterIncidents } from './incident-clusters.ts';

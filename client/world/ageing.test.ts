@@ -2,7 +2,7 @@ import { epochMs } from '@maplewall/shared/domain/units.ts';
 import { RESPONDER_KINDS } from '@maplewall/shared/domain/responder.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ageLimitsOf, fixAge, USUAL_AGE_LIMITS } from './ageing.ts';
+import { ageLimitsOf, fixAge, USUAL_AGE_LIMITS } from '@maplewall/shared/rules/fix-age.ts';
 import { ClientWorld } from './client-world.ts';
 import { CENTRE, EVENING, SmallCity } from './small-city.ts';
 

@@ -2,7 +2,7 @@ import type { City } from '@maplewall/shared/domain/city.ts';
 import type { PostId } from '@maplewall/shared/domain/ids.ts';
 import { fromE5, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
-import { ageLimitsOf, fixAge, type AgeLimitsByKind } from './ageing.ts';
+import { ageLimitsOf, fixAge, type AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
 
 /** Somebody trained walks and runs 2.0 m/s, and needs 5 s to set off: so far a post reaches in half a minute. */
 export const HALF_MINUTE_METRES = 2.0 * (30 - 5);

@@ -16,20 +16,22 @@ export function historyRoutes(app: FastifyInstance, { history }: { readonly hist
     (_, reply) => reply.header('cache-control', 'no-cache').send(history.days()),
   );
 
-  app.get<{ Querystring: { days: number; until?: string } }>(
+  app.get<{ Querystring: { days?: number; until?: string } }>(
     '/api/history/precincts',
     {
       schema: {
         summary: 'Counts by precinct and day (docs/spec/indicators.md), for days up to now or to another day',
         tags,
         querystring: Type.Object({
-          days: Type.Integer({ minimum: 1, maximum: 400, default: 31, description: 'How many days' }),
+          days: Type.Optional(
+            Type.Integer({ minimum: 1, maximum: 400, default: 31, description: 'How many days' }),
+          ),
           until: Type.Optional(dayParam),
         }),
       },
     },
     (request, reply) => {
-      const found = history.precincts(request.query.days, request.query.until);
+      const found = history.precincts(request.query.days ?? 31, request.query.until);
       if (found === undefined) return replyFault(reply, fault('history.day.invalid', 'until'));
       return reply.header('cache-control', 'no-cache').send(found);
     },

@@ -43,6 +43,17 @@ export class ReadOnlyLog {
     }
   }
 
+  /** All events after a place in the log, in its order. */
+  *eventsAfter(after: Seq): Generator<EventRecord> {
+    const rows = this.#database
+      .prepare('SELECT * FROM records WHERE form IN (0, 3) AND seq > ? ORDER BY seq')
+      .iterate(after) as unknown as Iterable<SeqRow>;
+    for (const row of rows) {
+      const record = decodeRecord(row.seq, row, this.#names);
+      if (record.type === 'event') yield record;
+    }
+  }
+
   lastSeq(): Seq {
     return seqNo(
       Number(this.#database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM records').get()?.['seq'] ?? 0),

@@ -21,6 +21,10 @@ const ageLimits = Type.Optional(
   ),
 );
 
+const metresPerSecond = Type.Number({ minimum: 0.5, maximum: 60 });
+const source = textSchema(400, 'Where the figure comes from');
+const speed = Type.Optional(Type.Object({ metresPerSecond, source }, closed));
+
 /** The shape of `city.json` in a city pack; docs/spec/city-pack.md has the GeoJSON files beside it. */
 export const citySchema = Type.Object(
   {
@@ -74,6 +78,34 @@ export const citySchema = Type.Object(
     ageing: Type.Optional(
       Type.Object(
         { volunteer: ageLimits, sentry: ageLimits, officer: ageLimits, gridWorker: ageLimits },
+        closed,
+      ),
+    ),
+    /** How fast people get to an incident along the streets, each with its source; shared/rules/travel.ts where nothing is said. */
+    travel: Type.Optional(
+      Type.Object(
+        {
+          walk: speed,
+          run: speed,
+          eBike: speed,
+          car: Type.Optional(
+            Type.Object(
+              {
+                metresPerSecond: Type.Object(
+                  {
+                    motorway: metresPerSecond,
+                    arterial: metresPerSecond,
+                    street: metresPerSecond,
+                    lane: metresPerSecond,
+                  },
+                  closed,
+                ),
+                source,
+              },
+              closed,
+            ),
+          ),
+        },
         closed,
       ),
     ),

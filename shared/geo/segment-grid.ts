@@ -17,6 +17,11 @@ export class SegmentGrid {
 
   /** Calls back with each segment whose cells the box touches; with one that fills several cells, several times. */
   inBox(west: number, south: number, east: number, north: number, found: (segment: number) => void): void {
+    // A box of more cells than there are is looked at from the other side.
+    if (((east - west) * (north - south)) / this.#cellMetres ** 2 > this.#cells.size) {
+      for (const cell of this.#cells.values()) for (const segment of cell) found(segment);
+      return;
+    }
     this.#visit(west, south, east, north, (key) => {
       for (const segment of this.#cells.get(key) ?? []) found(segment);
     });

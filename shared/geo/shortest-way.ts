@@ -1,5 +1,5 @@
 import { LeastFirst } from './least-first.ts';
-import { nearestPart, SegmentGrid } from './segment-grid.ts';
+import { NearestStreet, type OnStreet } from './nearest-street.ts';
 import type { StreetGraph } from './street-graph.ts';
 
 /** A way along the streets, in metres of the graph's plane: x, y, x, y … */
@@ -8,28 +8,13 @@ export interface Way {
   readonly metres: number;
 }
 
-/** A point on a street: `part` of the way from node `a` to node `b`. */
-interface OnStreet {
-  readonly a: number;
-  readonly b: number;
-  readonly part: number;
-  readonly x: number;
-  readonly y: number;
-  readonly edgeMetres: number;
-  /** How far the point asked for lies from the street. */
-  readonly offMetres: number;
-}
-
-const CELL_METRES = 120;
-
 /**
  * Shortest ways by length in one graph: A* with the distance as the crow flies, which no street undercuts, so the way
  * found is a shortest one. It keeps its working columns, so it does one search at a time.
  */
 export class WayFinder {
   readonly #graph: StreetGraph;
-  readonly #grid = new SegmentGrid(CELL_METRES);
-  readonly #edgeFrom: Uint32Array;
+  readonly #streets: NearestStreet;
   readonly #cost: Float64Array;
   readonly #via: Int32Array;
   /** The search in which `cost` and `via` of a node were written. */
@@ -40,16 +25,10 @@ export class WayFinder {
   constructor(graph: StreetGraph) {
     this.#graph = graph;
     const nodes = graph.nodeX.length;
-    this.#edgeFrom = new Uint32Array(graph.edgeTo.length);
+    this.#streets = new NearestStreet(graph);
     this.#cost = new Float64Array(nodes);
     this.#via = new Int32Array(nodes);
     this.#search = new Uint32Array(nodes);
-    for (let node = 0; node < nodes; node++)
-      for (let edge = graph.firstEdge[node] ?? 0; edge < (graph.firstEdge[node + 1] ?? 0); edge++) {
-        this.#edgeFrom[edge] = node;
-        const to = graph.edgeTo[edge] ?? 0;
-        if (node < to) this.#grid.add(edge, this.#x(node), this.#y(node), this.#x(to), this.#y(to));
-      }
   }
 
   /**
@@ -57,12 +36,12 @@ export class WayFinder {
    * within `reachMetres`, or none that leads to the other. The way begins and ends on the streets.
    */
   find(fromX: number, fromY: number, toX: number, toY: number, reachMetres: number): Way | undefined {
-    const from = this.#nearest(fromX, fromY, reachMetres);
-    const to = this.#nearest(toX, toY, reachMetres);
+    const from = this.#streets.within(fromX, fromY, reachMetres);
+    const to = this.#streets.within(toX, toY, reachMetres);
     if (from === undefined || to === undefined) return undefined;
     if (this.#component(from) === this.#component(to)) return this.#between(from, to);
-    const otherFrom = this.#nearest(fromX, fromY, reachMetres, this.#component(to));
-    const otherTo = this.#nearest(toX, toY, reachMetres, this.#component(from));
+    const otherFrom = this.#streets.within(fromX, fromY, reachMetres, this.#component(to));
+    const otherTo = this.#streets.within(toX, toY, reachMetres, this.#component(from));
     const detourAtStart = otherFrom === undefined ? Infinity : otherFrom.offMetres - from.offMetres;
     const detourAtEnd = otherTo === undefined ? Infinity : otherTo.offMetres - to.offMetres;
     if (otherFrom !== undefined && detourAtStart <= detourAtEnd) return this.#between(otherFrom, to);
@@ -79,23 +58,6 @@ export class WayFinder {
 
   #component({ a }: OnStreet): number {
     return this.#graph.component[a] ?? 0;
-  }
-
-  #nearest(x: number, y: number, reach: number, component?: number): OnStreet | undefined {
-    const { edgeTo, edgeMetres } = this.#graph;
-    let best: OnStreet | undefined;
-    this.#grid.inBox(x - reach, y - reach, x + reach, y + reach, (edge) => {
-      const a = this.#edgeFrom[edge] ?? 0;
-      const b = edgeTo[edge] ?? 0;
-      if (component !== undefined && this.#graph.component[a] !== component) return;
-      const part = nearestPart(x, y, this.#x(a), this.#y(a), this.#x(b), this.#y(b));
-      const onX = this.#x(a) + (this.#x(b) - this.#x(a)) * part;
-      const onY = this.#y(a) + (this.#y(b) - this.#y(a)) * part;
-      const offMetres = Math.hypot(onX - x, onY - y);
-      if (offMetres > reach || offMetres >= (best?.offMetres ?? Infinity)) return;
-      best = { a, b, part, x: onX, y: onY, edgeMetres: edgeMetres[edge] ?? 0, offMetres };
-    });
-    return best;
   }
 
   #between(from: OnStreet, to: OnStreet): Way | undefined {

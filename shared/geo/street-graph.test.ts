@@ -4,10 +4,10 @@ import type { RoadClass } from '../domain/city.ts';
 import { latOf, lngOf, localPlane } from './local-plane.ts';
 import { WayFinder } from './shortest-way.ts';
 import { buildStreetGraph, graphOf } from './street-graph.ts';
+import { graphs, NO_FAULTS, plainDijkstra } from './streets.arbitrary.ts';
 
 const CENTRE = { lng: 120.56, lat: 27.54 };
 const plane = localPlane(CENTRE);
-const NO_FAULTS = { brokenPositions: 0, emptyRoads: 0, crossingsJoined: 0, bridges: 0, endsJoined: 0 };
 
 /** A road given in metres from the centre. */
 const road = (roadClass: RoadClass, ...points: readonly (readonly [number, number])[]) => ({
@@ -73,53 +73,16 @@ describe('the graph of the streets', () => {
     expect(faults).toMatchObject({ brokenPositions: 1, emptyRoads: 1, components: 2, strayNodes: 1 });
   });
 
+  it('counts a road that is there twice once', () => {
+    const { faults, edgeTo } = buildStreetGraph([eastWest, road('street', [100, 0], [-100, 0])], CENTRE);
+    expect(faults.repeatedPieces).toBe(1);
+    expect(edgeTo.length).toBe(2);
+  });
+
   it('has no way where no street is near', () => {
     expect(metres([eastWest], [-100, 0], [0, 500])).toBeUndefined();
   });
 });
-
-/** Nodes in a square kilometre and any edges between them. */
-const graphs = fc
-  .integer({ min: 2, max: 24 })
-  .chain((count) =>
-    fc.record({
-      nodes: fc.array(fc.tuple(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 0, max: 999 })), {
-        minLength: count,
-        maxLength: count,
-      }),
-      edges: fc.array(
-        fc.tuple(fc.integer({ min: 0, max: count - 1 }), fc.integer({ min: 0, max: count - 1 })),
-        { maxLength: count * 2 },
-      ),
-    }),
-  )
-  .map(({ nodes, edges }) => ({
-    // A little unlike whole metres, so that no node lies on a foreign edge.
-    nodes: nodes.map(([x, y], index) => [x + index * 0.0137, y + index * 0.0171] as const),
-    edges: edges.filter(([a, b]) => a !== b),
-  }));
-
-/** Dijkstra without any cleverness: the oracle. */
-function plainDijkstra(
-  nodes: readonly (readonly [number, number])[],
-  edges: readonly (readonly [number, number])[],
-  from: number,
-): readonly number[] {
-  const cost = nodes.map((_, node) => (node === from ? 0 : Infinity));
-  const left = new Set(nodes.keys());
-  while (left.size > 0) {
-    const node = [...left].reduce((a, b) => ((cost[b] ?? 0) < (cost[a] ?? 0) ? b : a));
-    left.delete(node);
-    for (const [a, b] of edges) {
-      const to = a === node ? b : b === node ? a : undefined;
-      if (to === undefined) continue;
-      const [x1 = 0, y1 = 0] = nodes[node] ?? [];
-      const [x2 = 0, y2 = 0] = nodes[to] ?? [];
-      cost[to] = Math.min(cost[to] ?? 0, (cost[node] ?? 0) + Math.hypot(x2 - x1, y2 - y1));
-    }
-  }
-  return cost;
-}
 
 describe('the shortest way', () => {
   it('is as long as plain Dijkstra says, runs from end to end, and is as long as its points', () => {

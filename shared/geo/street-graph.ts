@@ -1,3 +1,4 @@
+import { ROAD_CLASSES } from '../domain/city.ts';
 import { componentsOf } from './components.ts';
 import { localPlane, planeX, planeY, type LocalPlane } from './local-plane.ts';
 import { joinRoads, type JoinFaults, type Road } from './street-joints.ts';
@@ -13,6 +14,8 @@ export interface StreetGraph {
   readonly firstEdge: Uint32Array;
   readonly edgeTo: Uint32Array;
   readonly edgeMetres: Float64Array;
+  /** Index in ROAD_CLASSES. */
+  readonly edgeClass: Uint8Array;
   /** Which connected part a node belongs to; 0 is the largest. */
   readonly component: Uint32Array;
   readonly faults: StreetFaults;
@@ -37,16 +40,19 @@ export function buildStreetGraph(
     (lng) => planeX(plane, lng),
     (lat) => planeY(plane, lat),
   );
-  return graphOf(plane, joined.nodeX, joined.nodeY, joined.edges, joined.faults);
+  return graphOf(plane, joined.nodeX, joined.nodeY, joined.edges, joined.faults, joined.classes);
 }
 
-/** The graph of nodes and of edges between them, given as pairs of nodes. */
+const LANE = ROAD_CLASSES.indexOf('lane');
+
+/** The graph of nodes and of edges between them, given as pairs of nodes; lanes where no classes are named. */
 export function graphOf(
   plane: LocalPlane,
   nodeX: readonly number[],
   nodeY: readonly number[],
   edges: readonly (readonly [number, number])[],
   faults: JoinFaults,
+  classes: Uint8Array = new Uint8Array(edges.length).fill(LANE),
 ): StreetGraph {
   const count = nodeX.length;
   const firstEdge = new Uint32Array(count + 1);
@@ -59,18 +65,20 @@ export function graphOf(
   const edgeTo = new Uint32Array(edges.length * 2);
   const edgeMetres = new Float64Array(edges.length * 2);
   const next = firstEdge.slice();
-  const put = (from: number, to: number): void => {
+  const edgeClass = new Uint8Array(edges.length * 2);
+  const put = (from: number, to: number, roadClass: number): void => {
     const edge = next[from] ?? 0;
     next[from] = edge + 1;
     edgeTo[edge] = to;
+    edgeClass[edge] = roadClass;
     edgeMetres[edge] = Math.hypot(
       (nodeX[to] ?? 0) - (nodeX[from] ?? 0),
       (nodeY[to] ?? 0) - (nodeY[from] ?? 0),
     );
   };
-  for (const [a, b] of edges) {
-    put(a, b);
-    put(b, a);
+  for (const [index, [a, b]] of edges.entries()) {
+    put(a, b, classes[index] ?? LANE);
+    put(b, a, classes[index] ?? LANE);
   }
   const { component, sizes } = componentsOf(count, edges);
   return {
@@ -80,6 +88,7 @@ export function graphOf(
     firstEdge,
     edgeTo,
     edgeMetres,
+    edgeClass,
     component,
     faults: { ...faults, components: sizes.length, strayNodes: count - (sizes[0] ?? 0) },
   };

@@ -1,4 +1,4 @@
-import type { RoadClass } from '../domain/city.ts';
+import { ROAD_CLASSES, type RoadClass } from '../domain/city.ts';
 import { nearestPart, SegmentGrid } from './segment-grid.ts';
 
 /** A road as the pack draws it: positions of longitude and latitude. */
@@ -18,6 +18,8 @@ export interface JoinFaults {
   readonly bridges: number;
   /** Ends that stop just short of another street, joined to it. */
   readonly endsJoined: number;
+  /** Pieces of road that lie on another piece from end to end, left out. */
+  readonly repeatedPieces: number;
 }
 
 /** Positions nearer than this are one junction: packs keep about a metre. */
@@ -29,7 +31,8 @@ const CELL_METRES = 60;
 interface Segment {
   readonly a: number;
   readonly b: number;
-  readonly isMotorway: boolean;
+  /** Index in ROAD_CLASSES. */
+  readonly roadClass: number;
   /** Nodes on the way from `a` to `b`, with their part of it. */
   readonly stops: [part: number, node: number][];
 }
@@ -38,8 +41,12 @@ export interface JoinedRoads {
   readonly nodeX: number[];
   readonly nodeY: number[];
   readonly edges: (readonly [number, number])[];
+  /** Of each edge, as index in ROAD_CLASSES. */
+  readonly classes: Uint8Array;
   readonly faults: JoinFaults;
 }
+
+const MOTORWAY = ROAD_CLASSES.indexOf('motorway');
 
 /**
  * Makes nodes and edges of lines as people draw them: positions that nearly meet become one, streets that cross on one
@@ -53,8 +60,16 @@ export function joinRoads(
 ): JoinedRoads {
   const nodes = new Nodes();
   const segments: Segment[] = [];
-  const faults = { brokenPositions: 0, emptyRoads: 0, crossingsJoined: 0, bridges: 0, endsJoined: 0 };
-  for (const { class: roadClass, line } of roads) {
+  const faults = {
+    brokenPositions: 0,
+    emptyRoads: 0,
+    crossingsJoined: 0,
+    bridges: 0,
+    endsJoined: 0,
+    repeatedPieces: 0,
+  };
+  for (const { class: className, line } of roads) {
+    const roadClass = ROAD_CLASSES.indexOf(className);
     let before: number | undefined;
     let isEmpty = true;
     for (const [lng = Number.NaN, lat = Number.NaN] of line) {
@@ -64,7 +79,7 @@ export function joinRoads(
       }
       const node = nodes.at(toX(lng), toY(lat));
       if (before !== undefined && node !== before) {
-        segments.push({ a: before, b: node, isMotorway: roadClass === 'motorway', stops: [] });
+        segments.push({ a: before, b: node, roadClass, stops: [] });
         isEmpty = false;
       }
       before = node;
@@ -76,7 +91,8 @@ export function joinRoads(
     grid.add(index, nodes.x[a] ?? 0, nodes.y[a] ?? 0, nodes.x[b] ?? 0, nodes.y[b] ?? 0);
   joinCrossings(segments, nodes, grid, faults);
   joinEnds(segments, nodes, grid, faults);
-  return { nodeX: nodes.x, nodeY: nodes.y, edges: edgesOf(segments), faults };
+  const { edges, classes } = edgesOf(segments, faults);
+  return { nodeX: nodes.x, nodeY: nodes.y, edges, classes, faults };
 }
 
 /** Nodes by place: one for all positions within SNAP_METRES of the first of them. */
@@ -123,7 +139,7 @@ function joinCrossings(segments: readonly Segment[], nodes: Nodes, grid: Segment
       const part = ((x3 - x1) * (y4 - y3) - (y3 - y1) * (x4 - x3)) / across;
       const otherPart = ((x3 - x1) * (y2 - y1) - (y3 - y1) * (x2 - x1)) / across;
       if (part < 0 || part > 1 || otherPart < 0 || otherPart > 1) return;
-      if (one.isMotorway || other.isMotorway) {
+      if (one.roadClass === MOTORWAY || other.roadClass === MOTORWAY) {
         faults.bridges += 1;
         return;
       }
@@ -144,14 +160,15 @@ function joinEnds(segments: Segment[], nodes: Nodes, grid: SegmentGrid, faults: 
     touch(b);
     for (const [, node] of stops) touch(node);
   }
-  const ends = segments.filter(({ isMotorway }) => !isMotorway).flatMap(({ a, b }) => [a, b]);
+  const ends = segments.filter(({ roadClass }) => roadClass !== MOTORWAY).flatMap(({ a, b }) => [a, b]);
   for (const end of ends) {
     if (degrees.get(end) !== 1) continue;
     const [endX = 0, endY = 0] = [x[end], y[end]];
     let best: { segment: Segment; part: number; metres: number } | undefined;
     grid.inBox(endX - END_METRES, endY - END_METRES, endX + END_METRES, endY + END_METRES, (found) => {
       const segment = segments[found];
-      if (segment === undefined || segment.isMotorway || segment.a === end || segment.b === end) return;
+      if (segment === undefined || segment.roadClass === MOTORWAY) return;
+      if (segment.a === end || segment.b === end) return;
       const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[segment.a], y[segment.a], x[segment.b], y[segment.b]];
       const part = nearestPart(endX, endY, x1, y1, x2, y2);
       const metres = Math.hypot(x1 + (x2 - x1) * part - endX, y1 + (y2 - y1) * part - endY);
@@ -162,22 +179,38 @@ function joinEnds(segments: Segment[], nodes: Nodes, grid: SegmentGrid, faults: 
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[segment.a], y[segment.a], x[segment.b], y[segment.b]];
     const joint = nodes.at(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part);
     segment.stops.push([part, joint]);
-    if (joint !== end) segments.push({ a: end, b: joint, isMotorway: false, stops: [] });
+    if (joint !== end) segments.push({ a: end, b: joint, roadClass: segment.roadClass, stops: [] });
     touch(end);
     faults.endsJoined += 1;
   }
 }
 
-function edgesOf(segments: readonly Segment[]): (readonly [number, number])[] {
+/** Of pieces that lie on one another the first counts: two roads of a file are often the same one. */
+function edgesOf(
+  segments: readonly Segment[],
+  faults: Counts,
+): { readonly edges: (readonly [number, number])[]; readonly classes: Uint8Array } {
   const edges: (readonly [number, number])[] = [];
-  for (const { a, b, stops } of segments) {
+  const classes: number[] = [];
+  const known = new Set<number>();
+  const add = (a: number, b: number, roadClass: number): void => {
+    const key = Math.min(a, b) * 4_294_967_296 + Math.max(a, b);
+    if (known.has(key)) {
+      faults.repeatedPieces += 1;
+      return;
+    }
+    known.add(key);
+    edges.push([a, b]);
+    classes.push(roadClass);
+  };
+  for (const { a, b, roadClass, stops } of segments) {
     let before = a;
     for (const [, node] of stops.toSorted(([one], [other]) => one - other)) {
       if (node === before) continue;
-      edges.push([before, node]);
+      add(before, node, roadClass);
       before = node;
     }
-    if (before !== b) edges.push([before, b]);
+    if (before !== b) add(before, b, roadClass);
   }
-  return edges;
+  return { edges, classes: Uint8Array.from(classes) };
 }

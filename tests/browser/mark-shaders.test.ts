@@ -1,6 +1,7 @@
 import type { Priority } from '@maplewall/shared/domain/incident.ts';
 import { RESPONDER_KINDS } from '@maplewall/shared/domain/responder.ts';
-import { AGE_IN_SHADER, ageGlsl, ageLimitsOf, fixAge } from '@maplewall/client/world/ageing.ts';
+import { AGE_IN_SHADER, ageGlsl } from '@maplewall/client/world/ageing.ts';
+import { ageLimitsOf, fixAge } from '@maplewall/shared/rules/fix-age.ts';
 import { NEVER_SECONDS } from '@maplewall/client/world/incident-marks.ts';
 import { RING_GLSL, RING_IN_SHADER, ringState } from '@maplewall/client/world/ring-state.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';

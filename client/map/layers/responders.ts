@@ -1,5 +1,6 @@
 import { RESPONDER_KINDS, RESPONDER_STATES } from '@maplewall/shared/domain/responder.ts';
-import { AGE_IN_SHADER, ageGlsl, type AgeLimitsByKind } from '../../world/ageing.ts';
+import { AGE_IN_SHADER, ageGlsl } from '../../world/ageing.ts';
+import type { AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
 import { HIDDEN_KIND, MERGE_SHIFT, MERGED_AWAY, STATE_BITS, STEPS_BACK } from '../../world/motion.ts';
 import { CORNER_GLSL, MarksLayer, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
 

@@ -1,0 +1,65 @@
+import { GROUNDS, groundOf, lostToAge, type TravelMode } from '@maplewall/shared/rules/travel.ts';
+import type { Coverage, Mover } from './coverage.ts';
+import { OFF_STREET_METRES } from './streets.ts';
+
+/** When somebody could be at a place: their way, and the seconds until they accept and those lost to the age of their fix. */
+export interface Arrival {
+  readonly mover: Mover;
+  readonly mode: TravelMode;
+  readonly seconds: number;
+  /** Far from any street: the way begins with a straight line. */
+  readonly offStreet: boolean;
+}
+
+/** Nobody further than this is asked. */
+export const ARRIVAL_METRES = 3_000;
+
+/**
+ * Everybody who could come to a place, soonest first: one search from the place outward on each ground tells the way of
+ * all, since streets lead both ways.
+ */
+export function arrivalsAt(coverage: Coverage, lng: number, lat: number): readonly Arrival[] {
+  const { streets, movers, acceptSeconds } = coverage;
+  const found: Arrival[] = [];
+  for (const ground of GROUNDS) {
+    const here = streets.at(lng, lat, 'onFoot');
+    if (here === undefined) continue;
+    const mode = ground === 'byCar' ? 'car' : 'walk';
+    // What lies beside the streets is walked by everybody, whatever their pace on them.
+    const onStreet = { ...here, offMetres: 0 };
+    const search = streets.searchFrom(onStreet, mode, ARRIVAL_METRES / metresPerSecond(coverage, mode));
+    for (const mover of movers.values()) {
+      if (groundOf(mover.mode) !== ground) continue;
+      const cost = search.costOf(mover.at);
+      if (cost === Infinity) continue;
+      const seconds =
+        acceptSeconds +
+        lostToAge(mover.ageSeconds) +
+        cost / streets.perSecond(mover.mode) +
+        (here.offMetres + mover.at.offMetres) / streets.speeds.walk;
+      found.push({ mover, mode: mover.mode, seconds, offStreet: mover.at.offMetres > OFF_STREET_METRES });
+    }
+  }
+  return found.sort((a, b) => a.seconds - b.seconds);
+}
+
+/** A car gets as far in a street in the time; on wide roads further. */
+const metresPerSecond = ({ streets: { speeds } }: Coverage, mode: 'car' | 'walk'): number =>
+  mode === 'car' ? speeds.car.street : speeds.walk;
+
+/** The way of somebody who arrives, in metres of the plane: x, y, x, y …, from them to the place. */
+export function wayOf(
+  { streets, acceptSeconds }: Coverage,
+  lng: number,
+  lat: number,
+  arrival: Arrival,
+): readonly number[] {
+  const here = streets.at(lng, lat, 'onFoot');
+  if (here === undefined) return [];
+  // A little more than the way takes, so that a last digit does not lose it.
+  const seconds = arrival.seconds - acceptSeconds + 1;
+  const way = streets.searchFrom(here, arrival.mode, seconds).wayTo(arrival.mover.at);
+  return way.length === 0
+    ? []
+    : Array.from({ length: way.length }, (_, index) => way[way.length - 2 - index + 2 * (index % 2)] ?? 0);
+}

@@ -1,0 +1,76 @@
+import { DatabaseSync } from 'node:sqlite';
+import { minuteNo, type MinuteNo } from '@maplewall/shared/domain/units.ts';
+import { HORIZON_SECONDS } from './coverage.ts';
+import { WEIGHTS } from './places.ts';
+import type { AreaShares } from './reach-engine.ts';
+
+const PER_AREA = WEIGHTS.length * HORIZON_SECONDS.length;
+/** Shares rest as hundredths of a per cent; this says that there is nothing to have a share of. */
+const NOTHING = 65_535;
+
+/** Coverage of the city and its precincts by the minute. A read model: what is lost is worked out again from history. */
+export class CourseStore {
+  readonly #database: DatabaseSync;
+
+  /** @param describes what the figures were made with; figures of another pack or speed are dropped */
+  constructor(file: string, describes: string) {
+    this.#database = new DatabaseSync(file);
+    this.#database.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = NORMAL;
+      CREATE TABLE IF NOT EXISTS made_with (describes TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS minutes (minute INTEGER PRIMARY KEY, shares BLOB NOT NULL) STRICT;
+    `);
+    const known = this.#database.prepare('SELECT describes FROM made_with').get()?.['describes'];
+    if (known === describes) return;
+    this.#database.exec('DELETE FROM minutes; DELETE FROM made_with');
+    this.#database.prepare('INSERT INTO made_with VALUES (?)').run(describes);
+  }
+
+  set(minute: MinuteNo, areas: readonly AreaShares[]): void {
+    const values = Uint16Array.from(
+      areas.flatMap((shares) =>
+        WEIGHTS.flatMap((weight) =>
+          shares[weight].map((share) => (share === null ? NOTHING : Math.round(share * 10_000))),
+        ),
+      ),
+    );
+    this.#database
+      .prepare('INSERT OR REPLACE INTO minutes VALUES (?, ?)')
+      .run(minute, new Uint8Array(values.buffer));
+  }
+
+  /** Minutes from `from` up to, not including, `to`, with the shares of one area (0 is the city). */
+  course(
+    from: MinuteNo,
+    to: MinuteNo,
+    area: number,
+  ): readonly { readonly minute: MinuteNo; readonly shares: AreaShares }[] {
+    const rows = this.#database
+      .prepare('SELECT minute, shares FROM minutes WHERE minute >= ? AND minute < ? ORDER BY minute')
+      .all(from, to) as unknown as readonly { readonly minute: number; readonly shares: Uint8Array }[];
+    return rows.flatMap(({ minute, shares }) => {
+      // A blob of SQLite need not lie at an even address.
+      const values = new Uint16Array(shares.slice().buffer);
+      if (values.length < (area + 1) * PER_AREA) return [];
+      const of = (weight: number): readonly (number | null)[] => {
+        const first = area * PER_AREA + weight * HORIZON_SECONDS.length;
+        return Array.from(values.subarray(first, first + HORIZON_SECONDS.length), (value) =>
+          value === NOTHING ? null : value / 10_000,
+        );
+      };
+      return [{ minute: minuteNo(minute), shares: { blocks: of(0), places: of(1), incidents: of(2) } }];
+    });
+  }
+
+  known(from: MinuteNo, to: MinuteNo): ReadonlySet<number> {
+    const rows = this.#database
+      .prepare('SELECT minute FROM minutes WHERE minute >= ? AND minute < ?')
+      .all(from, to) as unknown as readonly { readonly minute: number }[];
+    return new Set(rows.map(({ minute }) => minute));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

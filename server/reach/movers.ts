@@ -1,0 +1,79 @@
+import type { City } from '@maplewall/shared/domain/city.ts';
+import type { PostId } from '@maplewall/shared/domain/ids.ts';
+import { toE5, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import { fixAge, type AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
+import { MODE_OF_KIND, TRAVEL_MODES, type TravelMode } from '@maplewall/shared/rules/travel.ts';
+import { MAX_SLOTS, type World } from '@maplewall/shared/world/world.ts';
+
+/**
+ * Who could set out at one moment, in columns, as they go to another thread: free responders with a fresh fix, by their
+ * slot, and posts that somebody free holds, by FIRST_POST and their place in the pack.
+ */
+export interface Movers {
+  readonly count: number;
+  readonly keys: Uint32Array;
+  readonly lngE5: Int32Array;
+  readonly latE5: Int32Array;
+  /** Index in TRAVEL_MODES. */
+  readonly modes: Uint8Array;
+  /** Of the last fix; 0 for posts, which stay where they are. */
+  readonly ageSeconds: Float32Array;
+}
+
+export const FIRST_POST = MAX_SLOTS;
+
+export const isPost = (key: number): boolean => key >= FIRST_POST;
+
+const modeIndex = (mode: TravelMode): number => TRAVEL_MODES.indexOf(mode);
+
+export function moversOf(
+  world: World,
+  at: EpochMs,
+  posts: City['posts'],
+  ageLimits: AgeLimitsByKind,
+): Movers {
+  const most = world.responders.size + posts.length;
+  const keys = new Uint32Array(most);
+  const lngE5 = new Int32Array(most);
+  const latE5 = new Int32Array(most);
+  const modes = new Uint8Array(most);
+  const ageSeconds = new Float32Array(most);
+  const { positions } = world;
+  const held = new Set<PostId>();
+  let count = 0;
+  for (const { slot, kind, state, postId } of world.responders.values()) {
+    if (state !== 'available') continue;
+    if (postId !== '') held.add(postId);
+    if (positions.hasFix[slot] !== 1) continue;
+    const age = Math.max(0, at / 1_000 - (positions.fixAtSeconds[slot] ?? 0));
+    if (fixAge(age, ageLimits[kind]) !== 'fresh') continue;
+    keys[count] = slot;
+    lngE5[count] = positions.lngE5[slot] ?? 0;
+    latE5[count] = positions.latE5[slot] ?? 0;
+    modes[count] = modeIndex(MODE_OF_KIND[kind]);
+    ageSeconds[count] = age;
+    count += 1;
+  }
+  for (const [index, { id, lng, lat }] of posts.entries()) {
+    if (!held.has(id)) continue;
+    keys[count] = FIRST_POST + index;
+    lngE5[count] = toE5(lng);
+    latE5[count] = toE5(lat);
+    modes[count] = modeIndex('run');
+    count += 1;
+  }
+  return { count, keys, lngE5, latE5, modes, ageSeconds };
+}
+
+const ACCEPTANCES_NEEDED = 20;
+
+/** The median time from an offer to its acceptance in the orders that the world holds; undefined while there are too few. */
+export function medianAcceptSeconds(world: World): number | undefined {
+  const seconds: number[] = [];
+  for (const { times } of world.orders.values())
+    if (times.offered !== undefined && times.accepted !== undefined && times.accepted >= times.offered)
+      seconds.push((times.accepted - times.offered) / 1_000);
+  if (seconds.length < ACCEPTANCES_NEEDED) return undefined;
+  seconds.sort((a, b) => a - b);
+  return seconds[seconds.length >> 1];
+}

@@ -1,0 +1,94 @@
+import type { OnStreet } from '@maplewall/shared/geo/nearest-street.ts';
+import type { Streets } from './streets.ts';
+
+/** By what places count: buildings (blocks where a pack has none), the pack's key places, incidents of the last year. */
+export const WEIGHTS = ['blocks', 'places', 'incidents'] as const;
+export type Weight = (typeof WEIGHTS)[number];
+
+/** A place as it is known before it is joined to the streets. */
+export interface RawPlace {
+  readonly weight: Weight;
+  readonly lng: number;
+  readonly lat: number;
+  /** How much it counts: incidents at the same place are one place. */
+  readonly counts: number;
+  /** Where people come in, if that is elsewhere: the corners of a building. The one nearest to a street counts. */
+  readonly doors?: readonly (readonly [lng: number, lat: number])[];
+}
+
+/** All places of a city, joined to its streets, in columns by place. */
+export interface Places {
+  readonly count: number;
+  readonly lng: Float64Array;
+  readonly lat: Float64Array;
+  /** Index in WEIGHTS. */
+  readonly weight: Uint8Array;
+  readonly counts: Float32Array;
+  /** AREAS_PER_PLACE each: the areas that a place lies in, -1 where there is none. */
+  readonly areas: Int32Array;
+  readonly edge: Int32Array;
+  readonly part: Float64Array;
+  readonly offMetres: Float64Array;
+  /** Places by edge, in both of its directions: those of edge e are `onEdge[firstOnEdge[e] … firstOnEdge[e + 1] - 1]`. */
+  readonly firstOnEdge: Uint32Array;
+  readonly onEdge: Uint32Array;
+}
+
+export const AREAS_PER_PLACE = 4;
+
+/** Joins places to the streets; those of a city without streets lie on none and are reached by nobody. */
+export function joinPlaces(
+  raw: readonly RawPlace[],
+  streets: Streets,
+  areasOf: (lng: number, lat: number) => readonly number[],
+): Places {
+  const count = raw.length;
+  const { edgeTo, firstEdge } = streets.graph;
+  const places = {
+    count,
+    lng: Float64Array.from(raw, ({ lng }) => lng),
+    lat: Float64Array.from(raw, ({ lat }) => lat),
+    weight: Uint8Array.from(raw, ({ weight }) => WEIGHTS.indexOf(weight)),
+    counts: Float32Array.from(raw, ({ counts }) => counts),
+    areas: new Int32Array(count * AREAS_PER_PLACE).fill(-1),
+    edge: new Int32Array(count).fill(-1),
+    part: new Float64Array(count),
+    offMetres: new Float64Array(count),
+  };
+  const back = new Int32Array(count).fill(-1);
+  for (const [place, { lng, lat, doors }] of raw.entries()) {
+    places.areas.set(areasOf(lng, lat).slice(0, AREAS_PER_PLACE), place * AREAS_PER_PLACE);
+    let best: OnStreet | undefined;
+    for (const [doorLng, doorLat] of doors ?? [[lng, lat]]) {
+      const found = streets.at(doorLng, doorLat, 'onFoot');
+      if (found !== undefined && found.offMetres < (best?.offMetres ?? Infinity)) best = found;
+    }
+    if (best === undefined) continue;
+    places.edge[place] = best.edge;
+    places.part[place] = best.part;
+    places.offMetres[place] = best.offMetres;
+    for (let edge = firstEdge[best.b] ?? 0; edge < (firstEdge[best.b + 1] ?? 0); edge++)
+      if (edgeTo[edge] === best.a) back[place] = edge;
+  }
+  const firstOnEdge = new Uint32Array(edgeTo.length + 1);
+  const count1 = (edge: number): void => {
+    if (edge >= 0) firstOnEdge[edge + 1] = (firstOnEdge[edge + 1] ?? 0) + 1;
+  };
+  places.edge.forEach(count1);
+  back.forEach(count1);
+  for (let edge = 0; edge < edgeTo.length; edge++)
+    firstOnEdge[edge + 1] = (firstOnEdge[edge + 1] ?? 0) + (firstOnEdge[edge] ?? 0);
+  const next = firstOnEdge.slice();
+  const onEdge = new Uint32Array(firstOnEdge[edgeTo.length] ?? 0);
+  const put = (edge: number, place: number): void => {
+    if (edge < 0) return;
+    const index = next[edge] ?? 0;
+    next[edge] = index + 1;
+    onEdge[index] = place;
+  };
+  for (let place = 0; place < count; place++) {
+    put(places.edge[place] ?? -1, place);
+    put(back[place] ?? -1, place);
+  }
+  return { ...places, firstOnEdge, onEdge };
+}

@@ -1,0 +1,235 @@
+import type { City } from '@maplewall/shared/domain/city.ts';
+import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import { areaOf, type FlatRing } from '@maplewall/shared/geo/contour.ts';
+import { latOf, lngOf, type LocalPlane } from '@maplewall/shared/geo/local-plane.ts';
+import { reachedArea } from '@maplewall/shared/geo/reached-area.ts';
+import { reachedStreets } from '@maplewall/shared/geo/reached-streets.ts';
+import type { StreetGraph } from '@maplewall/shared/geo/street-graph.ts';
+import { groundOf, speedsOf, type TravelMode } from '@maplewall/shared/rules/travel.ts';
+import type { CityPack } from '../city/read-pack.ts';
+import { Candidates, lonePosts, twinPosts } from './advice.ts';
+import { Areas } from './areas.ts';
+import { arrivalsAt, wayOf } from './arrivals.ts';
+import { Coverage, HORIZON_SECONDS, type HorizonSeconds } from './coverage.ts';
+import { gapsOf } from './gaps.ts';
+import { feature, type Feature } from './geo-json.ts';
+import { FIRST_POST, isPost, type Movers } from './movers.ts';
+import { incidentPlaces, packPlaces } from './pack-places.ts';
+import type { Spot } from './past-incidents.ts';
+import { joinPlaces, WEIGHTS, type Places, type RawPlace, type Weight } from './places.ts';
+import { OFF_STREET_METRES, Streets } from './streets.ts';
+
+/** What the engine is asked about one moment. */
+export interface Moment {
+  readonly at: EpochMs;
+  readonly movers: Movers;
+  readonly acceptSeconds: number;
+}
+
+export interface ReachQuestion {
+  readonly lng: number;
+  readonly lat: number;
+  readonly seconds: number;
+  readonly mode: TravelMode;
+}
+
+/** Shares of one area, by weight and horizon, of 1; null where nothing of that weight lies. */
+export type AreaShares = Readonly<Record<Weight, readonly (number | null)[]>>;
+
+/** Everything about reach in one city: it knows no clock and no log, and is told what it has to know. */
+export class ReachEngine {
+  readonly areas: Areas;
+  readonly streets: Streets;
+  readonly #city: City;
+  readonly #people: 'buildings' | 'blocks';
+  readonly #packPlaces: readonly RawPlace[];
+  #places: Places;
+  #live: Coverage;
+  #past: Coverage | undefined;
+  #candidates: { readonly of: Places; readonly key: string; readonly candidates: Candidates } | undefined;
+
+  constructor(pack: Pick<CityPack, 'city' | 'files'>, graph: StreetGraph) {
+    this.#city = pack.city;
+    this.areas = new Areas(pack);
+    this.streets = new Streets(graph, speedsOf(pack.city));
+    this.#packPlaces = packPlaces(pack);
+    this.#people = (pack.files.get('buildings')?.features.length ?? 0) > 0 ? 'buildings' : 'blocks';
+    this.#places = this.#join([]);
+    this.#live = this.#newCoverage();
+  }
+
+  /** What stands for where people are: the pack's buildings, or its blocks for want of them. */
+  get people(): 'buildings' | 'blocks' {
+    return this.#people;
+  }
+
+  /** Counts by other incidents from now on. */
+  setIncidents(spots: readonly Spot[]): void {
+    this.#places = this.#join(spots);
+    this.#live = this.#newCoverage();
+    this.#past = undefined;
+  }
+
+  /** Coverage now: moments follow one another, so most of it stands from the last one. */
+  live({ movers, acceptSeconds }: Moment): Coverage {
+    this.#live.update(movers, acceptSeconds);
+    return this.#live;
+  }
+
+  /** Coverage at another moment, without disturbing the present. */
+  past({ movers, acceptSeconds }: Moment): Coverage {
+    this.#past ??= this.#newCoverage();
+    this.#past.update(movers, acceptSeconds);
+    return this.#past;
+  }
+
+  sharesOf(coverage: Coverage, area: number): AreaShares {
+    const of = (weight: Weight): readonly (number | null)[] =>
+      HORIZON_SECONDS.map((_, horizon) => coverage.share(area, WEIGHTS.indexOf(weight), horizon) ?? null);
+    return { blocks: of('blocks'), places: of('places'), incidents: of('incidents') };
+  }
+
+  /** The streets reached, the area round them, and for comparison the circle as the crow flies. */
+  reach({ lng, lat, seconds, mode }: ReachQuestion): readonly Feature[] {
+    const at = this.streets.at(lng, lat, groundOf(mode));
+    if (at === undefined) return [];
+    const { plane } = this.streets.graph;
+    const search = this.streets.searchFrom(at, mode, seconds);
+    const pieces = reachedStreets(search);
+    const areas = reachedArea(pieces);
+    const place = (x: number, y: number): [number, number] => placeOf(plane, x, y);
+    const ring = (flat: FlatRing): [number, number][] => {
+      const points = pairsOf(flat).map(([x, y]) => place(x, y));
+      const [first] = points;
+      return first === undefined ? [] : [...points, first];
+    };
+    const crowMetres =
+      seconds * (mode === 'car' ? this.streets.speeds.car.street : this.streets.speeds[mode]);
+    const middle = {
+      x: (lng - plane.lng) * plane.metresPerDegreeLng,
+      y: (lat - plane.lat) * plane.metresPerDegreeLat,
+    };
+    const circle = Array.from({ length: 64 }, (_, corner) => {
+      const angle = (corner / 64) * 2 * Math.PI;
+      return [middle.x + crowMetres * Math.cos(angle), middle.y + crowMetres * Math.sin(angle)];
+    }).flat();
+    const metres = pieces.reduce((sum, { x1, y1, x2, y2 }) => sum + Math.hypot(x2 - x1, y2 - y1), 0);
+    const about = { seconds, mode, offStreet: at.offMetres > OFF_STREET_METRES };
+    return [
+      feature(
+        {
+          type: 'MultiLineString',
+          coordinates: pieces.map(({ x1, y1, x2, y2 }) => [place(x1, y1), place(x2, y2)]),
+        },
+        { ...about, what: 'streets', metres: Math.round(metres) },
+      ),
+      feature(
+        {
+          type: 'MultiPolygon',
+          coordinates: areas.map(({ outer, holes }) => [ring(outer), ...holes.map(ring)]),
+        },
+        {
+          ...about,
+          what: 'area',
+          squareMetres: Math.round(areas.reduce((sum, area) => sum + areaOf(area), 0)),
+        },
+      ),
+      feature(
+        { type: 'Polygon', coordinates: [ring(circle)] },
+        { ...about, what: 'asTheCrowFlies', squareMetres: Math.round(Math.PI * crowMetres * crowMetres) },
+      ),
+    ];
+  }
+
+  /** The first to be at a place, each with the way; `key` is a slot of the world's columns, or a post by FIRST_POST. */
+  arrivals(coverage: Coverage, lng: number, lat: number, most: number): readonly Feature[] {
+    const { plane } = this.streets.graph;
+    return arrivalsAt(coverage, lng, lat)
+      .slice(0, most)
+      .map((arrival) =>
+        feature(
+          {
+            type: 'LineString',
+            coordinates: pairsOf(wayOf(coverage, lng, lat, arrival)).map(([x, y]) => placeOf(plane, x, y)),
+          },
+          {
+            key: arrival.mover.key,
+            post: this.#postOf(arrival.mover.key),
+            mode: arrival.mode,
+            seconds: Number(arrival.seconds.toFixed(1)),
+            offStreet: arrival.offStreet,
+          },
+        ),
+      );
+  }
+
+  /** Where more would help most, which posts nobody could do without, and which do the same. */
+  advice(
+    coverage: Coverage,
+    {
+      count,
+      seconds,
+      mode,
+      weight,
+    }: { count: number; seconds: HorizonSeconds; mode: TravelMode; weight: Weight },
+  ) {
+    const horizon = HORIZON_SECONDS.indexOf(seconds);
+    const index = WEIGHTS.indexOf(weight);
+    const budget = seconds - coverage.acceptSeconds;
+    const key = `${mode} ${budget}`;
+    if (this.#candidates?.key !== key || this.#candidates.of !== coverage.places) {
+      const hasParts = this.areas.list.length > 1 + this.#city.precincts.length;
+      const isInside = (lng: number, lat: number): boolean => !hasParts || this.areas.at(lng, lat).length > 1;
+      this.#candidates = {
+        of: coverage.places,
+        key,
+        candidates: new Candidates(coverage, mode, budget, isInside),
+      };
+    }
+    const total = coverage.total(0, index);
+    return {
+      spots: this.#candidates.candidates.best(coverage, horizon, index, count),
+      total,
+      lone: lonePosts(coverage, horizon, index).map(({ post, loss }) => ({
+        post: this.#city.posts[post]?.id ?? '',
+        loss,
+      })),
+      twins: twinPosts(coverage, horizon).map(({ posts: [one, other], shared }) => ({
+        posts: [this.#city.posts[one]?.id ?? '', this.#city.posts[other]?.id ?? ''] as const,
+        shared,
+      })),
+    };
+  }
+
+  /** Places that nobody reaches in time. */
+  gaps(
+    coverage: Coverage,
+    { area, seconds, weight }: { area: number; seconds: HorizonSeconds; weight: Weight },
+  ): readonly Feature[] {
+    return gapsOf(coverage, this.areas, {
+      area,
+      horizon: HORIZON_SECONDS.indexOf(seconds),
+      weight: WEIGHTS.indexOf(weight),
+    });
+  }
+
+  #postOf(key: number): string | null {
+    return isPost(key) ? (this.#city.posts[key - FIRST_POST]?.id ?? null) : null;
+  }
+
+  #join(spots: readonly Spot[]): Places {
+    return joinPlaces([...this.#packPlaces, ...incidentPlaces(spots)], this.streets, this.areas.at);
+  }
+
+  #newCoverage(): Coverage {
+    return new Coverage(this.streets, this.#places, this.areas.list.length);
+  }
+}
+
+const placeOf = (plane: LocalPlane, x: number, y: number): [number, number] => [
+  Number(lngOf(plane, x).toFixed(6)),
+  Number(latOf(plane, y).toFixed(6)),
+];
+
+const pairsOf = (flat: readonly number[]): readonly (readonly [x: number, y: number])[] =>
+  Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? 0, flat[index * 2 + 1] ?? 0]);

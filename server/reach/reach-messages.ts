@@ -1,0 +1,95 @@
+import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { StreetFaults } from '@maplewall/shared/geo/street-graph.ts';
+import type { TravelMode } from '@maplewall/shared/rules/travel.ts';
+import type { Area } from './areas.ts';
+import type { HorizonSeconds } from './coverage.ts';
+import type { Feature } from './geo-json.ts';
+import type { Movers } from './movers.ts';
+import type { Weight } from './places.ts';
+import type { AreaShares, ReachQuestion } from './reach-engine.ts';
+
+/** The moment a question is about: the present, told in columns, or a second of a past minute, whose segment is sent along. */
+export type AskedMoment =
+  | { readonly kind: 'live'; readonly at: EpochMs; readonly movers: Movers; readonly acceptSeconds: number }
+  | { readonly kind: 'past'; readonly at: EpochMs; readonly segment: Uint8Array };
+
+/** What can be asked of the thread, and what it answers. */
+export interface Questions {
+  readonly reach: { readonly ask: ReachQuestion; readonly answer: readonly Feature[] };
+  readonly shares: { readonly ask: { readonly moment: AskedMoment }; readonly answer: Shares };
+  readonly arrivals: {
+    readonly ask: {
+      readonly moment: AskedMoment;
+      readonly lng: number;
+      readonly lat: number;
+      readonly most: number;
+    };
+    readonly answer: readonly Feature[];
+  };
+  readonly advice: {
+    readonly ask: {
+      readonly moment: AskedMoment;
+      readonly count: number;
+      readonly seconds: HorizonSeconds;
+      readonly mode: TravelMode;
+      readonly weight: Weight;
+    };
+    readonly answer: Advice;
+  };
+  readonly gaps: {
+    readonly ask: {
+      readonly moment: AskedMoment;
+      readonly area: number;
+      readonly seconds: HorizonSeconds;
+      readonly weight: Weight;
+    };
+    readonly answer: readonly Feature[];
+  };
+}
+export type Topic = keyof Questions;
+
+/** Coverage at one moment, of each area in their order. */
+export interface Shares {
+  readonly at: EpochMs;
+  readonly areas: readonly {
+    readonly shares: AreaShares;
+    readonly totals: Readonly<Record<Weight, number>>;
+  }[];
+  readonly acceptSeconds: number;
+  readonly posts: number;
+  readonly people: number;
+  readonly offStreet: number;
+}
+
+export interface Advice {
+  readonly spots: readonly { readonly lng: number; readonly lat: number; readonly gain: number }[];
+  readonly total: number;
+  readonly lone: readonly { readonly post: string; readonly loss: number }[];
+  readonly twins: readonly { readonly posts: readonly [string, string]; readonly shared: number }[];
+}
+
+export type ToReach =
+  | {
+      readonly type: 'ask';
+      readonly id: number;
+      readonly topic: Topic;
+      readonly ask: Questions[Topic]['ask'];
+    }
+  | { readonly type: 'stop' };
+
+export type FromReach =
+  | {
+      readonly type: 'ready';
+      readonly areas: readonly Area[];
+      readonly faults: StreetFaults;
+      /** Whether places of people are buildings, or blocks for want of them. */
+      readonly people: 'buildings' | 'blocks';
+    }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: Questions[Topic]['answer'] }
+  | { readonly type: 'failed'; readonly id: number; readonly error: string };
+
+export interface ReachThreadData {
+  readonly cityDir: string;
+  readonly cacheFile: string;
+  readonly logFile: string;
+}

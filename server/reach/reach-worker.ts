@@ -1,0 +1,93 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
+import { readPack } from '../city/read-pack.ts';
+import { ReadOnlyLog } from '../log/read-only-log.ts';
+import type { Coverage } from './coverage.ts';
+import { PastIncidents } from './past-incidents.ts';
+import { pastMoment } from './past-moment.ts';
+import { WEIGHTS } from './places.ts';
+import { ReachEngine } from './reach-engine.ts';
+import type { AskedMoment, FromReach, Questions, ReachThreadData, Topic, ToReach } from './reach-messages.ts';
+import { openStreets } from './street-cache.ts';
+
+/** The thread of reach: searches take milliseconds, advice a fifth of a second, and nobody else waits for them. */
+const port = parentPort;
+if (port === null) throw new Error('reach-worker runs as a worker only');
+const { cityDir, cacheFile, logFile } = workerData as ReachThreadData;
+const tell = (message: FromReach): void => port.postMessage(message);
+
+/** Counting by other incidents joins all places to the streets again, a third of a second: when they are a twentieth more … */
+const RECOUNT_GROWTH = 1.05;
+/** … or as often as this, if there are more at all. */
+const RECOUNT_MS = 600_000;
+
+const read = await readPack(cityDir);
+if (!read.ok) throw new Error(`the city pack in ${cityDir} cannot be read any more`);
+const { pack } = read;
+const graph = await openStreets(pack, cacheFile);
+const engine = new ReachEngine(pack, graph);
+const log = new ReadOnlyLog(logFile);
+const incidents = new PastIncidents();
+let readUpTo: Seq = seqNo(0);
+let counted = 0;
+let countedAt = 0;
+
+function countIncidents(): void {
+  const upTo = log.lastSeq();
+  if (upTo === readUpTo) return;
+  for (const event of log.eventsAfter(readUpTo)) incidents.take(event);
+  readUpTo = upTo;
+  const isDue = performance.now() - countedAt > RECOUNT_MS && incidents.size > counted;
+  if (incidents.size <= counted * RECOUNT_GROWTH && !isDue) return;
+  countedAt = performance.now();
+  counted = incidents.size;
+  engine.setIncidents(incidents.spots());
+}
+
+function coverageAt(moment: AskedMoment): Coverage {
+  countIncidents();
+  return moment.kind === 'live'
+    ? engine.live(moment)
+    : engine.past(pastMoment(moment.segment, moment.at, pack.city));
+}
+
+const ANSWERS: { readonly [T in Topic]: (ask: Questions[T]['ask']) => Questions[T]['answer'] } = {
+  reach: (question) => engine.reach(question),
+  shares: ({ moment }) => {
+    const coverage = coverageAt(moment);
+    return {
+      at: moment.at,
+      areas: engine.areas.list.map((_, area) => ({
+        shares: engine.sharesOf(coverage, area),
+        totals: {
+          blocks: coverage.total(area, WEIGHTS.indexOf('blocks')),
+          places: coverage.total(area, WEIGHTS.indexOf('places')),
+          incidents: coverage.total(area, WEIGHTS.indexOf('incidents')),
+        },
+      })),
+      acceptSeconds: coverage.acceptSeconds,
+      ...coverage.counts(),
+    };
+  },
+  arrivals: ({ moment, lng, lat, most }) => engine.arrivals(coverageAt(moment), lng, lat, most),
+  advice: ({ moment, ...wanted }) => engine.advice(coverageAt(moment), wanted),
+  gaps: ({ moment, ...wanted }) => engine.gaps(coverageAt(moment), wanted),
+};
+
+function answer<T extends Topic>(topic: T, ask: Questions[T]['ask']): Questions[T]['answer'] {
+  return ANSWERS[topic](ask);
+}
+
+port.on('message', (message: ToReach) => {
+  if (message.type === 'stop') {
+    log.close();
+    port.close();
+    return;
+  }
+  try {
+    tell({ type: 'answer', id: message.id, answer: answer(message.topic, message.ask) });
+  } catch (error) {
+    tell({ type: 'failed', id: message.id, error: String(error) });
+  }
+});
+tell({ type: 'ready', areas: engine.areas.list, faults: graph.faults, people: engine.people });

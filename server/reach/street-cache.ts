@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { buildStreetGraph, type StreetGraph } from '@maplewall/shared/geo/street-graph.ts';
+import type { Road } from '@maplewall/shared/geo/street-joints.ts';
+import type { CityPack } from '../city/read-pack.ts';
+
+/** Raise it when the same roads make another graph. */
+const BUILDER_VERSION = 1;
+
+/** Roads of a pack as single lines. */
+export function roadsOf({ files }: Pick<CityPack, 'files'>): readonly Road[] {
+  return (files.get('roads')?.features ?? []).flatMap(({ properties, geometry }) => {
+    const lines = (
+      geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates
+    ) as Road['line'][];
+    return lines.map((line) => ({ class: properties['class'] as Road['class'], line }));
+  });
+}
+
+/**
+ * The streets of a pack as a graph: from the file if that was made of the same roads, else made anew and kept there. A
+ * file that cannot be read or written costs only the time to make it again.
+ */
+export async function openStreets(
+  pack: Pick<CityPack, 'city' | 'files'>,
+  file: string,
+): Promise<StreetGraph> {
+  const roads = roadsOf(pack);
+  const { lng, lat } = pack.city.centre;
+  const hash = createHash('sha256')
+    .update(JSON.stringify([BUILDER_VERSION, lng, lat, roads]))
+    .digest('hex');
+  const kept = await readKept(file, hash);
+  if (kept !== undefined) return kept;
+  const graph = buildStreetGraph(roads, pack.city.centre);
+  const bytes = serialize({ hash, graph });
+  await mkdir(dirname(file), { recursive: true })
+    .then(() => writeFile(`${file}.new`, bytes))
+    .then(() => rename(`${file}.new`, file))
+    .catch(() => undefined);
+  return graph;
+}
+
+async function readKept(file: string, hash: string): Promise<StreetGraph | undefined> {
+  try {
+    const kept = deserialize(await readFile(file)) as { readonly hash: string; readonly graph: StreetGraph };
+    return kept.hash === hash ? kept.graph : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,245 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makePack } from '@maplewall/server/city/make-pack.ts';
+import { epochMs } from '@maplewall/shared/domain/units.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postEvents } from '../support/post-events.ts';
+import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+/** About 50 m of longitude and of latitude here. */
+const EAST = 0.000507;
+const NORTH = 0.00045;
+const CENTRE = { lng: 120.56, lat: 27.54 };
+const at = (east: number, north: number): [number, number] => [
+  Number((CENTRE.lng + east * EAST).toFixed(6)),
+  Number((CENTRE.lat + north * NORTH).toFixed(6)),
+];
+
+const collection = (features: readonly object[]): string =>
+  JSON.stringify({ type: 'FeatureCollection', features });
+const street = (...line: readonly [number, number][]): object => ({
+  type: 'Feature',
+  properties: { class: 'street', name: 'x' },
+  geometry: { type: 'LineString', coordinates: line },
+});
+/** A building of ten metres beside a street, south-west corner given. */
+const building = ([lng, lat]: [number, number]): object => ({
+  type: 'Feature',
+  properties: {},
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [lng, lat],
+        [lng + EAST / 5, lat],
+        [lng + EAST / 5, lat + NORTH / 5],
+        [lng, lat + NORTH / 5],
+        [lng, lat],
+      ],
+    ],
+  },
+});
+
+let folder: string;
+let test: TestGateway;
+let key: string;
+let aheadMs = 0;
+const now = (): number => Date.now() + aheadMs;
+
+/** One street of a kilometre with buildings at every 50 m on its north side, and a post at its western end. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maplewall-reach-'));
+  await writeFile(join(folder, 'roads.json'), collection([street(at(0, 0), at(20, 0))]));
+  await writeFile(
+    join(folder, 'buildings.json'),
+    collection(Array.from({ length: 20 }, (_, place) => building(at(place, 0.05)))),
+  );
+  const cityDir = join(folder, 'city');
+  await makePack(
+    {
+      id: 'one-street',
+      name: { zh: '一街', en: 'One street' },
+      timeZone: 'Asia/Shanghai',
+      coordinateSystem: 'WGS84',
+      bounds: [120.5, 27.5, 120.6, 27.6],
+      files: { roads: join(folder, 'roads.json'), buildings: join(folder, 'buildings.json') },
+    },
+    cityDir,
+  );
+  const file = join(cityDir, 'city.json');
+  const city = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  const [lng, lat] = at(0, 0);
+  await writeFile(
+    file,
+    JSON.stringify({
+      ...city,
+      precincts: [{ id: 'P', name: { zh: '所', en: 'P' } }],
+      posts: [{ id: 'GATE', name: { zh: '门岗', en: 'Gate' }, precinctId: 'P', lng, lat }],
+    }),
+  );
+  test = await startTestGateway({ cityDir, clock: { now: () => epochMs(now()) } });
+  key = await test.addSource('duty');
+  await waitUntil('the streets are joined', async () => (await fetch(`${test.url}/api/coverage`)).ok);
+});
+afterAll(async () => {
+  await test.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Answer {
+  readonly type: string;
+  readonly features: readonly {
+    readonly geometry: { readonly type: string; readonly coordinates: readonly unknown[] };
+    readonly properties: Readonly<Record<string, unknown>>;
+  }[];
+  readonly at: number;
+  readonly shares: {
+    readonly blocks: readonly (number | null)[];
+    readonly totals: { readonly blocks: number };
+  };
+  readonly posts: number;
+  readonly responders: number;
+  readonly lonePosts: readonly { readonly post: string; readonly loss: number }[];
+}
+const ask = async (path: string): Promise<Answer> => {
+  const answer = await fetch(`${test.url}/api/${path}`);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as Answer;
+};
+const checkIn = (responderId: string, responderKind: string, more: object = {}) => ({
+  key: `in-${responderId}`,
+  at: now() - 300_000,
+  event: { kind: 'responder.checkedIn', responderId, responderKind, callSign: responderId, ...more },
+});
+const seen = async (responderId: string, [lng, lat]: [number, number]): Promise<void> => {
+  const answer = await fetch(`${test.url}/api/ingest/positions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({
+      key: `${responderId} ${now()}`,
+      fixes: [{ responderId, fixAt: now(), lng, lat }],
+    }),
+  });
+  expect(answer.status).toBe(200);
+};
+
+describe('GET /api/reach', () => {
+  it('answers with streets cut to the metre, the area round them and the circle as the crow flies', async () => {
+    const [lng, lat] = at(10, 0);
+    const { features } = await ask(`reach?at=${lng},${lat}&seconds=20&mode=run`);
+    const [streets, area, crow] = features;
+    // 60 m to either side.
+    expect(streets?.properties).toMatchObject({ what: 'streets', mode: 'run', offStreet: false });
+    expect(Math.abs(Number(streets?.properties['metres']) - 120)).toBeLessThanOrEqual(1);
+    // 120 m of street, 12 m to either side, and the round ends.
+    const wanted = 120 * 24 + Math.PI * 144;
+    expect(Math.abs(Number(area?.properties['squareMetres']) / wanted - 1)).toBeLessThan(0.01);
+    expect(crow?.properties).toMatchObject({
+      what: 'asTheCrowFlies',
+      squareMetres: Math.round(Math.PI * 3_600),
+    });
+    expect([streets, area, crow].map((one) => one?.geometry.type)).toEqual([
+      'MultiLineString',
+      'MultiPolygon',
+      'Polygon',
+    ]);
+  });
+
+  it.each([
+    ['reach?at=120.56', 'at'],
+    ['reach?at=10,27.54', 'at'],
+    ['reach?at=120.56,27.54&mode=fly', 'mode'],
+    ['reach?at=120.56,27.54&seconds=0', 'seconds'],
+    ['coverage?area=nowhere', 'area'],
+    ['coverage?t=yesterday', 't'],
+    ['coverage/advice?k=1000', 'k'],
+    ['coverage/course?day=2026-13-01', 'day'],
+  ])('%s is refused with a reason that names %s', async (path, field) => {
+    const answer = await fetch(`${test.url}/api/${path}`);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(JSON.stringify(await answer.json())).toContain(field);
+  });
+});
+
+describe('GET /api/coverage', () => {
+  it('is nothing while nobody is there, and counts a post as soon as somebody holds it', async () => {
+    expect(await ask('coverage')).toMatchObject({
+      shares: { blocks: [0, 0, 0, 0], totals: { blocks: 20 } },
+      posts: 0,
+      responders: 0,
+    });
+    await postEvents(test.url, key, [checkIn('S1', 'sentry', { postId: 'GATE' })]);
+    const held = await waitUntil('the post is held', async () => {
+      const found = await ask('coverage');
+      return found.posts === 1 && found;
+    });
+    // 25 s at 3 m/s are 75 m: the buildings at 0 and 50 m; 55 s: up to 165 m; 175 s and 295 s: up to 525 m and 885 m.
+    expect(held.shares.blocks).toEqual([2 / 20, 4 / 20, 11 / 20, 18 / 20]);
+  });
+
+  it('counts who is seen as long as the fix is fresh, and less the older it is', async () => {
+    await postEvents(test.url, key, [checkIn('V1', 'volunteer')]);
+    await seen('V1', at(15, 0));
+    const fresh = await waitUntil('the volunteer is seen', async () => {
+      const found = await ask('coverage');
+      return found.responders === 1 && found;
+    });
+    // 25 s at 2 m/s are 50 m, less what lies beside the street: the building where they are.
+    expect(fresh.shares.blocks[0]).toBe(3 / 20);
+    const whole = fresh.shares.blocks[1] ?? 0;
+    aheadMs += 60_000;
+    const older = await ask('coverage');
+    expect(older.responders).toBe(1);
+    expect(older.shares.blocks[0]).toBe(2 / 20);
+    expect(older.shares.blocks[1]).toBeLessThan(whole);
+    aheadMs += 31_000;
+    expect(await ask('coverage')).toMatchObject({ responders: 0, shares: { blocks: held() } });
+  });
+
+  it('tells a past second as it was then, and the course of the day by the minute', async () => {
+    // History goes by the clock of the machine, of which this is two minutes ago; nobody was seen by then.
+    const then = Date.now() - 120_000;
+    const past = await waitUntil('history has the minute', async () => {
+      const answer = await fetch(`${test.url}/api/coverage?t=${new Date(then).toISOString()}`);
+      return answer.ok && ((await answer.json()) as Answer);
+    });
+    expect(past).toMatchObject({ at: then, posts: 1, responders: 0, shares: { blocks: held() } });
+    const day = new Date(then + 8 * 3_600_000).toISOString().slice(0, 10);
+    const minute = Math.floor(then / 60_000) * 60_000;
+    const found = await waitUntil('the course is worked out', async () => {
+      const answer = await fetch(`${test.url}/api/coverage/course?day=${day}`);
+      const { minutes } = (await answer.json()) as {
+        readonly minutes: readonly { readonly at: number; readonly blocks: readonly number[] }[];
+      };
+      return minutes.find((one) => one.at === minute);
+    });
+    expect(found.blocks).toEqual(held());
+  });
+});
+
+/** What the post alone covers. */
+const held = (): readonly number[] => [2 / 20, 4 / 20, 11 / 20, 18 / 20];
+
+describe('GET /api/coverage/gaps and /advice', () => {
+  it('name what nobody reaches, and where one more would add most', async () => {
+    const gaps = await ask('coverage/gaps?seconds=30');
+    expect(gaps.features.length).toBe(18);
+    const advice = await ask('coverage/advice?k=2&seconds=180');
+    expect(advice.lonePosts).toEqual([{ post: 'GATE', name: { zh: '门岗', en: 'Gate' }, loss: 11 }]);
+    // The other nine lie from 550 m on; the end of the street is the only junction beyond the post's own.
+    expect(advice.features[0]?.properties).toMatchObject({ rank: 1, gain: 9, gainPercent: 45 });
+    expect(advice.features.length).toBe(1);
+  });
+
+  it('tell who is there first, with the way', async () => {
+    const [lng, lat] = at(2, 0);
+    const { features } = await ask(`reach/arrivals?at=${lng},${lat}`);
+    // 100 m at 3 m/s, and five seconds until somebody accepts.
+    expect(features[0]?.properties).toMatchObject({ post: 'GATE', mode: 'run', offStreet: false });
+    expect(Math.abs(Number(features[0]?.properties['seconds']) - 38.4)).toBeLessThan(0.5);
+    expect(features[0]?.geometry.coordinates.length).toBeGreaterThanOrEqual(2);
+  });
+});
