@@ -4,6 +4,7 @@ import { fontFaces } from './map-fonts.ts';
 import type { PointCollection, StyleContext } from './style-context.ts';
 import { edgeLayers, groundLayers, RISK_SOURCE } from './style-ground.ts';
 import { nameLayers, OBSTACLE_SOURCE } from './style-names.ts';
+import { REACH_SOURCE, reachLayers } from './style-reach.ts';
 import { streetLayers } from './style-streets.ts';
 import { USUAL_SOURCE, usualLayers, usualPoints } from './style-usual.ts';
 
@@ -31,6 +32,7 @@ export function baseStyle(options: StyleContext): StyleSpecification {
       stations: { type: 'geojson', data: stationPoints(options) },
       [OBSTACLE_SOURCE]: { type: 'geojson', data: options.obstacles },
       [USUAL_SOURCE]: { type: 'geojson', data: usualPoints(options.usual) },
+      [REACH_SOURCE]: { type: 'geojson', data: options.reach },
       water: source('water'),
       blocks: source('blocks'),
       roads: source('roads'),
@@ -43,6 +45,7 @@ export function baseStyle(options: StyleContext): StyleSpecification {
       ...groundLayers(options, colours),
       ...usualLayers(options.usual, colours),
       ...streetLayers(options, colours),
+      ...reachLayers(options, colours),
       // Below what dims the surroundings: a motorway's name out there is no louder than the motorway.
       ...names.filter(isOfStreets),
       ...edgeLayers(options, colours),

@@ -4,6 +4,7 @@ import type { ResponderKind, ResponderState } from '@maplewall/shared/domain/res
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { UsualPlaces } from '@maplewall/shared/wire/history.ts';
 import type { ClientWorld } from '../world/client-world.ts';
+import type { ReachedStreets } from './reached-streets.ts';
 import type { Bounds, Camera, MapInsets, MapPicture } from './camera.ts';
 
 export type MapLanguage = 'zh-CN' | 'en';
@@ -151,6 +152,8 @@ export interface MapHandle {
   setVisitor(isVisitor: boolean): void;
   /** The ghost day: where incidents are usual at this hour of such a weekday, as faint heat; undefined: not shown. */
   showUsual(usual: UsualPlaces | undefined): void;
+  /** What staffed posts reach in half a minute along the streets. */
+  showReach(reach: ReachedStreets): void;
   /** Eases the camera there in 1.2 s; without a zoom it keeps the one it has. */
   flyTo(to: { readonly lng: number; readonly lat: number; readonly zoom?: number }): void;
   /** The city, or a part of it, in what the panels leave free. */

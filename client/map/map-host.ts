@@ -22,11 +22,14 @@ import type {
   MapStats,
 } from './map-handle.ts';
 import { MapScene } from './map-scene.ts';
+import type { MapSettings } from './map-settings.ts';
 import { Marks } from './marks.ts';
 import { Obstacles } from './obstacles.ts';
 import { followPage } from './page-events.ts';
 import { Pointer } from './pointer.ts';
+import { NOTHING_REACHED, type ReachedStreets } from './reached-streets.ts';
 import { BUILDINGS_FROM_ZOOM } from './style-context.ts';
+import { REACH_SOURCE } from './style-reach.ts';
 import { OBSTACLE_SOURCE } from './style-names.ts';
 import { wantedPictures } from './wanted-pictures.ts';
 
@@ -70,13 +73,7 @@ class MapHost implements MapHandle {
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #drawnRisks = new DrawnRisks();
   readonly #camera: MapCamera;
-  #settings: {
-    language: MapOptions['language'];
-    theme: MapOptions['theme'];
-    screen: MapScreen;
-    visible: MapLayerVisibility;
-    usual: UsualPlaces | undefined;
-  };
+  #settings: MapSettings;
   #scene: MapScene;
   #hasBuildings = false;
   #frames = 0;
@@ -99,7 +96,7 @@ class MapHost implements MapHandle {
     this.#figureFont = figureFont;
     this.#failures = failures;
     const { language, theme, screen, clientWorld } = options;
-    this.#settings = { language, theme, screen, visible: {}, usual: undefined };
+    this.#settings = { language, theme, screen, visible: {}, usual: undefined, reach: NOTHING_REACHED };
     clientWorld.coarsen(options.isVisitor === true);
     this.#marks = new Marks(options, {
       onFailure: (part, error) => {
@@ -162,6 +159,11 @@ class MapHost implements MapHandle {
   showUsual(usual: UsualPlaces | undefined): void {
     this.#settings = { ...this.#settings, usual };
     this.#restyle();
+  }
+
+  showReach(reach: ReachedStreets): void {
+    this.#settings = { ...this.#settings, reach };
+    this.#scene.setData(REACH_SOURCE, reach);
   }
 
   showTeam(team: Parameters<MapHandle['showTeam']>[0]): void {
@@ -264,7 +266,7 @@ class MapHost implements MapHandle {
   }
 
   #style(): ReturnType<typeof baseStyle> {
-    const { language, theme, visible, usual } = this.#settings;
+    const { language, theme, visible, usual, reach } = this.#settings;
     return baseStyle({
       cityUrl: new URL(this.#options.cityUrl, document.baseURI).href,
       city: this.#options.city,
@@ -277,6 +279,7 @@ class MapHost implements MapHandle {
       showLabels: visible.labels !== false,
       obstacles: this.#obstacles.points,
       usual,
+      reach,
     });
   }
 
@@ -355,7 +358,7 @@ class MapHost implements MapHandle {
       clientWorld.onChange((change) => {
         this.#marks.take(change);
         if ((change.replaced || change.events) && this.#obstacles.refresh())
-          this.#scene.setPoints(OBSTACLE_SOURCE, this.#obstacles.points);
+          this.#scene.setData(OBSTACLE_SOURCE, this.#obstacles.points);
         if (change.replaced || change.risks) this.#showRisks();
         if (isStill) this.draw('world');
         else this.#loop.ask('world');

@@ -13,6 +13,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { releaseContexts } from './context-guard.ts';
+import type { ReachedStreets } from './reached-streets.ts';
 import type { PointCollection } from './style-context.ts';
 import { RISK_SOURCE } from './style-ground.ts';
 import type { Bounds, Camera } from './camera.ts';
@@ -179,8 +180,8 @@ export class MapScene {
   }
 
   /** Other points for a source of the style. */
-  setPoints(source: string, points: PointCollection): void {
-    this.#map.getSource<GeoJSONSource>(source)?.setData(points);
+  setData(source: string, data: PointCollection | ReachedStreets): void {
+    this.#map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 
   /** Draws the marks; the ground draws itself when it changed. */

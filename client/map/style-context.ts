@@ -3,6 +3,7 @@ import type { City } from '@maplewall/shared/domain/city.ts';
 import type { UsualPlaces } from '@maplewall/shared/wire/history.ts';
 import type { CityShape } from './city-shape.ts';
 import type { MapLanguage, MapTheme } from './map-handle.ts';
+import type { ReachedStreets } from './reached-streets.ts';
 
 export interface StyleContext {
   readonly cityUrl: string;
@@ -18,6 +19,8 @@ export interface StyleContext {
   readonly showLabels: boolean;
   /** Marks that names leave room for. */
   readonly obstacles: PointCollection;
+  /** What staffed posts reach in half a minute along the streets. */
+  readonly reach: ReachedStreets;
   /** Where incidents are usual, while the ghost day is shown. */
   readonly usual: UsualPlaces | undefined;
 }

@@ -1,6 +1,5 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
 import type { Responder } from '@maplewall/shared/domain/responder.ts';
-import type { Place } from './coverage.ts';
 
 interface Feature {
   readonly properties: Readonly<Record<string, unknown>>;
@@ -12,40 +11,6 @@ export const featuresOf = (collection: unknown): readonly Feature[] =>
   typeof collection === 'object' && collection !== null && 'features' in collection
     ? (collection.features as readonly Feature[])
     : [];
-
-type Ring = readonly (readonly [number, number])[];
-
-/** The middle of each block: the centroid of its (first) outer ring. */
-export function blockCentres(blocks: readonly Feature[]): readonly Place[] {
-  return blocks.map(({ geometry: { type, coordinates } }) =>
-    centroid(
-      (type === 'MultiPolygon'
-        ? (coordinates as readonly (readonly Ring[])[])[0]?.[0]
-        : (coordinates as readonly Ring[])[0]) ?? [],
-    ),
-  );
-}
-
-/** Of an area; a ring without one has the middle of its corners. */
-function centroid(ring: Ring): Place {
-  const [originX = 0, originY = 0] = ring[0] ?? [];
-  let twice = 0;
-  let x = 0;
-  let y = 0;
-  // Counted from a corner: degrees squared leave too few digits for a block's size.
-  for (const [index, [pointX, pointY]] of ring.entries()) {
-    const [nextX, nextY] = ring[index + 1] ?? [originX, originY];
-    const cross = (pointX - originX) * (nextY - originY) - (nextX - originX) * (pointY - originY);
-    twice += cross;
-    x += (pointX + nextX - 2 * originX) * cross;
-    y += (pointY + nextY - 2 * originY) * cross;
-  }
-  if (Math.abs(twice) < 1e-14) {
-    const sum = ring.reduce<readonly [number, number]>(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
-    return { lng: sum[0] / Math.max(1, ring.length), lat: sum[1] / Math.max(1, ring.length) };
-  }
-  return { lng: originX + x / (3 * twice), lat: originY + y / (3 * twice) };
-}
 
 /** Whose precinct is which, and which community a grid belongs to. */
 export interface CityAreas {

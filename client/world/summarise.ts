@@ -21,10 +21,9 @@ import type { SourceState, World } from '@maplewall/shared/world/world.ts';
 import { isEnded } from '@maplewall/shared/rules/incident-states.ts';
 import type { CityAreas } from './city-areas.ts';
 import type { CityTime } from './city-time.ts';
-import type { CoverageNow } from './coverage-watch.ts';
 import { onDuty, volunteers, type DutyCount, type DutyOfKind, type VolunteersOnDuty } from './duty-counts.ts';
 
-export type { CoverageNow, DutyCount };
+export type { DutyCount };
 
 /** A responder as the panels name them. */
 export interface Named {
@@ -83,8 +82,6 @@ export interface Summary {
   readonly onDuty: DutyOfKind;
   /** Volunteers on duty, the strongest first; by precinct only where the city's areas are known, '' for all of the city. */
   readonly volunteers: VolunteersOnDuty;
-  /** Undefined until the city's blocks are known. */
-  readonly coverage: CoverageNow | undefined;
   /** Incidents by local hour of today; undefined for hours to come. */
   readonly todayByHour: readonly (number | undefined)[];
   readonly today: Readonly<Record<HourCounter, number>>;
@@ -107,19 +104,8 @@ const MODES_BY_WEIGHT: readonly Mode[] = ['Actual', 'System', 'Draft', 'Exercise
 const secondsBetween = (from: number | undefined, to: number): number =>
   from === undefined ? 0 : Math.max(0, Math.floor((to - from) / 1_000));
 
-/** What is known besides the world. */
-export interface Surroundings {
-  readonly areas?: CityAreas | undefined;
-  readonly coverage?: CoverageNow | undefined;
-}
-
 /** Makes the summary of a world at a shown moment. */
-export function summarise(
-  world: World,
-  at: EpochMs,
-  time: CityTime,
-  { areas, coverage }: Surroundings = {},
-): Summary {
+export function summarise(world: World, at: EpochMs, time: CityTime, areas?: CityAreas): Summary {
   const open = [...world.incidents.values()].filter(({ state }) => !isEnded(state) && state !== 'diverted');
   const needing = open.filter(({ priority }) => priority <= 3).toSorted(byDanger);
   const rows = needing.slice(0, QUEUE_ROWS).map((incident) => toQueueRow(world, incident, at));
@@ -132,7 +118,6 @@ export function summarise(
     race: raceOf(world, needing, at),
     onDuty: onDuty(world),
     volunteers: volunteers(world, areas),
-    coverage,
     ...today(world, at, time),
     hazardsOpen: world.hazards.size,
     sources: feeds(world).map(([id, { lastReceivedAt }]) => ({

@@ -41,7 +41,13 @@ async function start(): Promise<void> {
   say(`Maplewall 枫屏  ${gateway.address}`);
 }
 
-if (process.argv.includes('--help')) say(settingsHelp());
+const unknown = process.argv.slice(2).find((word) => word !== '--help');
+if (unknown !== undefined) {
+  console.error(
+    `${unknown} is not known here; settings are environment variables, and npm start -- --help lists them.`,
+  );
+  process.exit(1);
+} else if (process.argv.includes('--help')) say(settingsHelp());
 else {
   start().catch((error: unknown) => {
     if (error instanceof StartFault) console.error(error.message);

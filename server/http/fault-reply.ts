@@ -32,8 +32,9 @@ function toFault(error: FastifyError, request: FastifyRequest): Fault | undefine
   if (error.validation !== undefined) {
     const [first] = error.validation;
     const place = first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? '';
-    return fault('request.invalid', [error.validationContext, place].filter(Boolean).join('.'), {
-      reason: first?.message ?? 'not valid',
+    const missing = missingIn(first?.params);
+    return fault('request.invalid', [error.validationContext, place, missing].filter(Boolean).join('.'), {
+      reason: missing === '' ? (first?.message ?? 'not valid') : 'it is missing',
     });
   }
   switch (error.code) {
@@ -53,6 +54,13 @@ function toFault(error: FastifyError, request: FastifyRequest): Fault | undefine
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return fault('request.invalid', '', { reason: error.message });
   return undefined;
+}
+
+/** The first field that a schema asks for and that is not there; '' where that is not what is wrong. */
+function missingIn(params: unknown): string {
+  if (typeof params !== 'object' || params === null || !('requiredProperties' in params)) return '';
+  const { requiredProperties } = params;
+  return Array.isArray(requiredProperties) ? String(requiredProperties[0] ?? '') : '';
 }
 
 /** What did not become a request: bytes that are no HTTP, headers without end, or too slow ones. */

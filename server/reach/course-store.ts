@@ -1,8 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { minuteNo, type MinuteNo } from '@maplewall/shared/domain/units.ts';
-import { HORIZON_SECONDS } from './coverage.ts';
-import { WEIGHTS } from './places.ts';
-import type { AreaShares } from './reach-engine.ts';
+import { HORIZON_SECONDS, WEIGHTS, type CoverageShares } from '@maplewall/shared/wire/coverage.ts';
 
 const PER_AREA = WEIGHTS.length * HORIZON_SECONDS.length;
 /** Shares rest as hundredths of a per cent; this says that there is nothing to have a share of. */
@@ -27,7 +25,7 @@ export class CourseStore {
     this.#database.prepare('INSERT INTO made_with VALUES (?)').run(describes);
   }
 
-  set(minute: MinuteNo, areas: readonly AreaShares[]): void {
+  set(minute: MinuteNo, areas: readonly CoverageShares[]): void {
     const values = Uint16Array.from(
       areas.flatMap((shares) =>
         WEIGHTS.flatMap((weight) =>
@@ -45,7 +43,7 @@ export class CourseStore {
     from: MinuteNo,
     to: MinuteNo,
     area: number,
-  ): readonly { readonly minute: MinuteNo; readonly shares: AreaShares }[] {
+  ): readonly { readonly minute: MinuteNo; readonly shares: CoverageShares }[] {
     const rows = this.#database
       .prepare('SELECT minute, shares FROM minutes WHERE minute >= ? AND minute < ? ORDER BY minute')
       .all(from, to) as unknown as readonly { readonly minute: number; readonly shares: Uint8Array }[];

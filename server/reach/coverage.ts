@@ -1,14 +1,12 @@
 import type { OnStreet } from '@maplewall/shared/geo/nearest-street.ts';
 import { fromE5 } from '@maplewall/shared/domain/units.ts';
 import { groundOf, lostToAge, TRAVEL_MODES, type TravelMode } from '@maplewall/shared/rules/travel.ts';
+import { HORIZON_SECONDS, WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
 import { isPost, type Movers } from './movers.ts';
-import { AREAS_PER_PLACE, WEIGHTS, type Places } from './places.ts';
+import { AREAS_PER_PLACE, type Places } from './places.ts';
 import { ReachedPlaces, type Reached } from './reached-places.ts';
 import { OFF_STREET_METRES, type Streets } from './streets.ts';
 
-/** The half minute of the mission, and what stands beside it. */
-export const HORIZON_SECONDS = [30, 60, 180, 300] as const;
-export type HorizonSeconds = (typeof HORIZON_SECONDS)[number];
 const LONGEST_SECONDS = 300;
 
 /** Somebody who could set out, with what they reach from their last fix, soonest first. */

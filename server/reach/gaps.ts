@@ -1,7 +1,8 @@
+import { WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
 import type { Areas } from './areas.ts';
 import type { Coverage } from './coverage.ts';
 import { feature, type Feature } from './geo-json.ts';
-import { AREAS_PER_PLACE, WEIGHTS } from './places.ts';
+import { AREAS_PER_PLACE } from './places.ts';
 
 /** More points than this help nobody. */
 const MOST = 2_000;

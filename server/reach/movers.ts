@@ -64,16 +64,3 @@ export function moversOf(
   }
   return { count, keys, lngE5, latE5, modes, ageSeconds };
 }
-
-const ACCEPTANCES_NEEDED = 20;
-
-/** The median time from an offer to its acceptance in the orders that the world holds; undefined while there are too few. */
-export function medianAcceptSeconds(world: World): number | undefined {
-  const seconds: number[] = [];
-  for (const { times } of world.orders.values())
-    if (times.offered !== undefined && times.accepted !== undefined && times.accepted >= times.offered)
-      seconds.push((times.accepted - times.offered) / 1_000);
-  if (seconds.length < ACCEPTANCES_NEEDED) return undefined;
-  seconds.sort((a, b) => a - b);
-  return seconds[seconds.length >> 1];
-}

@@ -1,9 +1,6 @@
 import type { OnStreet } from '@maplewall/shared/geo/nearest-street.ts';
+import { WEIGHTS, type Weight } from '@maplewall/shared/wire/coverage.ts';
 import type { Streets } from './streets.ts';
-
-/** By what places count: buildings (blocks where a pack has none), the pack's key places, incidents of the last year. */
-export const WEIGHTS = ['blocks', 'places', 'incidents'] as const;
-export type Weight = (typeof WEIGHTS)[number];
 
 /** A place as it is known before it is joined to the streets. */
 export interface RawPlace {

@@ -1,22 +1,30 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { areaOf, type FlatRing } from '@maplewall/shared/geo/contour.ts';
-import { latOf, lngOf, type LocalPlane } from '@maplewall/shared/geo/local-plane.ts';
+import { latOf, lngOf, localPlane, type LocalPlane } from '@maplewall/shared/geo/local-plane.ts';
+import type { OnStreet } from '@maplewall/shared/geo/nearest-street.ts';
 import { reachedArea } from '@maplewall/shared/geo/reached-area.ts';
 import { reachedStreets } from '@maplewall/shared/geo/reached-streets.ts';
 import type { StreetGraph } from '@maplewall/shared/geo/street-graph.ts';
 import { groundOf, speedsOf, type TravelMode } from '@maplewall/shared/rules/travel.ts';
+import {
+  HORIZON_SECONDS,
+  WEIGHTS,
+  type CoverageShares,
+  type HorizonSeconds,
+  type Weight,
+} from '@maplewall/shared/wire/coverage.ts';
 import type { CityPack } from '../city/read-pack.ts';
 import { Candidates, lonePosts, twinPosts } from './advice.ts';
 import { Areas } from './areas.ts';
 import { arrivalsAt, wayOf } from './arrivals.ts';
-import { Coverage, HORIZON_SECONDS, type HorizonSeconds } from './coverage.ts';
+import { Coverage } from './coverage.ts';
 import { gapsOf } from './gaps.ts';
 import { feature, type Feature } from './geo-json.ts';
 import { FIRST_POST, isPost, type Movers } from './movers.ts';
 import { incidentPlaces, packPlaces } from './pack-places.ts';
 import type { Spot } from './past-incidents.ts';
-import { joinPlaces, WEIGHTS, type Places, type RawPlace, type Weight } from './places.ts';
+import { joinPlaces, type Places, type RawPlace } from './places.ts';
 import { OFF_STREET_METRES, Streets } from './streets.ts';
 
 /** What the engine is asked about one moment. */
@@ -32,9 +40,6 @@ export interface ReachQuestion {
   readonly seconds: number;
   readonly mode: TravelMode;
 }
-
-/** Shares of one area, by weight and horizon, of 1; null where nothing of that weight lies. */
-export type AreaShares = Readonly<Record<Weight, readonly (number | null)[]>>;
 
 /** Everything about reach in one city: it knows no clock and no log, and is told what it has to know. */
 export class ReachEngine {
@@ -83,7 +88,7 @@ export class ReachEngine {
     return this.#past;
   }
 
-  sharesOf(coverage: Coverage, area: number): AreaShares {
+  sharesOf(coverage: Coverage, area: number): CoverageShares {
     const of = (weight: Weight): readonly (number | null)[] =>
       HORIZON_SECONDS.map((_, horizon) => coverage.share(area, WEIGHTS.indexOf(weight), horizon) ?? null);
     return { blocks: of('blocks'), places: of('places'), incidents: of('incidents') };
@@ -93,33 +98,36 @@ export class ReachEngine {
   reach({ lng, lat, seconds, mode }: ReachQuestion): readonly Feature[] {
     const at = this.streets.at(lng, lat, groundOf(mode));
     if (at === undefined) return [];
-    const { plane } = this.streets.graph;
-    const search = this.streets.searchFrom(at, mode, seconds);
-    const pieces = reachedStreets(search);
-    const areas = reachedArea(pieces);
-    const place = (x: number, y: number): [number, number] => placeOf(plane, x, y);
-    const ring = (flat: FlatRing): [number, number][] => {
-      const points = pairsOf(flat).map(([x, y]) => place(x, y));
-      const [first] = points;
-      return first === undefined ? [] : [...points, first];
-    };
-    const crowMetres =
-      seconds * (mode === 'car' ? this.streets.speeds.car.street : this.streets.speeds[mode]);
-    const middle = {
-      x: (lng - plane.lng) * plane.metresPerDegreeLng,
-      y: (lat - plane.lat) * plane.metresPerDegreeLat,
-    };
-    const circle = Array.from({ length: 64 }, (_, corner) => {
-      const angle = (corner / 64) * 2 * Math.PI;
-      return [middle.x + crowMetres * Math.cos(angle), middle.y + crowMetres * Math.sin(angle)];
-    }).flat();
-    const metres = pieces.reduce((sum, { x1, y1, x2, y2 }) => sum + Math.hypot(x2 - x1, y2 - y1), 0);
     const about = { seconds, mode, offStreet: at.offMetres > OFF_STREET_METRES };
+    const { speeds } = this.streets;
+    const crowMetres = seconds * (mode === 'car' ? speeds.car.street : speeds[mode]);
+    return [...this.#reached(at, mode, seconds, about), circleRound(lng, lat, crowMetres, about)];
+  }
+
+  /** What each post that somebody holds reaches in half a minute. */
+  posts(coverage: Coverage): readonly Feature[] {
+    const seconds = HORIZON_SECONDS[0] - coverage.acceptSeconds;
+    return [...coverage.movers.values()].flatMap(({ key, at, mode }) =>
+      isPost(key) ? this.#reached(at, mode, seconds, { post: this.#postOf(key) }) : [],
+    );
+  }
+
+  #reached(
+    at: OnStreet,
+    mode: TravelMode,
+    seconds: number,
+    about: Feature['properties'],
+  ): readonly Feature[] {
+    const { plane } = this.streets.graph;
+    const pieces = reachedStreets(this.streets.searchFrom(at, mode, seconds));
+    const areas = reachedArea(pieces);
+    const ring = (flat: FlatRing): [number, number][] => closedRing(plane, flat);
+    const metres = pieces.reduce((sum, { x1, y1, x2, y2 }) => sum + Math.hypot(x2 - x1, y2 - y1), 0);
     return [
       feature(
         {
           type: 'MultiLineString',
-          coordinates: pieces.map(({ x1, y1, x2, y2 }) => [place(x1, y1), place(x2, y2)]),
+          coordinates: pieces.map(({ x1, y1, x2, y2 }) => [placeOf(plane, x1, y1), placeOf(plane, x2, y2)]),
         },
         { ...about, what: 'streets', metres: Math.round(metres) },
       ),
@@ -133,10 +141,6 @@ export class ReachEngine {
           what: 'area',
           squareMetres: Math.round(areas.reduce((sum, area) => sum + areaOf(area), 0)),
         },
-      ),
-      feature(
-        { type: 'Polygon', coordinates: [ring(circle)] },
-        { ...about, what: 'asTheCrowFlies', squareMetres: Math.round(Math.PI * crowMetres * crowMetres) },
       ),
     ];
   }
@@ -233,3 +237,24 @@ const placeOf = (plane: LocalPlane, x: number, y: number): [number, number] => [
 
 const pairsOf = (flat: readonly number[]): readonly (readonly [x: number, y: number])[] =>
   Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? 0, flat[index * 2 + 1] ?? 0]);
+
+function closedRing(plane: LocalPlane, flat: FlatRing): [number, number][] {
+  const points = pairsOf(flat).map(([x, y]) => placeOf(plane, x, y));
+  const [first] = points;
+  return first === undefined ? [] : [...points, first];
+}
+
+const CIRCLE_CORNERS = 64;
+
+/** What half of all maps would draw: everything within so many metres, as if there were no houses and no water. */
+function circleRound(lng: number, lat: number, metres: number, about: Feature['properties']): Feature {
+  const plane = localPlane({ lng, lat });
+  const circle = Array.from({ length: CIRCLE_CORNERS }, (_, corner) => {
+    const angle = (corner / CIRCLE_CORNERS) * 2 * Math.PI;
+    return [metres * Math.cos(angle), metres * Math.sin(angle)];
+  });
+  return feature(
+    { type: 'Polygon', coordinates: [closedRing(plane, circle.flat())] },
+    { ...about, what: 'asTheCrowFlies', squareMetres: Math.round(Math.PI * metres * metres) },
+  );
+}

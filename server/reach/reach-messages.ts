@@ -1,22 +1,22 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { StreetFaults } from '@maplewall/shared/geo/street-graph.ts';
 import type { TravelMode } from '@maplewall/shared/rules/travel.ts';
+import type { CoverageShares, HorizonSeconds, Weight } from '@maplewall/shared/wire/coverage.ts';
 import type { Area } from './areas.ts';
-import type { HorizonSeconds } from './coverage.ts';
 import type { Feature } from './geo-json.ts';
 import type { Movers } from './movers.ts';
-import type { Weight } from './places.ts';
-import type { AreaShares, ReachQuestion } from './reach-engine.ts';
+import type { ReachQuestion } from './reach-engine.ts';
 
 /** The moment a question is about: the present, told in columns, or a second of a past minute, whose segment is sent along. */
 export type AskedMoment =
-  | { readonly kind: 'live'; readonly at: EpochMs; readonly movers: Movers; readonly acceptSeconds: number }
+  | { readonly kind: 'live'; readonly at: EpochMs; readonly movers: Movers }
   | { readonly kind: 'past'; readonly at: EpochMs; readonly segment: Uint8Array };
 
 /** What can be asked of the thread, and what it answers. */
 export interface Questions {
   readonly reach: { readonly ask: ReachQuestion; readonly answer: readonly Feature[] };
   readonly shares: { readonly ask: { readonly moment: AskedMoment }; readonly answer: Shares };
+  readonly posts: { readonly ask: { readonly moment: AskedMoment }; readonly answer: readonly Feature[] };
   readonly arrivals: {
     readonly ask: {
       readonly moment: AskedMoment;
@@ -52,7 +52,7 @@ export type Topic = keyof Questions;
 export interface Shares {
   readonly at: EpochMs;
   readonly areas: readonly {
-    readonly shares: AreaShares;
+    readonly shares: CoverageShares;
     readonly totals: Readonly<Record<Weight, number>>;
   }[];
   readonly acceptSeconds: number;

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
+import { WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
 import { readPack } from '../city/read-pack.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
+import { AcceptTimes } from './accept-times.ts';
 import type { Coverage } from './coverage.ts';
 import { PastIncidents } from './past-incidents.ts';
-import { pastMoment } from './past-moment.ts';
-import { WEIGHTS } from './places.ts';
+import { pastMovers } from './past-movers.ts';
 import { ReachEngine } from './reach-engine.ts';
 import type { AskedMoment, FromReach, Questions, ReachThreadData, Topic, ToReach } from './reach-messages.ts';
 import { openStreets } from './street-cache.ts';
@@ -28,14 +29,18 @@ const graph = await openStreets(pack, cacheFile);
 const engine = new ReachEngine(pack, graph);
 const log = new ReadOnlyLog(logFile);
 const incidents = new PastIncidents();
+const acceptTimes = new AcceptTimes();
 let readUpTo: Seq = seqNo(0);
 let counted = 0;
 let countedAt = 0;
 
-function countIncidents(): void {
+function readLog(): void {
   const upTo = log.lastSeq();
   if (upTo === readUpTo) return;
-  for (const event of log.eventsAfter(readUpTo)) incidents.take(event);
+  for (const event of log.eventsAfter(readUpTo)) {
+    incidents.take(event);
+    acceptTimes.take(event);
+  }
   readUpTo = upTo;
   const isDue = performance.now() - countedAt > RECOUNT_MS && incidents.size > counted;
   if (incidents.size <= counted * RECOUNT_GROWTH && !isDue) return;
@@ -45,10 +50,12 @@ function countIncidents(): void {
 }
 
 function coverageAt(moment: AskedMoment): Coverage {
-  countIncidents();
+  readLog();
+  const { at } = moment;
+  const acceptSeconds = acceptTimes.medianAt(at);
   return moment.kind === 'live'
-    ? engine.live(moment)
-    : engine.past(pastMoment(moment.segment, moment.at, pack.city));
+    ? engine.live({ at, movers: moment.movers, acceptSeconds })
+    : engine.past({ at, movers: pastMovers(moment.segment, at, pack.city), acceptSeconds });
 }
 
 const ANSWERS: { readonly [T in Topic]: (ask: Questions[T]['ask']) => Questions[T]['answer'] } = {
@@ -69,6 +76,7 @@ const ANSWERS: { readonly [T in Topic]: (ask: Questions[T]['ask']) => Questions[
       ...coverage.counts(),
     };
   },
+  posts: ({ moment }) => engine.posts(coverageAt(moment)),
   arrivals: ({ moment, lng, lat, most }) => engine.arrivals(coverageAt(moment), lng, lat, most),
   advice: ({ moment, ...wanted }) => engine.advice(coverageAt(moment), wanted),
   gaps: ({ moment, ...wanted }) => engine.gaps(coverageAt(moment), wanted),

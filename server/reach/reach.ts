@@ -10,17 +10,17 @@ import {
   type MinuteNo,
 } from '@maplewall/shared/domain/units.ts';
 import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
-import { speedsOf, USUAL_ACCEPT_SECONDS } from '@maplewall/shared/rules/travel.ts';
+import { speedsOf } from '@maplewall/shared/rules/travel.ts';
+import type { CoverageShares } from '@maplewall/shared/wire/coverage.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { Clock } from '../clock.ts';
 import type { History } from '../history/history.ts';
 import { localDayOf, minuteName } from '../history/local-day.ts';
 import { CourseStore } from './course-store.ts';
 import type { Feature } from './geo-json.ts';
-import { medianAcceptSeconds, moversOf } from './movers.ts';
+import { moversOf } from './movers.ts';
 import type { AskedMoment, Questions, Shares, Topic } from './reach-messages.ts';
 import { ReachAway, ReachThread, type Ready } from './reach-thread.ts';
-import type { AreaShares } from './reach-engine.ts';
 
 export interface ReachOptions {
   readonly city: City;
@@ -37,7 +37,7 @@ export interface ReachOptions {
   readonly logger: Logger;
 }
 
-export type CoursePoint = { readonly minute: MinuteNo; readonly shares: AreaShares };
+export type CoursePoint = { readonly minute: MinuteNo; readonly shares: CoverageShares };
 
 /** A question that cannot be answered now, and why. */
 export type Unanswered = 'notYet' | 'away';
@@ -168,7 +168,6 @@ export class Reach {
       kind: 'live',
       at,
       movers: moversOf(world, at, city.posts, ageLimitsOf(city)),
-      acceptSeconds: medianAcceptSeconds(world) ?? USUAL_ACCEPT_SECONDS,
     };
   }
 

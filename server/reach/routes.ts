@@ -4,12 +4,16 @@ import type { City } from '@maplewall/shared/domain/city.ts';
 import { fault } from '@maplewall/shared/domain/fault.ts';
 import { epochMs, startOfMinute, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import { TRAVEL_MODES } from '@maplewall/shared/rules/travel.ts';
+import {
+  HORIZON_SECONDS,
+  WEIGHTS,
+  type CoverageAnswer,
+  type CoverageCourse,
+} from '@maplewall/shared/wire/coverage.ts';
 import type { CityPack } from '../city/read-pack.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import { AREA_KINDS, type Area } from './areas.ts';
-import { HORIZON_SECONDS } from './coverage.ts';
 import type { Feature } from './geo-json.ts';
-import { WEIGHTS } from './places.ts';
 import type { Reach, Unanswered } from './reach.ts';
 
 const tags = ['reach'];
@@ -49,6 +53,7 @@ const reachQuery = Type.Object({
   seconds: Type.Optional(Type.Number({ minimum: 1, maximum: 1_800, default: 30 })),
   mode,
 });
+const postsQuery = Type.Object({ t: moment });
 const arrivalsQuery = Type.Object({
   at: place,
   t: moment,
@@ -118,6 +123,25 @@ export function reachRoutes(app: FastifyInstance, { reach, pack }: ReachRoutesPa
     },
   );
 
+  app.get<{ Querystring: Static<typeof postsQuery> }>(
+    '/api/reach/posts',
+    {
+      schema: {
+        summary:
+          'What each post that somebody holds reaches in half a minute: its streets, and the area round them',
+        tags,
+        querystring: postsQuery,
+      },
+    },
+    async (request, reply) => {
+      const t = momentOf(request.query.t);
+      if (t === 'unreadable') return unreadable(reply, request.query.t);
+      const found = await reach.ask('posts', t, {});
+      if (typeof found === 'string') return unanswered(reply, found);
+      return sendGeo(reply, collection(found));
+    },
+  );
+
   app.get<{ Querystring: Static<typeof arrivalsQuery> }>(
     '/api/reach/arrivals',
     {
@@ -157,8 +181,19 @@ export function reachRoutes(app: FastifyInstance, { reach, pack }: ReachRoutesPa
       if (t === 'unreadable') return unreadable(reply, request.query.t);
       const found = await reach.ask('shares', t, {});
       if (typeof found === 'string') return unanswered(reply, found);
-      const of = (place: number) => ({ ...found.areas[place]?.shares, totals: found.areas[place]?.totals });
+      const own = found.areas[index];
+      if (own === undefined) return unanswered(reply, 'away');
       const { at, acceptSeconds, posts, people, offStreet } = found;
+      const figures: CoverageAnswer = {
+        at,
+        shares: own.shares,
+        totals: own.totals,
+        blocksAre: ready.people,
+        acceptSeconds,
+        posts,
+        responders: people,
+        offStreet,
+      };
       const { by = 'none' } = request.query;
       const drawn = by === 'none' ? [] : shapesOf(pack, by);
       const features = drawn.flatMap(({ id, geometry }): Feature[] => {
@@ -173,17 +208,7 @@ export function reachRoutes(app: FastifyInstance, { reach, pack }: ReachRoutesPa
       });
       return sendGeo(
         reply,
-        collection(features, {
-          at,
-          area: ready.areas[index],
-          seconds: HORIZON_SECONDS,
-          shares: of(index),
-          blocksAre: ready.people,
-          acceptSeconds,
-          posts,
-          responders: people,
-          offStreet,
-        }),
+        collection(features, { area: ready.areas[index], seconds: HORIZON_SECONDS, ...figures }),
       );
     },
   );
@@ -206,10 +231,10 @@ export function reachRoutes(app: FastifyInstance, { reach, pack }: ReachRoutesPa
         return unknownArea(reply, request.query.area);
       const points = reach.course(request.query.day, index);
       if (points === undefined) return replyFault(reply, fault('history.day.invalid', 'day'));
-      return reply.header('cache-control', 'no-cache').send({
-        seconds: HORIZON_SECONDS,
+      const course: CoverageCourse = {
         minutes: points.map(({ minute, shares }) => ({ at: startOfMinute(minute), ...shares })),
-      });
+      };
+      return reply.header('cache-control', 'no-cache').send(course);
     },
   );
 

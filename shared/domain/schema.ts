@@ -44,14 +44,19 @@ export function parserOf<S extends TSchema>(schema: S): (value: unknown) => Pars
     for (const error of compiled.Errors(value)) {
       const place = error.instancePath.replace(/^\//, '').replaceAll('/', '.');
       for (const field of fieldsOf(error.keyword, error.params, place)) {
-        // An unknown field fails against the schema `false`, which says nothing to people.
-        const reason = error.keyword === 'boolean' ? 'this field is not known' : error.message;
+        const reason = REASONS[error.keyword] ?? error.message;
         if (faults.length < 8) faults.push(fault('request.invalid', field, { reason }));
       }
     }
     return { ok: false, faults };
   };
 }
+
+/** Where the library's own words say nothing to people: it lists all fields where one is missing, and calls an unknown one `false`. */
+const REASONS: Readonly<Record<string, string>> = {
+  boolean: 'this field is not known',
+  required: 'it is missing',
+};
 
 /** A missing field is named itself, not the object that it belongs to; an unknown one is named once. */
 function fieldsOf(keyword: string, params: object, place: string): readonly string[] {

@@ -167,7 +167,8 @@ describe('GET /api/reach', () => {
 describe('GET /api/coverage', () => {
   it('is nothing while nobody is there, and counts a post as soon as somebody holds it', async () => {
     expect(await ask('coverage')).toMatchObject({
-      shares: { blocks: [0, 0, 0, 0], totals: { blocks: 20 } },
+      shares: { blocks: [0, 0, 0, 0] },
+      totals: { blocks: 20 },
       posts: 0,
       responders: 0,
     });

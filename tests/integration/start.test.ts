@@ -157,6 +157,8 @@ describe('a start that cannot be', () => {
     expect(features).toContain('set CITY_DIR to another folder');
     await writeFile(join(broken, 'city.json'), JSON.stringify({ ...pack, timeZone: 'Mars/Olympus' }));
     expect(await refusal({ CITY_DIR: broken })).toContain('city.json, timeZone: Mars/Olympus');
+    await writeFile(join(broken, 'city.json'), JSON.stringify({ ...pack, bounds: undefined }));
+    expect(await refusal({ CITY_DIR: broken })).toContain('city.json, bounds: it is missing.');
     expect(await refusal({ CITY_DIR: join(folder, 'nowhere') })).toContain('lacks the file city.json');
   });
 
@@ -226,6 +228,15 @@ describe('wrong settings', () => {
       .map((line) => line.trim().replaceAll(/ +/g, ' '));
     for (const { env, fallback, what } of Object.values(SETTINGS))
       expect(lines).toContain([env, fallback, what].filter(Boolean).join(' '));
+  });
+});
+
+describe('a word behind the command', () => {
+  it('that is not known is named, and nothing is started', async () => {
+    const mistyped = startProcess([...START, '--hlep'], settings());
+    expect(await mistyped.ended).toBe(1);
+    expect(mistyped.stderr()).toContain('--hlep is not known here');
+    expect(mistyped.stdout()).toBe('');
   });
 });
 

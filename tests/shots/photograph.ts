@@ -17,6 +17,8 @@ export async function photograph(browser: Browser, scene: StandingScene, shot: S
       const days = (await answer.json()) as object;
       await route.fulfill({ response: answer, json: { ...days, filling: null } });
     });
+    // So does how much of the day's coverage is worked out by now.
+    await context.route('**/api/coverage/course*', (route) => route.fulfill({ json: { minutes: [] } }));
     const page = await context.newPage();
     await page.goto(`${scene.url}/wall?still&debug&theme=${theme}`, { waitUntil: 'commit' });
     await waitUntil(

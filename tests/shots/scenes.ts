@@ -19,16 +19,16 @@ export interface Shot {
 /** The same layout as at 3840 × 2160, which has four times as much map to draw. */
 const HALF = { width: 1_920, height: 1_080, scale: 0.5 };
 const THEMES = ['dark', 'light'] as const;
-const inBothThemes = (scene: SceneName): readonly Shot[] =>
-  THEMES.map((theme) => ({ scene, theme, ...HALF }));
+const inBothThemes = (scene: SceneName, screen = HALF): readonly Shot[] =>
+  THEMES.map((theme) => ({ scene, theme, ...screen }));
 
 /** Every picture, in the order in which they are taken: those of one scene one after the other. */
 export const SHOTS: readonly Shot[] = [
   ...inBothThemes('busy-evening'),
-  { scene: 'busy-evening', theme: 'dark', width: 3_840, height: 2_160, scale: 0.25 },
-  { scene: 'busy-evening', theme: 'dark', width: 2_560, height: 1_080, scale: 0.5 },
-  { scene: 'busy-evening', theme: 'dark', width: 5_760, height: 1_080, scale: 0.25 },
-  { scene: 'busy-evening', theme: 'dark', width: 7_680, height: 2_160, scale: 0.25 },
+  ...inBothThemes('busy-evening', { width: 3_840, height: 2_160, scale: 0.25 }),
+  ...inBothThemes('busy-evening', { width: 2_560, height: 1_080, scale: 0.5 }),
+  ...inBothThemes('busy-evening', { width: 5_760, height: 1_080, scale: 0.25 }),
+  ...inBothThemes('busy-evening', { width: 7_680, height: 2_160, scale: 0.25 }),
   ...inBothThemes('stale-link'),
   ...inBothThemes('alarm-flood'),
   ...inBothThemes('quiet-night'),

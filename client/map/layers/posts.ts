@@ -1,10 +1,9 @@
-import { HALF_MINUTE_METRES } from '../../world/coverage.ts';
 import { CORNER_GLSL, MarksLayer, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
 
-/** Seen with the whole city the circle would be a dot; this is what remains visible of it. */
-const LEAST_RADIUS_PIXELS = 6.5;
+/** So much of a ring says that somebody holds a post; what it reaches is drawn on the streets (style-reach.ts). */
+const RING_PIXELS = 6.5;
 
-/** Stations as small houses; posts as outlined diamonds, and round each staffed one the circle that it reaches in half a minute, true to scale. */
+/** Stations as small houses; posts as outlined diamonds, staffed ones in a ring. */
 export class PostsLayer extends MarksLayer {
   static override layerName = 'PostsLayer';
 
@@ -33,7 +32,7 @@ ${CORNER_GLSL}
 void main(void) {
   isStaffed = look.x > 0.0 ? 1.0 : 0.0;
   isStation = look.y > 0.0 ? 1.0 : 0.0;
-  reach = max(${HALF_MINUTE_METRES.toFixed(1)} * picture.pixelsPerMetre, ${LEAST_RADIUS_PIXELS} * picture.scale);
+  reach = ${RING_PIXELS} * picture.scale;
   float extent = isStaffed > 0.5 ? reach + 2.0 * picture.scale : 8.0 * picture.scale;
   at = cornerOf(gl_VertexID) * extent;
   gl_Position = picture.toClip * vec4(place, 0.0, 1.0);
@@ -64,7 +63,7 @@ void main(void) {
     fragColor = colour;
     return;
   }
-  /* 0 where the whole city is seen: there many circles of one park would be a net over it. */
+  /* 0 where the whole city is seen: there many rings of one park would be a net over it. */
   float near = smoothstep(0.08, 0.3, picture.pixelsPerMetre / k);
   if (isStaffed > 0.5) {
     float d = disc(at, reach);

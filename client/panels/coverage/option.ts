@@ -1,9 +1,9 @@
-import type { CoverageNow } from '../../world/summarise.ts';
 import type { ChartOption } from '../chart-host.ts';
 import { CHART_TYPE, type ChartStyle } from '../chart-theme.ts';
 
 export interface CoverageData {
-  readonly course: CoverageNow['course'];
+  /** By the minute; of 1, null where there is nothing to cover. */
+  readonly course: readonly { readonly at: number; readonly share: number | null }[];
   /** When the course begins: HH:MM. */
   readonly sinceWord: string;
   readonly nowWord: string;
@@ -17,7 +17,7 @@ export function coverageOption({ course, sinceWord, nowWord }: CoverageData, sty
   const { colours, size } = style;
   const first = course[0]?.at ?? 0;
   const last = course.at(-1)?.at ?? 0;
-  const top = axisTop(Math.max(...course.map(({ value }) => value ?? 0)));
+  const top = axisTop(Math.max(...course.map(({ share }) => 100 * (share ?? 0))));
   return {
     grid: { left: size(10), right: size(100), top: size(14), bottom: size(46) },
     xAxis: {
@@ -52,7 +52,7 @@ export function coverageOption({ course, sinceWord, nowWord }: CoverageData, sty
         symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
           dataIndex === course.length - 1 ? size(16) : 0,
         showAllSymbol: true,
-        data: course.map(({ at, value }) => [at, value ?? null]),
+        data: course.map(({ at, share }) => [at, share === null ? null : 100 * share]),
       },
     ],
   };

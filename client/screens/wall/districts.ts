@@ -1,12 +1,9 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
-import { blockCentres, cityAreas, featuresOf, type CityAreas } from '../../world/city-areas.ts';
-import { CoverageWatch } from '../../world/coverage-watch.ts';
-import { Coverage } from '../../world/coverage.ts';
+import { cityAreas, featuresOf, type CityAreas } from '../../world/city-areas.ts';
 
-/** What panels need of the city's files: whose precinct is which, and which blocks are reached. */
+/** What panels need of the city's files: whose precinct is which. */
 export interface Districts {
   readonly areas: CityAreas;
-  readonly coverage: CoverageWatch;
 }
 
 const AGAIN_AFTER_MS = 30_000;
@@ -17,18 +14,15 @@ export function readDistricts(city: City, take: (districts: Districts) => void):
   let stopped = false;
   const read = async (): Promise<void> => {
     try {
-      const [blocks, communities, grids] = await Promise.all(
-        ['blocks', 'communities', 'grids'].map(async (file) => {
+      const [communities, grids] = await Promise.all(
+        ['communities', 'grids'].map(async (file) => {
           const answer = await fetch(`/api/city/${file}`);
           if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
           return featuresOf(await answer.json());
         }),
       );
       if (stopped) return;
-      take({
-        areas: cityAreas(city, communities ?? [], grids ?? []),
-        coverage: new CoverageWatch(new Coverage(blockCentres(blocks ?? []), city)),
-      });
+      take({ areas: cityAreas(city, communities ?? [], grids ?? []) });
     } catch {
       // The panels say that they are loading; a gateway that starts anew is back within the time.
       if (!stopped) timer = setTimeout(() => void read(), AGAIN_AFTER_MS);

@@ -29,10 +29,10 @@ export const PANELS: readonly PanelPlan[] = [
   { id: 'categories', side: 'left', leastHeight: 460, weight: 0.9, rank: 7 },
   { id: 'arrival', side: 'left', leastHeight: 470, weight: 1, rank: 4 },
   { id: 'figures', side: 'left', leastHeight: 420, weight: 0.5, rank: 6 },
-  { id: 'coverage', side: 'right', leastHeight: 240, weight: 0.2, rank: 2.5 },
+  { id: 'coverage', side: 'right', leastHeight: 330, weight: 0.3, rank: 2.5 },
   { id: 'queue', side: 'right', leastHeight: 420, weight: 1.6, rank: 1 },
-  { id: 'race', side: 'right', leastHeight: 340, weight: 0.6, rank: 3 },
-  { id: 'duty', side: 'right', leastHeight: 340, weight: 0.6, rank: 5.5 },
+  { id: 'race', side: 'right', leastHeight: 290, weight: 0.6, rank: 3 },
+  { id: 'duty', side: 'right', leastHeight: 300, weight: 0.6, rank: 5.5 },
   { id: 'index', side: 'right', leastHeight: 450, weight: 0.3, rank: 8 },
 ];
 

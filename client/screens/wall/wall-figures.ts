@@ -12,6 +12,7 @@ import type { Standing } from '../../panels/panel/panel-state.ts';
 import { shortNames } from '../../panels/short-names.ts';
 import { dayBefore, firstOfMonth } from '../../stores/calendar.ts';
 import { useConnection } from '../../stores/connection.ts';
+import { useCoverage } from '../../stores/coverage.ts';
 import {
   ghostDay,
   lastWeekUntil,
@@ -29,6 +30,8 @@ import type { Districts } from './districts.ts';
 /** Live data is old when nothing came for this long; history is read every minute. */
 const LIVE_STALE_MS = 15_000;
 const PAST_STALE_MS = 300_000;
+/** It is asked for every five seconds; a replay runs on meanwhile. */
+const COVERAGE_STALE_MS = 60_000;
 /** Days over which stations are compared: four weeks, so that every weekday weighs the same. */
 const STATION_DAYS = 28;
 
@@ -46,6 +49,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
   const { state, showsPresent } = storeToRefs(useConnection());
   const { days, precincts, readAt, failed } = storeToRefs(useHistory());
   const { visitor } = storeToRefs(useVisitor());
+  const coverage = storeToRefs(useCoverage());
 
   const name = (words: { readonly zh: string; readonly en: string }): string =>
     locale.value === 'en' ? words.en : words.zh;
@@ -139,12 +143,10 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
       standing: live.value,
     })),
     coverage: computed(() => ({
-      coverage: seen.value?.coverage,
+      coverage: coverage.now.value,
+      course: coverage.course.value.filter(({ at }) => at <= shownAt.value),
       minuteOf: (at: number) => time.value.minute(epochMs(at)),
-      standing:
-        seen.value?.coverage === undefined
-          ? standing(undefined, LIVE_STALE_MS, liveFailed.value)
-          : live.value,
+      standing: standing(coverage.now.value?.at, COVERAGE_STALE_MS, coverage.failed.value),
     })),
     hours: computed(() => ({
       today: summary.value?.todayByHour,

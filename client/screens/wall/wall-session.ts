@@ -11,7 +11,7 @@ import type { useConnection } from '../../stores/connection.ts';
 import type { useSummary } from '../../stores/summary.ts';
 import { ClientWorld } from '../../world/client-world.ts';
 import type { CityTime } from '../../world/city-time.ts';
-import { summarise, type CoverageNow } from '../../world/summarise.ts';
+import { summarise } from '../../world/summarise.ts';
 import type { Districts } from './districts.ts';
 
 /** Vue hears of the world four times a second at most; the map hears of it at once. */
@@ -40,7 +40,7 @@ export interface SessionParts {
   readonly onBuild: (build: string) => void;
   readonly summary: ReturnType<typeof useSummary>;
   readonly connection: ReturnType<typeof useConnection>;
-  /** Blocks and areas of the city, as soon as they are read. */
+  /** Areas of the city, as soon as they are read. */
   readonly districts: () => Districts | undefined;
 }
 
@@ -73,15 +73,12 @@ export function startSession(parts: SessionParts): WallSession {
     onState: (state) => connection.set(state),
   });
   if (!still) feed.playback?.play();
-  let coverage: CoverageNow | undefined;
   const timer = setInterval(() => {
     if (clientWorld.version === 0) return;
     const at = feed.shownAt();
     const known = districts();
     const { world } = clientWorld;
-    // Without a link everybody's fix grows old by itself; that is no news of who is where.
-    if (feed.state.kind !== 'lost') coverage = known?.coverage.look(world, at, performance.now());
-    summary.set(summarise(world, at, time, { areas: known?.areas, coverage }));
+    summary.set(summarise(world, at, time, known?.areas));
   }, SUMMARY_EVERY_MS);
   return {
     feed,

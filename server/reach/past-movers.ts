@@ -7,23 +7,17 @@ import { decodeFrame } from '@maplewall/shared/frame/decode-frame.ts';
 import { decodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
 import { decodeSegment } from '@maplewall/shared/frame/segment.ts';
 import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
-import { USUAL_ACCEPT_SECONDS } from '@maplewall/shared/rules/travel.ts';
 import { openEnvelope } from '@maplewall/shared/wire/envelope.ts';
-import { medianAcceptSeconds, moversOf } from './movers.ts';
-import type { Moment } from './reach-engine.ts';
+import { moversOf, type Movers } from './movers.ts';
 
 /** Who could set out at a second of a past minute, from its segment. @throws when the segment is broken */
-export function pastMoment(bytes: Uint8Array, at: EpochMs, city: City): Moment {
+export function pastMovers(bytes: Uint8Array, at: EpochMs, city: City): Movers {
   const { deflated, body } = sure(openEnvelope(bytes));
   const segment = sure(decodeSegment(deflated ? new Uint8Array(inflateRawSync(body)) : body));
   const { world } = sure(decodeKeyframe(segment.keyframe));
   const seconds = Math.floor((at - startOfMinute(segment.minute)) / 1_000);
   for (const frame of segment.frames.slice(0, seconds)) sure(applyFrame(world, sure(decodeFrame(frame))));
-  return {
-    at,
-    movers: moversOf(world, at, city.posts, ageLimitsOf(city)),
-    acceptSeconds: medianAcceptSeconds(world) ?? USUAL_ACCEPT_SECONDS,
-  };
+  return moversOf(world, at, city.posts, ageLimitsOf(city));
 }
 
 function sure<T>(result: Result<T>): T {
