@@ -8,7 +8,11 @@ export const table = [
   { room: 'shared/rules', may: ['shared/domain', 'shared/geo'], why: 'pure rules over words' },
   { room: 'shared/world', may: ['shared/domain', 'shared/geo', 'shared/rules'], why: 'no clock, no I/O' },
   { room: 'shared/frame', may: ['shared/domain', 'shared/world'], why: 'bytes of worlds and what they gain' },
-  { room: 'shared/wire', may: ['shared/domain', 'shared/frame'], why: 'messages carry frames' },
+  {
+    room: 'shared/wire',
+    may: ['shared/domain', 'shared/frame', 'shared/rules'],
+    why: 'messages carry frames, and figures that rules make',
+  },
 
   { room: 'server/log', may: ['shared/domain'], why: 'the log knows no other room' },
   {

@@ -103,7 +103,10 @@ export class Marks {
     const signed = {
       ...common,
       figureFont,
-      units: language === 'en' ? { seconds: 's', minutes: 'min' } : { seconds: '秒', minutes: '分' },
+      units:
+        language === 'en'
+          ? { seconds: 's', minutes: 'min', met: 'MET', missed: 'MISS' }
+          : { seconds: '秒', minutes: '分', met: '达标', missed: '未达' },
     };
     const layers = [
       new PostsLayer({ ...common, id: 'posts', table: this.posts.table, visible: visible.posts !== false }),

@@ -3,6 +3,7 @@ import {
   PRECINCT_COUNTERS,
   type PrecinctCounter,
 } from '@maplewall/shared/domain/precinct-counts.ts';
+import { quantileOf } from '@maplewall/shared/rules/quantile.ts';
 import type { HistoryDay, HistoryDays, HistoryPrecincts } from '@maplewall/shared/wire/history.ts';
 import { HOUR_COUNTER_INDEX, type HourCounter } from '@maplewall/shared/world/hour-counts.ts';
 import { dayBefore, daysFrom, firstOfMonth, monthsBefore } from './calendar.ts';
@@ -50,14 +51,6 @@ const countsUntil = (
     ),
   );
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const place = (sorted.length - 1) * share;
-  const low = sorted[Math.floor(place)] ?? 0;
-  const high = sorted[Math.ceil(place)] ?? 0;
-  return low + (high - low) * (place - Math.floor(place));
-}
-
 /** Incidents by hour on a usual day like this one; undefined where too few such days are held. */
 export function ghostDay(history: HistoryDays | undefined, day: string): GhostDay | undefined {
   if (history === undefined) return undefined;
@@ -67,13 +60,13 @@ export function ghostDay(history: HistoryDays | undefined, day: string): GhostDa
   );
   if (days.length < LEAST_GHOST_DAYS) return undefined;
   const byHour = Array.from({ length: 24 }, (_, hour) =>
-    days.map((each) => counterOf(each?.hours[hour], 'received')),
+    days.map((each) => counterOf(each?.hours[hour], 'received')).toSorted((a, b) => a - b),
   );
   return {
     days: days.length,
-    median: byHour.map((values) => quantile(values, 0.5)),
-    low: byHour.map((values) => quantile(values, 0.1)),
-    high: byHour.map((values) => quantile(values, 0.9)),
+    median: byHour.map((values) => quantileOf(values, 0.5) ?? 0),
+    low: byHour.map((values) => quantileOf(values, 0.1) ?? 0),
+    high: byHour.map((values) => quantileOf(values, 0.9) ?? 0),
   };
 }
 

@@ -1,9 +1,8 @@
 import type { Incident } from '@maplewall/shared/domain/incident.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import { HALF_MINUTE_SECONDS } from '@maplewall/shared/rules/half-minute.ts';
 import { arrivedAt, endedAt } from './incident-times.ts';
 
-/** The promise of the half-minute circle. */
-export const HALF_MINUTE_SECONDS = 30;
 /** So long the clock ring stands round an incident; then it is gone. */
 export const CLOCK_RING_SECONDS = 120;
 

@@ -1,12 +1,18 @@
 import { DatabaseSync } from 'node:sqlite';
-import { minuteNo, type MinuteNo } from '@maplewall/shared/domain/units.ts';
+import { minuteNo, type EpochMs, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { HORIZON_SECONDS, WEIGHTS, type CoverageShares } from '@maplewall/shared/wire/coverage.ts';
 
 const PER_AREA = WEIGHTS.length * HORIZON_SECONDS.length;
 /** Shares rest as hundredths of a per cent; this says that there is nothing to have a share of. */
 const NOTHING = 65_535;
 
-/** Coverage of the city and its precincts by the minute. A read model: what is lost is worked out again from history. */
+/** When the best responder could have been there, and how much of that goes by until somebody accepts. */
+export interface Prediction {
+  readonly seconds: number | null;
+  readonly accept: number;
+}
+
+/** Coverage of the city and its precincts by the minute, and what was expected of each incident. A read model: what is lost is worked out again from history. */
 export class CourseStore {
   readonly #database: DatabaseSync;
 
@@ -17,11 +23,15 @@ export class CourseStore {
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
       CREATE TABLE IF NOT EXISTS made_with (describes TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS predictions (
+        incident TEXT NOT NULL, received INTEGER NOT NULL, seconds REAL, accept REAL NOT NULL,
+        PRIMARY KEY (incident, received)
+      ) STRICT;
       CREATE TABLE IF NOT EXISTS minutes (minute INTEGER PRIMARY KEY, shares BLOB NOT NULL) STRICT;
     `);
     const known = this.#database.prepare('SELECT describes FROM made_with').get()?.['describes'];
     if (known === describes) return;
-    this.#database.exec('DELETE FROM minutes; DELETE FROM made_with');
+    this.#database.exec('DELETE FROM minutes; DELETE FROM predictions; DELETE FROM made_with');
     this.#database.prepare('INSERT INTO made_with VALUES (?)').run(describes);
   }
 
@@ -59,6 +69,19 @@ export class CourseStore {
       };
       return [{ minute: minuteNo(minute), shares: { blocks: of(0), places: of(1), incidents: of(2) } }];
     });
+  }
+
+  /** What was to be expected of an incident when it came in; `seconds` is null when nobody could set out. */
+  prediction(incident: string, received: EpochMs): Prediction | undefined {
+    return this.#database
+      .prepare('SELECT seconds, accept FROM predictions WHERE incident = ? AND received = ?')
+      .get(incident, received) as Prediction | undefined;
+  }
+
+  setPrediction(incident: string, received: EpochMs, { seconds, accept }: Prediction): void {
+    this.#database
+      .prepare('INSERT OR REPLACE INTO predictions VALUES (?, ?, ?, ?)')
+      .run(incident, received, seconds, accept);
   }
 
   known(from: MinuteNo, to: MinuteNo): ReadonlySet<number> {

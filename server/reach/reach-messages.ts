@@ -3,8 +3,10 @@ import type { StreetFaults } from '@maplewall/shared/geo/street-graph.ts';
 import type { TravelMode } from '@maplewall/shared/rules/travel.ts';
 import type { CoverageShares, HorizonSeconds, Weight } from '@maplewall/shared/wire/coverage.ts';
 import type { Area } from './areas.ts';
+import type { Prediction } from './course-store.ts';
 import type { Feature } from './geo-json.ts';
 import type { Movers } from './movers.ts';
+import type { Outcome } from './outcomes.ts';
 import type { ReachQuestion } from './reach-engine.ts';
 
 /** The moment a question is about: the present, told in columns, or a second of a past minute, whose segment is sent along. */
@@ -17,6 +19,14 @@ export interface Questions {
   readonly reach: { readonly ask: ReachQuestion; readonly answer: readonly Feature[] };
   readonly shares: { readonly ask: { readonly moment: AskedMoment }; readonly answer: Shares };
   readonly posts: { readonly ask: { readonly moment: AskedMoment }; readonly answer: readonly Feature[] };
+  readonly prediction: {
+    readonly ask: { readonly moment: AskedMoment; readonly lng: number; readonly lat: number };
+    readonly answer: Prediction;
+  };
+  readonly outcomes: {
+    readonly ask: { readonly from: EpochMs; readonly to: EpochMs };
+    readonly answer: readonly Outcome[];
+  };
   readonly arrivals: {
     readonly ask: {
       readonly moment: AskedMoment;

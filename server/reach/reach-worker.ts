@@ -3,8 +3,10 @@ import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import { WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
 import { readPack } from '../city/read-pack.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
+import { arrivalsAt } from './arrivals.ts';
 import { AcceptTimes } from './accept-times.ts';
 import type { Coverage } from './coverage.ts';
+import { Outcomes } from './outcomes.ts';
 import { PastIncidents } from './past-incidents.ts';
 import { pastMovers } from './past-movers.ts';
 import { ReachEngine } from './reach-engine.ts';
@@ -30,6 +32,7 @@ const engine = new ReachEngine(pack, graph);
 const log = new ReadOnlyLog(logFile);
 const incidents = new PastIncidents();
 const acceptTimes = new AcceptTimes();
+const outcomes = new Outcomes();
 let readUpTo: Seq = seqNo(0);
 let counted = 0;
 let countedAt = 0;
@@ -40,6 +43,7 @@ function readLog(): void {
   for (const event of log.eventsAfter(readUpTo)) {
     incidents.take(event);
     acceptTimes.take(event);
+    outcomes.take(event);
   }
   readUpTo = upTo;
   const isDue = performance.now() - countedAt > RECOUNT_MS && incidents.size > counted;
@@ -75,6 +79,14 @@ const ANSWERS: { readonly [T in Topic]: (ask: Questions[T]['ask']) => Questions[
       acceptSeconds: coverage.acceptSeconds,
       ...coverage.counts(),
     };
+  },
+  prediction: ({ moment, lng, lat }) => {
+    const coverage = coverageAt(moment);
+    return { seconds: arrivalsAt(coverage, lng, lat)[0]?.seconds ?? null, accept: coverage.acceptSeconds };
+  },
+  outcomes: ({ from, to }) => {
+    readLog();
+    return outcomes.between(from, to);
   },
   posts: ({ moment }) => engine.posts(coverageAt(moment)),
   arrivals: ({ moment, lng, lat, most }) => engine.arrivals(coverageAt(moment), lng, lat, most),

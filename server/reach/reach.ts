@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import {
   epochMs,
+  minuteNo,
   minuteOf,
   startOfMinute,
   type EpochMs,
@@ -12,13 +13,17 @@ import {
 import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
 import { speedsOf } from '@maplewall/shared/rules/travel.ts';
 import type { CoverageShares } from '@maplewall/shared/wire/coverage.ts';
+import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { Clock } from '../clock.ts';
 import type { History } from '../history/history.ts';
 import { localDayOf, minuteName } from '../history/local-day.ts';
+import { Backlog } from './backlog.ts';
 import { CourseStore } from './course-store.ts';
+import { dayTruth } from './day-truth.ts';
 import type { Feature } from './geo-json.ts';
 import { moversOf } from './movers.ts';
+import type { Outcome } from './outcomes.ts';
 import type { AskedMoment, Questions, Shares, Topic } from './reach-messages.ts';
 import { ReachAway, ReachThread, type Ready } from './reach-thread.ts';
 
@@ -54,9 +59,8 @@ export class Reach {
   readonly #thread: ReachThread;
   readonly #course: CourseStore;
   readonly #timer: NodeJS.Timeout;
-  readonly #waiting: MinuteNo[] = [];
-  #filling: Promise<void> | undefined;
-  #fillingDay = '';
+  readonly #minutes: Backlog<MinuteNo>;
+  readonly #incidents: Backlog<Outcome>;
   #noted: MinuteNo | undefined;
   #stopped = false;
 
@@ -65,6 +69,14 @@ export class Reach {
     this.#options = options;
     this.#course = course;
     this.#thread = new ReachThread({ cityDir, cacheFile, logFile }, logger);
+    this.#minutes = new Backlog(
+      (minute) => this.#fillMinute(minute),
+      (error) => logger.error({ error }, 'the coverage of a past minute could not be worked out'),
+    );
+    this.#incidents = new Backlog(
+      (outcome) => this.#predict(outcome),
+      (error) => logger.error({ error }, 'what was to be expected of an incident could not be worked out'),
+    );
     this.#timer = setInterval(() => void this.#noteMinute(), 1_000);
   }
 
@@ -88,7 +100,7 @@ export class Reach {
   }
 
   /** Asks about the present, or about a past second. */
-  async ask<T extends Exclude<Topic, 'reach'>>(
+  async ask<T extends Exclude<Topic, 'reach' | 'outcomes'>>(
     topic: T,
     at: EpochMs | undefined,
     rest: Omit<Questions[T]['ask'], 'moment'>,
@@ -135,17 +147,28 @@ export class Reach {
     return this.#course.course(from, to, area);
   }
 
-  /** Resolves when all that was asked for so far is worked out. */
-  async whenFilled(): Promise<void> {
-    await this.#filling;
+  /** How the half minutes of a day went; what was to be expected of each incident is worked out meanwhile. */
+  async truth(day: string): Promise<DayTruth | 'noSuchDay' | 'away'> {
+    const { history, clock } = this.#options;
+    const found = history.calendarDay(day);
+    if (found === undefined) return 'noSuchDay';
+    const outcomes = await this.#answered('outcomes', { from: found.startsAt, to: found.endsAt });
+    if (outcomes === 'away') return 'away';
+    const predictionOf = ({ incidentId, receivedAt }: Outcome) =>
+      this.#course.prediction(incidentId, receivedAt);
+    this.#incidents.begin(
+      day,
+      outcomes.filter((outcome) => predictionOf(outcome) === undefined),
+    );
+    return dayTruth(outcomes, predictionOf, clock.now());
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
-    this.#waiting.length = 0;
+    const left = Promise.all([this.#minutes.stop(), this.#incidents.stop()]);
     await this.#thread.stop();
-    await this.#filling;
+    await left;
     this.#course.close();
   }
 
@@ -202,36 +225,26 @@ export class Reach {
   }
 
   #fill(day: string, from: MinuteNo, to: MinuteNo): void {
-    // Whoever asks again while it goes on does not make it begin anew.
-    if (this.#filling !== undefined && this.#fillingDay === day) return;
-    this.#fillingDay = day;
     const known = this.#course.known(from, to);
     const missing = new Set<MinuteNo>();
     for (const step of FILL_STEPS)
-      for (let minute = from; minute < to; minute = (minute + 1) as MinuteNo)
+      for (let minute = from; minute < to; minute = minuteNo(minute + 1))
         if (minute % step === 0 && !known.has(minute)) missing.add(minute);
-    this.#waiting.splice(0, this.#waiting.length, ...missing);
-    this.#filling ??= this.#fillWaiting().finally(() => {
-      this.#filling = undefined;
-    });
+    this.#minutes.begin(day, [...missing]);
   }
 
-  async #fillWaiting(): Promise<void> {
-    for (let minute = this.#waiting.shift(); minute !== undefined; minute = this.#waiting.shift()) {
-      const began = performance.now();
-      try {
-        const shares = await this.ask('shares', startOfMinute(minute), {});
-        if (shares === 'away') return;
-        if (shares !== 'notYet') this.#keep(minute, shares);
-      } catch (error) {
-        this.#options.logger.error(
-          { error, minute },
-          'the coverage of a past minute could not be worked out',
-        );
-        return;
-      }
-      // Half of the time at most, as history does.
-      await new Promise((resume) => setTimeout(resume, Math.min(500, performance.now() - began)));
-    }
+  async #fillMinute(minute: MinuteNo): Promise<'goOn' | 'leaveOff'> {
+    const shares = await this.ask('shares', startOfMinute(minute), {});
+    if (shares === 'away') return 'leaveOff';
+    if (shares !== 'notYet') this.#keep(minute, shares);
+    return 'goOn';
+  }
+
+  async #predict({ incidentId, receivedAt, lng, lat }: Outcome): Promise<'goOn' | 'leaveOff'> {
+    // A second before it came in: with it, those nearest were asked, and are free no more.
+    const found = await this.ask('prediction', epochMs(receivedAt - 1_000), { lng, lat });
+    if (found === 'away') return 'leaveOff';
+    if (found !== 'notYet' && !this.#stopped) this.#course.setPrediction(incidentId, receivedAt, found);
+    return 'goOn';
   }
 }

@@ -59,6 +59,8 @@ const arrivalsQuery = Type.Object({
   t: moment,
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 5 })),
 });
+const day = Type.String({ maxLength: 20, description: 'YYYY-MM-DD in the time zone of the city' });
+const truthQuery = Type.Object({ day });
 const coverageQuery = Type.Object({
   area,
   t: moment,
@@ -78,10 +80,7 @@ const adviceQuery = Type.Object({
   mode,
   weight,
 });
-const courseQuery = Type.Object({
-  day: Type.String({ maxLength: 20, description: 'YYYY-MM-DD in the time zone of the city' }),
-  area,
-});
+const courseQuery = Type.Object({ day, area });
 
 export interface ReachRoutesParts {
   readonly reach: Reach;
@@ -159,6 +158,24 @@ export function reachRoutes(app: FastifyInstance, { reach, pack }: ReachRoutesPa
       const found = await reach.arrivals(t, at, request.query.limit ?? 5);
       if (typeof found === 'string') return unanswered(reply, found);
       return sendGeo(reply, collection(found));
+    },
+  );
+
+  app.get<{ Querystring: Static<typeof truthQuery> }>(
+    '/api/reach/truth',
+    {
+      schema: {
+        summary:
+          'Each incident of a day: expected and actual first arrival, MET or MISSED and why; shares by precinct',
+        tags,
+        querystring: truthQuery,
+      },
+    },
+    async (request, reply) => {
+      const found = await reach.truth(request.query.day);
+      if (found === 'noSuchDay') return replyFault(reply, fault('history.day.invalid', 'day'));
+      if (found === 'away') return unanswered(reply, 'away');
+      return reply.header('cache-control', 'no-cache').send(found);
     },
   );
 

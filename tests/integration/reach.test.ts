@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makePack } from '@maplewall/server/city/make-pack.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
+import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
@@ -242,5 +243,49 @@ describe('GET /api/coverage/gaps and /advice', () => {
     expect(features[0]?.properties).toMatchObject({ post: 'GATE', mode: 'run', offStreet: false });
     expect(Math.abs(Number(features[0]?.properties['seconds']) - 38.4)).toBeLessThan(0.5);
     expect(features[0]?.geometry.coordinates.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('GET /api/reach/truth', () => {
+  it('stamps each incident of a day MET or MISSED, with what was expected and why it was missed', async () => {
+    // After the post was held, before anybody was seen.
+    const receivedAt = Date.now() - 150_000;
+    const happened = (incidentId: string, [lng, lat]: [number, number], arrivedAfter: number) => [
+      {
+        key: `${incidentId} in`,
+        at: receivedAt,
+        event: {
+          kind: 'incident.received',
+          incidentId,
+          category: 'help',
+          priority: 2,
+          lng,
+          lat,
+          place: 'x',
+          precinctId: 'P',
+        },
+      },
+      {
+        key: `${incidentId} there`,
+        at: receivedAt + arrivedAfter * 1_000,
+        event: { kind: 'incident.stage', incidentId, stage: 'onScene' },
+      },
+    ];
+    await postEvents(test.url, key, [...happened('NEAR', at(1, 0), 28), ...happened('FAR', at(10, 0), 90)]);
+    const day = new Date(receivedAt + 8 * 3_600_000).toISOString().slice(0, 10);
+    const truth = await waitUntil('what was expected is worked out', async () => {
+      const answer = await fetch(`${test.url}/api/reach/truth?day=${day}`);
+      const found = (await answer.json()) as DayTruth;
+      return found.incidents.length === 2 && found;
+    });
+    const [far, near] = truth.incidents.toSorted((a, b) => a.incidentId.localeCompare(b.incidentId));
+    // 50 m and 500 m at 3 m/s, after five seconds to accept.
+    expect(near).toMatchObject({ verdict: 'MET', why: null, arrivedSeconds: 28 });
+    expect(Math.abs((near?.predictedSeconds ?? 0) - 21.7)).toBeLessThan(0.5);
+    expect(far).toMatchObject({ verdict: 'MISSED', why: 'nobodyInReach', arrivedSeconds: 90 });
+    expect(truth.reasons.nobodyInReach).toBe(1);
+    expect(truth.precincts).toEqual([{ precinctId: 'P', ...truth.city }]);
+    expect(truth.city).toMatchObject({ incidents: 2, arrived: 2, medianSeconds: 59 });
+    expect((await fetch(`${test.url}/api/reach/truth?day=tomorrow`)).status).toBe(400);
   });
 });

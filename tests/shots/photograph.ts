@@ -29,6 +29,15 @@ export async function photograph(browser: Browser, scene: StandingScene, shot: S
     );
     await page.locator('.panel.loading').first().waitFor({ state: 'detached' });
     await page.evaluate('window.maplewall.whenIdle()');
+    // The legend is looked at once a second, and may still tell of the map before it stood.
+    await waitUntil(
+      'the legend is that of the map',
+      async () => {
+        const { people, marks } = (await askWall(page, 'legend()')) as { people: number; marks: number };
+        return marks === people || (await page.locator('ul.legend').innerText()).includes(` ${marks} `);
+      },
+      PATIENCE_MS,
+    );
     await scene.beforePicture();
     const isOld = shot.scene === 'stale-link';
     await page.locator('.freshness').waitFor({ state: isOld ? 'visible' : 'detached' });

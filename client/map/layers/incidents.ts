@@ -1,12 +1,8 @@
 import { ENDED_MARK_SECONDS, HIDDEN_IN_CLUSTER } from '../../world/incident-marks.ts';
-import {
-  CLOCK_RING_SECONDS,
-  HALF_MINUTE_SECONDS,
-  RING_GLSL,
-  RING_IN_SHADER,
-} from '../../world/ring-state.ts';
+import { HALF_MINUTE_SECONDS } from '@maplewall/shared/rules/half-minute.ts';
+import { CLOCK_RING_SECONDS, RING_GLSL, RING_IN_SHADER } from '../../world/ring-state.ts';
 import { CORNER_GLSL, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
-import { SECONDS_UNIT } from './sign-atlas.ts';
+import { MET_STAMP, MISSED_STAMP, SECONDS_UNIT } from './sign-atlas.ts';
 import { SignedMarksLayer, SIGNS_GLSL } from './signed-marks-layer.ts';
 
 /**
@@ -69,7 +65,7 @@ void main(void) {
   float extent = halfSize + 16.0 * picture.scale;
   vec2 corner = cornerOf(gl_VertexID);
   at = corner * extent;
-  if (corner.x > 0.0) at.x += 46.0 * picture.scale * (1.0 - shrunk);
+  if (corner.x > 0.0) at.x += 74.0 * picture.scale * (1.0 - shrunk);
   gl_Position = picture.toClip * vec4(place, 0.0, 1.0);
   gl_Position.xy += at * picture.pixel * gl_Position.w;
 }
@@ -134,10 +130,16 @@ void main(void) {
     float value = state == ${RING_IN_SHADER.running} ? ceil(ring.y) : floor(ring.y);
     vec2 from = at - vec2(ringRadius + 9.0 * k, 0.0);
     float size = 17.0 * k;
-    float width = numberWidth(figuresOf(value), ${SECONDS_UNIT}, size);
+    float figures = numberWidth(figuresOf(value), ${SECONDS_UNIT}, size);
+    float stamp = state == ${RING_IN_SHADER.running} ? 0.0 : 1.5 * size;
+    float width = figures + stamp;
     float label = box(from - vec2(0.5 * width, 0.0), vec2(0.5 * width + 4.0 * k, 0.55 * size), 5.0 * k);
     colour = over(colour, ink.ground, 0.62 * shown * inside(label));
     colour = over(colour, tone, shown * number(value, ${SECONDS_UNIT}, from, size));
+    if (stamp > 0.0) {
+      int word = state == ${RING_IN_SHADER.met} ? ${MET_STAMP} : ${MISSED_STAMP};
+      colour = over(colour, tone, shown * cover(word, from - vec2(figures + 0.55 * stamp, 0.1 * stamp), stamp));
+    }
   }
 
   bool isUrgent = priority <= 2 && isDiverted < 0.5;

@@ -1,18 +1,23 @@
 import type { Device, Texture } from '@luma.gl/core';
 import { CATEGORIES, type Category } from '@maplewall/shared/domain/incident.ts';
 
-/** Cells of the atlas: the signs in the order of CATEGORIES, the figures 0–9, the units of seconds and minutes. */
+/** Cells of the atlas: the signs in the order of CATEGORIES, the figures 0–9, the units of seconds and minutes, the stamps. */
 export const SIGN_CELL_PIXELS = 128;
 export const SIGN_COLUMNS = 5;
-export const SIGN_ROWS = 4;
+export const SIGN_ROWS = 5;
 export const FIRST_FIGURE = CATEGORIES.length;
 export const SECONDS_UNIT = FIRST_FIGURE + 10;
 export const MINUTES_UNIT = FIRST_FIGURE + 11;
+export const MET_STAMP = FIRST_FIGURE + 12;
+export const MISSED_STAMP = FIRST_FIGURE + 13;
 
 /** What stands behind figures, in the language shown. */
 export interface AtlasUnits {
   readonly seconds: string;
   readonly minutes: string;
+  /** Whether somebody was there within half a minute. */
+  readonly met: string;
+  readonly missed: string;
 }
 
 /** Strokes and filled shapes on a square of 24 units, y down, drawn for this map. */
@@ -75,6 +80,11 @@ export function makeSignAtlas(device: Device, figureFont: string, units: AtlasUn
   drawText(context, SECONDS_UNIT, units.seconds, figureFont, 0.7);
   // A word of several letters has to fit into one cell.
   drawText(context, MINUTES_UNIT, units.minutes, figureFont, units.minutes.length > 1 ? 0.48 : 0.7);
+  for (const [cell, word] of [
+    [MET_STAMP, units.met],
+    [MISSED_STAMP, units.missed],
+  ] as const)
+    drawText(context, cell, word, figureFont, word.length > 2 ? 0.4 : 0.5);
   const texture = device.createTexture({
     width,
     height,

@@ -1,6 +1,6 @@
 import type { RoadClass } from '@maplewall/shared/domain/city.ts';
 import type { CanvasColours } from '../../../design/tokens.ts';
-import { HALF_MINUTE_SECONDS } from '../../../world/ring-state.ts';
+import { HALF_MINUTE_SECONDS } from '@maplewall/shared/rules/half-minute.ts';
 import type { InsetScene } from './inset-scene.ts';
 import type { RoadIndex } from './road-index.ts';
 
