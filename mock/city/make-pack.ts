@@ -16,6 +16,7 @@ import { planStreets } from './street-plan.ts';
 import { SUB_CATEGORIES } from './sub-categories.ts';
 import { shapeTerrain, toLngLat, waterOf } from './terrain.ts';
 import { joinWaters } from './waters.ts';
+import { TRAVEL } from './travel.ts';
 import { layZones } from './zones.ts';
 
 type Position = [lng: number, lat: number];
@@ -65,6 +66,7 @@ export function makePack(seed: number): Pack {
     stations: stationsOf(communities),
     posts: postsOf(enterprises),
     teams: teamsOf(communities, seed),
+    travel: TRAVEL,
     subCategories: SUB_CATEGORIES,
   };
   return {

@@ -11,21 +11,15 @@ const KEY_KINDS: readonly unknown[] = ['school', 'market', 'park', 'transport', 
  */
 export function packPlaces({ files }: Pick<CityPack, 'files'>): readonly RawPlace[] {
   const buildings = files.get('buildings')?.features ?? [];
-  const ringOf = ({
-    coordinates,
-  }: {
-    readonly coordinates: unknown;
-  }): readonly (readonly [number, number])[] =>
-    ((coordinates as readonly unknown[])[0] ?? []) as readonly (readonly [number, number])[];
   const people =
     buildings.length > 0
       ? buildings.map(({ geometry }): RawPlace => {
-          const doors = ringOf(geometry);
+          const doors = outerRing(geometry);
           return { weight: 'blocks', ...middleOf(doors), counts: 1, doors };
         })
       : (files.get('blocks')?.features ?? []).map(({ geometry }): RawPlace => ({
           weight: 'blocks',
-          ...middleOf(ringOf(geometry)),
+          ...middleOf(outerRing(geometry)),
           counts: 1,
         }));
   const key = (files.get('places')?.features ?? [])
@@ -42,7 +36,7 @@ export const incidentPlaces = (spots: readonly Spot[]): readonly RawPlace[] =>
   spots.map(({ lng, lat, incidents: counts }): RawPlace => ({ weight: 'incidents', lng, lat, counts }));
 
 /** The mean of a ring's corners, its last one being its first. */
-function middleOf(ring: readonly (readonly [number, number])[]): {
+function middleOf(ring: Ring): {
   readonly lng: number;
   readonly lat: number;
 } {
@@ -50,4 +44,12 @@ function middleOf(ring: readonly (readonly [number, number])[]): {
   const sum = (of: (corner: readonly [number, number]) => number): number =>
     corners.reduce((total, corner) => total + of(corner), 0) / Math.max(1, corners.length);
   return { lng: sum(([lng]) => lng), lat: sum(([, lat]) => lat) };
+}
+
+type Ring = readonly (readonly [number, number])[];
+
+/** The (first) outer ring of a polygon or several. */
+function outerRing({ type, coordinates }: { readonly type: string; readonly coordinates: unknown }): Ring {
+  const [first = []] = coordinates as readonly unknown[];
+  return (type === 'MultiPolygon' ? ((first as readonly unknown[])[0] ?? []) : first) as Ring;
 }

@@ -87,11 +87,18 @@ export type ToReach =
     }
   | { readonly type: 'stop' };
 
+/** What came of the pack's roads, and what of them was mended or could not be. */
+export interface StreetReport extends StreetFaults {
+  readonly junctions: number;
+  readonly pieces: number;
+  readonly roadsOutside: number;
+}
+
 export type FromReach =
   | {
       readonly type: 'ready';
       readonly areas: readonly Area[];
-      readonly faults: StreetFaults;
+      readonly streets: StreetReport;
       /** Whether places of people are buildings, or blocks for want of them. */
       readonly people: 'buildings' | 'blocks';
     }

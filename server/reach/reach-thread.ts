@@ -66,7 +66,7 @@ export class ReachThread {
       if (message.type === 'ready') {
         this.#ready = message;
         this.#failures = 0;
-        this.#logger.info({ ...message.faults }, 'the streets are joined to a graph');
+        this.#logger.info({ ...message.streets }, 'the streets are joined to a graph');
         return;
       }
       const asked = this.#asked.get(message.id);

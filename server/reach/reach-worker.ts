@@ -11,7 +11,7 @@ import { PastIncidents } from './past-incidents.ts';
 import { pastMovers } from './past-movers.ts';
 import { ReachEngine } from './reach-engine.ts';
 import type { AskedMoment, FromReach, Questions, ReachThreadData, Topic, ToReach } from './reach-messages.ts';
-import { openStreets } from './street-cache.ts';
+import { openStreets, roadsOf, roadsOutside } from './street-cache.ts';
 
 /** The thread of reach: searches take milliseconds, advice a fifth of a second, and nobody else waits for them. */
 const port = parentPort;
@@ -110,4 +110,14 @@ port.on('message', (message: ToReach) => {
     tell({ type: 'failed', id: message.id, error: String(error) });
   }
 });
-tell({ type: 'ready', areas: engine.areas.list, faults: graph.faults, people: engine.people });
+tell({
+  type: 'ready',
+  areas: engine.areas.list,
+  streets: {
+    junctions: graph.nodeX.length,
+    pieces: graph.edgeTo.length / 2,
+    ...graph.faults,
+    roadsOutside: roadsOutside(pack, roadsOf(pack)),
+  },
+  people: engine.people,
+});

@@ -19,6 +19,14 @@ export function roadsOf({ files }: Pick<CityPack, 'files'>): readonly Road[] {
   });
 }
 
+/** Roads that lie outside of the city's bounds from end to end: they count, but hardly anybody of the city will use them. */
+export function roadsOutside({ city }: Pick<CityPack, 'city'>, roads: readonly Road[]): number {
+  const [west = -180, south = -90, east = 180, north = 90] = city.bounds;
+  const isOutside = ([lng = 0, lat = 0]: readonly number[]): boolean =>
+    lng < west || lng > east || lat < south || lat > north;
+  return roads.filter(({ line }) => line.every(isOutside)).length;
+}
+
 /**
  * The streets of a pack as a graph: from the file if that was made of the same roads, else made anew and kept there. A
  * file that cannot be read or written costs only the time to make it again.

@@ -52,7 +52,17 @@ const now = (): number => Date.now() + aheadMs;
 /** One street of a kilometre with buildings at every 50 m on its north side, and a post at its western end. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maplewall-reach-'));
-  await writeFile(join(folder, 'roads.json'), collection([street(at(0, 0), at(20, 0))]));
+  // A sound street, and what is wrong with roads: one that is there twice, one that is a point, one far out, an island that crosses itself.
+  await writeFile(
+    join(folder, 'roads.json'),
+    collection([
+      street(at(0, 0), at(20, 0)),
+      street(at(20, 0), at(0, 0)),
+      street(at(5, 0), at(5, 0)),
+      street([120.9, 27.9], [120.91, 27.9]),
+      street(at(0, 40), at(10, 50), at(10, 40), at(0, 50)),
+    ]),
+  );
   await writeFile(
     join(folder, 'buildings.json'),
     collection(Array.from({ length: 20 }, (_, place) => building(at(place, 0.05)))),
@@ -125,6 +135,25 @@ const seen = async (responderId: string, [lng, lat]: [number, number]): Promise<
   });
   expect(answer.status).toBe(200);
 };
+
+describe('GET /api/reach/streets', () => {
+  it('names and counts what was wrong with the roads of a pack', async () => {
+    expect(await (await fetch(`${test.url}/api/reach/streets`)).json()).toEqual({
+      junctions: 10,
+      pieces: 7,
+      brokenPositions: 0,
+      emptyRoads: 1,
+      crossingsJoined: 1,
+      bridges: 0,
+      endsJoined: 0,
+      repeatedPieces: 1,
+      // The street, the road far out, the island, and the lone position that is left of the road without length.
+      components: 4,
+      strayNodes: 5,
+      roadsOutside: 1,
+    });
+  });
+});
 
 describe('GET /api/reach', () => {
   it('answers with streets cut to the metre, the area round them and the circle as the crow flies', async () => {

@@ -1,0 +1,71 @@
+import type { FastifyReply } from 'fastify';
+import { Type, type TSchema, type TUnsafe } from 'typebox';
+import { fault } from '@maplewall/shared/domain/fault.ts';
+import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import { TRAVEL_MODES } from '@maplewall/shared/rules/travel.ts';
+import { HORIZON_SECONDS, WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
+import { replyFault } from '../http/fault-reply.ts';
+import type { Feature } from './geo-json.ts';
+import type { Unanswered } from './reach.ts';
+
+/** What the routes of reach and of coverage have in common: their query words, and how they answer. */
+
+export const tags = ['reach'];
+export const place = Type.String({
+  pattern: '^-?\\d{1,3}(\\.\\d{1,12})?,-?\\d{1,2}(\\.\\d{1,12})?$',
+  description: 'Longitude,latitude in degrees (WGS84)',
+});
+export const moment = Type.Optional(
+  Type.String({
+    maxLength: 40,
+    description: 'A moment as 2026-11-20T20:30:00+08:00; now if it is left out',
+  }),
+);
+/** What may be left out; the validator fills nothing in, so whoever answers does (`usual`). */
+export const typed = <T>(schema: TSchema) => Type.Optional(schema as TUnsafe<T>);
+export const word = <const T extends readonly string[]>(words: T, usual: T[number], description: string) =>
+  typed<T[number]>(Type.String({ enum: [...words], default: usual, description }));
+export const horizon = typed<(typeof HORIZON_SECONDS)[number]>(
+  Type.Integer({ enum: [...HORIZON_SECONDS], default: 30, description: 'Within how many seconds' }),
+);
+export const weight = word(
+  WEIGHTS,
+  'blocks',
+  'What counts: buildings (or blocks), key places, incidents of the last year',
+);
+export const mode = word(TRAVEL_MODES, 'run', 'How somebody gets there');
+export const area = Type.Optional(
+  Type.String({
+    default: 'city',
+    maxLength: 64,
+    description: "'city', or the id of a precinct, community or grid",
+  }),
+);
+export const day = Type.String({ maxLength: 20, description: 'YYYY-MM-DD in the time zone of the city' });
+
+export const collection = (features: readonly Feature[], about: object = {}): object => ({
+  type: 'FeatureCollection',
+  ...about,
+  features,
+});
+
+/** Sends GeoJSON; whoever asks again gets what is so then. */
+export const sendGeo = (reply: FastifyReply, body: object): FastifyReply =>
+  reply
+    .header('cache-control', 'no-cache')
+    .type('application/geo+json; charset=utf-8')
+    .send(JSON.stringify(body));
+
+export function momentOf(text: string | undefined): EpochMs | undefined | 'unreadable' {
+  if (text === undefined) return undefined;
+  // Without an offset it would be a moment of the gateway's own time zone.
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return 'unreadable';
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? 'unreadable' : epochMs(at);
+}
+
+export const unreadable = (reply: FastifyReply, value: string | undefined): FastifyReply =>
+  replyFault(reply, fault('ingest.time.unreadable', 't', { value: value ?? '' }));
+
+export const unanswered = (reply: FastifyReply, why: Unanswered): FastifyReply =>
+  replyFault(reply, why === 'away' ? fault('server.unavailable') : fault('history.minute.notYet', 't'));
