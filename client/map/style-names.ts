@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import type { MapColours } from './map-colours.ts';
 import { MAP_FONT } from './map-fonts.ts';
 import { toCss } from './oklch.ts';

@@ -1,4 +1,4 @@
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { at, type Point } from './plane.ts';
 import { areaOf, isSimple, type Ring } from './ring.ts';
 import { settled } from './terrain.ts';

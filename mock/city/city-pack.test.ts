@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { citySchema, ROAD_CLASSES, type RoadClass } from '@maplewall/shared/domain/city.ts';
+import { citySchema } from '@maplewall/shared/domain/city.ts';
+import { ROAD_CLASSES, type RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { parserOf } from '@maplewall/shared/domain/schema.ts';
 import { type Feature, makePack, type Pack, packFiles } from './make-pack.ts';
 import { areaOf, contains, isSimple } from './ring.ts';

@@ -1,4 +1,4 @@
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { at, between, crossing, distance, type Point } from './plane.ts';
 import type { PlanarGraph } from './planar-graph.ts';
 import { GREAT_ROADS } from './road-plans.ts';

@@ -1,4 +1,4 @@
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { facesOf, ringOf, type Face } from './faces.ts';
 import type { Interchange } from './great-roads.ts';
 import { at, distanceToLine, type Point } from './plane.ts';

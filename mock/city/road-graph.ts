@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { LeastFirst } from './least-first.ts';
 
 export interface RoadEdge {

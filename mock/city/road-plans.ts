@@ -1,4 +1,4 @@
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import type { Point } from './plane.ts';
 import { km } from './proportions.ts';
 

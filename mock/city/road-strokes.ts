@@ -1,4 +1,4 @@
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { at, between, distance, lengthOf, type Point } from './plane.ts';
 import type { StreetPlan } from './plan-faces.ts';
 

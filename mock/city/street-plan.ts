@@ -1,4 +1,4 @@
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { greatRoads, interchangesOf, settleEnds } from './great-roads.ts';
 import { at, between, distanceToLine, footOn, type Point } from './plane.ts';

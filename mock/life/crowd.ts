@@ -1,4 +1,4 @@
-import { ROAD_CLASSES } from '@maplewall/shared/domain/city.ts';
+import { ROAD_CLASSES } from '@maplewall/shared/domain/road-class.ts';
 import type { Random } from '../seeded-random.ts';
 import type { Point } from './flat-map.ts';
 import type { NamedPlace } from './pack.ts';

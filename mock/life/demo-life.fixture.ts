@@ -1,4 +1,5 @@
-import type { GridRef, RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { GridRef } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { makePack } from '../city/make-pack.ts';
 import { Calendar } from './calendar.ts';
 import { Life } from './life.ts';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { City, GridRef, RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { City, GridRef } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { distance, FlatMap, type Point } from './flat-map.ts';
 import { StreetNet, type Road } from './street-net.ts';
 

@@ -1,4 +1,5 @@
-import type { City, GridRef, RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { City, GridRef } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import type {
   CommunityId,
   GridId,

@@ -1,4 +1,4 @@
-import { ROAD_CLASSES, type RoadClass } from '@maplewall/shared/domain/city.ts';
+import { ROAD_CLASSES, type RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { distance, lengthOf, type FlatMap, type Point } from './flat-map.ts';
 import { NodeHeap } from './node-heap.ts';
 import { PointGrid } from './point-grid.ts';

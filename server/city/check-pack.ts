@@ -3,11 +3,11 @@ import {
   citySchema,
   OPTIONAL_PACK_FILES,
   PACK_FILES,
-  ROAD_CLASSES,
   WATER_KINDS,
   type City,
   type PackFile,
 } from '@maplewall/shared/domain/city.ts';
+import { ROAD_CLASSES } from '@maplewall/shared/domain/road-class.ts';
 import { parserOf } from '@maplewall/shared/domain/schema.ts';
 
 export interface Feature {

@@ -1,12 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  PACK_FILES,
-  WATER_KINDS,
-  type City,
-  type PackFile,
-  type RoadClass,
-} from '@maplewall/shared/domain/city.ts';
+import { PACK_FILES, WATER_KINDS, type City, type PackFile } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 
 /** What somebody's own files are and what they mean; all paths are optional but the boundary or the bounds. */
 export interface PackSources {

@@ -120,10 +120,6 @@ export const citySchema = Type.Object(
 );
 export type City = Static<typeof citySchema>;
 
-/** Classes of roads, from wide to narrow. */
-export const ROAD_CLASSES = ['motorway', 'arterial', 'street', 'lane', 'path'] as const;
-export type RoadClass = (typeof ROAD_CLASSES)[number];
-
 /** Kinds of water. */
 export const WATER_KINDS = ['sea', 'river', 'lake'] as const;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoadClass } from '../domain/city.ts';
+import type { RoadClass } from '../domain/road-class.ts';
 import { latOf, lngOf, localPlane } from './local-plane.ts';
 import { WayFinder } from './shortest-way.ts';
 import { buildStreetGraph, graphOf } from './street-graph.ts';

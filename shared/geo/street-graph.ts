@@ -1,4 +1,4 @@
-import { ROAD_CLASSES } from '../domain/city.ts';
+import { ROAD_CLASSES } from '../domain/road-class.ts';
 import { componentsOf } from './components.ts';
 import { localPlane, planeX, planeY, type LocalPlane } from './local-plane.ts';
 import { joinRoads, type JoinFaults, type Road } from './street-joints.ts';

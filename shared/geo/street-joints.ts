@@ -1,4 +1,4 @@
-import { ROAD_CLASSES, type RoadClass } from '../domain/city.ts';
+import { ROAD_CLASSES, type RoadClass } from '../domain/road-class.ts';
 import { nearestPart, SegmentGrid } from './segment-grid.ts';
 
 /** A road as the pack draws it: positions of longitude and latitude. */

@@ -1,4 +1,5 @@
-import { ROAD_CLASSES, type City, type RoadClass } from '../domain/city.ts';
+import type { City } from '../domain/city.ts';
+import { ROAD_CLASSES, type RoadClass } from '../domain/road-class.ts';
 import type { ResponderKind } from '../domain/responder.ts';
 import type { StreetGraph } from '../geo/street-graph.ts';
 

@@ -1,4 +1,4 @@
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { latOf, lngOf, planeX, planeY } from '@maplewall/shared/geo/local-plane.ts';
 import { WayFinder } from '@maplewall/shared/geo/shortest-way.ts';
 import { buildStreetGraph, type StreetGraph } from '@maplewall/shared/geo/street-graph.ts';

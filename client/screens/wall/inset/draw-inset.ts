@@ -1,4 +1,4 @@
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import type { CanvasColours } from '../../../design/tokens.ts';
 import { HALF_MINUTE_SECONDS } from '@maplewall/shared/rules/half-minute.ts';
 import type { InsetScene } from './inset-scene.ts';

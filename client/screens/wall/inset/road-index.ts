@@ -1,4 +1,4 @@
-import type { RoadClass } from '@maplewall/shared/domain/city.ts';
+import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 
 /** A line of a road, west-east and south-north in degrees, one after the other. */
 export interface RoadLine {

@@ -1,0 +1,3 @@
+/** Classes of roads, from wide to narrow. */
+export const ROAD_CLASSES = ['motorway', 'arterial', 'street', 'lane', 'path'] as const;
+export type RoadClass = (typeof ROAD_CLASSES)[number];
