@@ -7,6 +7,9 @@ const WINDOW = 200;
 /** … and of no fewer than these. */
 const NEEDED = 20;
 
+/** Some years; then the older half is forgotten. */
+const MOST_KEPT = 1_000_000;
+
 /** How long it took until orders were accepted, as the log tells it. */
 export class AcceptTimes {
   readonly #offeredAt = new Map<string, number>();
@@ -23,6 +26,7 @@ export class AcceptTimes {
     if (event.stage !== 'accepted' || at < offeredAt) return;
     this.#isSorted &&= at >= (this.#accepted.at(-1)?.at ?? 0);
     this.#accepted.push({ at, seconds: (at - offeredAt) / 1_000 });
+    if (this.#accepted.length > MOST_KEPT) this.#accepted = this.#accepted.slice(MOST_KEPT / 2);
   }
 
   /** The median of the last acceptances before a moment; the usual seconds while there are too few. */

@@ -1,6 +1,7 @@
 import type { IncidentId, OrderId } from '@maplewall/shared/domain/ids.ts';
 import type { EventRecord } from '@maplewall/shared/domain/record.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import { ORDER_MOVES } from '@maplewall/shared/rules/order-states.ts';
 
 /** How an incident that needed somebody went, as the log tells it; times are undefined where it never came to that. */
 export interface Outcome {
@@ -15,6 +16,9 @@ export interface Outcome {
   /** Given to another department, merged or called off before anybody arrived. */
   leftAt: EpochMs | undefined;
 }
+
+/** A year, and the month in which it is looked back on. */
+const KEPT_MS = 400 * 86_400_000;
 
 const earlier = (known: EpochMs | undefined, at: EpochMs): EpochMs =>
   known === undefined || at < known ? at : known;
@@ -39,6 +43,7 @@ export class Outcomes {
           arrivedAt: undefined,
           leftAt: undefined,
         });
+        this.#forgetOld(at);
         return;
       case 'incident.stage': {
         const found = this.#incidents.get(event.incidentId);
@@ -63,11 +68,21 @@ export class Outcomes {
       }
       case 'order.stage': {
         const found = this.#incidents.get(this.#incidentOf.get(event.orderId) ?? '');
+        // What has ended tells nothing more, and orders come by the million in a year.
+        if (ORDER_MOVES[event.stage].length === 0) this.#incidentOf.delete(event.orderId);
         if (found === undefined) return;
         if (event.stage === 'accepted' || event.stage === 'enRoute' || event.stage === 'onScene')
           found.firstAcceptedAt = earlier(found.firstAcceptedAt, at);
         if (event.stage === 'onScene') found.arrivedAt = earlier(found.arrivedAt, at);
       }
+    }
+  }
+
+  /** The oldest come first in the map, but for those that came late; these go with the next. */
+  #forgetOld(now: EpochMs): void {
+    for (const [id, { receivedAt }] of this.#incidents) {
+      if (receivedAt >= now - KEPT_MS) return;
+      this.#incidents.delete(id);
     }
   }
 
