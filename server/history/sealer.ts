@@ -101,20 +101,26 @@ export class Sealer {
   /** The segment; `world` is moved to the minute's end. */
   #seal(minute: MinuteNo, world: World): StoredSegment {
     const startHash = worldHash(world);
+    // Until this minute is kept, its world is half way to its end.
+    this.#left = undefined;
     const stored = this.#store.put(minute, startHash, sealMinute(world, minute, this.#records(minute)));
     this.#left = { minute: minuteNo(minute + 1), world };
     return stored;
   }
 
-  /** The world at the beginning of a minute, from the nearest keyframe before it. */
+  /**
+   * The world at the beginning of a minute that waits, from the nearest keyframe before it. Its own old keyframe is not
+   * asked: what came late to an earlier minute may have made it wrong. Where that earlier minute still waits itself, this one
+   * may come out wrong now, and is compared and made anew when that is made.
+   */
   #worldAt(minute: MinuteNo): World {
     const left = this.#left;
     if (left?.minute === minute) return left.world;
     this.#left = undefined;
-    const nearest = this.#store.nearest(minute);
-    const fromKeyframe = nearest === undefined ? undefined : this.#keyframeWorld(nearest);
+    const before = this.#store.preceding(minute);
+    const fromKeyframe = before === undefined ? undefined : this.#keyframeWorld(before);
     const world = fromKeyframe ?? emptyWorld();
-    const start = fromKeyframe === undefined ? this.#store.firstMinute() : nearest;
+    const start = fromKeyframe === undefined ? this.#store.firstMinute() : before;
     if (start !== undefined)
       for (const each of this.#store.minutesWithRecords(start, minute))
         passMinute(world, each, this.#records(each));

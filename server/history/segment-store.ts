@@ -56,7 +56,8 @@ export class SegmentStore {
 
   forgetAll(): void {
     this.#database.exec(
-      'BEGIN; DELETE FROM meta; DELETE FROM arrivals; DELETE FROM dirty; DELETE FROM segments; DELETE FROM hours; COMMIT',
+      'BEGIN; DELETE FROM meta; DELETE FROM arrivals; DELETE FROM dirty; DELETE FROM segments; ' +
+        'DELETE FROM hours; DELETE FROM precincts; DELETE FROM cells; COMMIT',
     );
   }
 
@@ -124,9 +125,9 @@ export class SegmentStore {
     return row === undefined ? undefined : String(row['start_hash']);
   }
 
-  /** The nearest segment at or before a minute, whether it waits to be made anew or not. */
-  nearest(minute: MinuteNo): MinuteNo | undefined {
-    const row = this.#one('SELECT max(minute) AS minute FROM segments WHERE minute <= ?', minute);
+  /** The nearest segment before a minute, whether it waits to be made anew or not. */
+  preceding(minute: MinuteNo): MinuteNo | undefined {
+    const row = this.#one('SELECT max(minute) AS minute FROM segments WHERE minute < ?', minute);
     return typeof row?.['minute'] === 'number' ? minuteNo(row['minute']) : undefined;
   }
 
@@ -239,7 +240,8 @@ export class SegmentStore {
   }
 
   setCells(hour: number, cells: CellCounts): void {
-    if (cells.length > 0)
+    if (cells.length === 0) this.#database.prepare('DELETE FROM cells WHERE hour = ?').run(hour);
+    else
       this.#database.prepare('INSERT OR REPLACE INTO cells VALUES (?, ?)').run(hour, JSON.stringify(cells));
   }
 
