@@ -9,7 +9,7 @@ import { parseMoment } from './moment.ts';
 import { MqttPacketGuard } from './mqtt-packet-guard.ts';
 import { ResponderTable } from './responder-table.ts';
 import { SparingLogger } from './sparing-logger.ts';
-import { idSchema, parserOf } from '@maplewall/shared/domain/schema.ts';
+import { idSchema, parserOf, textSchema } from '@maplewall/shared/domain/schema.ts';
 
 describe('moments', () => {
   it.each([
@@ -59,13 +59,30 @@ describe('ids', () => {
     const parse = parserOf(idSchema('any'));
     fc.assert(
       fc.property(
-        fc.oneof(fc.string({ maxLength: 70 }), fc.string({ unit: 'binary', maxLength: 4 })),
+        fc.oneof(
+          fc.string({ maxLength: 70 }),
+          fc.string({ unit: 'binary', maxLength: 70 }),
+          // Any code units: surrogates with and without their other half.
+          fc
+            .array(fc.constantFrom(0x41, 0x67ab, 0xd800, 0xd83d, 0xde00, 0xdfff), { maxLength: 40 })
+            .map((units) => String.fromCharCode(...units)),
+        ),
         (text) => {
           expect(isId(text)).toBe(parse(text).ok);
         },
       ),
       { seed: 2, numRuns: 2_000 },
     );
+  });
+
+  it('have no half characters, which the log would keep as one and the same character', () => {
+    const isText = parserOf(textSchema(40, 'any'));
+    for (const half of ['\ud800', '\udfff', 'a\ud83d', '\ude00\ud83d']) {
+      expect(isId(half)).toBe(false);
+      expect(isText(half).ok).toBe(false);
+    }
+    expect(isId('枫\u{1f341}')).toBe(true);
+    expect(isText('枫\u{1f341}').ok).toBe(true);
   });
 });
 
@@ -137,7 +154,7 @@ describe('the responder table', () => {
             table.take(place, 1, 2, second);
             known.add(second);
             newest[place] = Math.max(newest[place] ?? 0, second);
-            if (isTakenBack && second < (newest[place] ?? 0)) {
+            if (isTakenBack) {
               table.untake(place, second);
               if (isInWindow) known.delete(second);
             }

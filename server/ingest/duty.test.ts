@@ -34,4 +34,22 @@ describe('who is on duty', () => {
     );
     expect(names.filter((name) => table.duty[table.find(name)] !== ON_DUTY)).toEqual([]);
   });
+
+  it('[ING10] keeps on duty who was checked in by an event while the phone asked a second time', async () => {
+    const log = memoryLog();
+    const source = { id: 'phones' as SourceId, mode: 'Actual', autoCheckIn: true } as const;
+    const newcomer = { responderId: 'p', callSign: 'P', fixAtMs: systemClock.now() };
+    await new Duty(log, systemClock, new ResponderTable(), []).checkIn(source, 'Actual', [newcomer]);
+    const table = new ResponderTable();
+    const duty = new Duty(log, systemClock, table, []);
+    const asking = duty.checkIn(source, 'Actual', [newcomer]);
+    duty.apply({
+      kind: 'responder.checkedIn',
+      responderId: 'p' as ResponderId,
+      responderKind: 'volunteer',
+      callSign: 'P',
+    });
+    await asking;
+    expect(table.duty[table.find('p')]).toBe(ON_DUTY);
+  });
 });

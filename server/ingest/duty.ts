@@ -85,7 +85,10 @@ export class Duty {
       throw new LogUnavailable(error);
     });
     for (const [index, { responderId }] of newcomers.entries())
-      this.#set(responderId, appended[index]?.repeated === true ? OFF_DUTY : ON_DUTY);
+      if (appended[index]?.repeated !== true) this.#set(responderId, ON_DUTY);
+      // An event may have said something newer while this was being asked.
+      else if (this.#table.duty[this.#table.findOrAdd(responderId)] === UNKNOWN_DUTY)
+        this.#set(responderId, OFF_DUTY);
   }
 
   #set(responderId: string, duty: number): void {

@@ -5,7 +5,6 @@ import type { FixRow } from './fix-row.ts';
 /** Fixes of one minute, in columns that grow, on their way into one record. */
 export class FixGroup {
   count = 0;
-  oldestSeconds = Number.POSITIVE_INFINITY;
   readonly #responders: ResponderId[] = [];
   /** Place in the responder table of each name above. */
   readonly #places: number[] = [];
@@ -53,7 +52,6 @@ export class FixGroup {
     this.#course[at] = row.course;
     this.#accuracy[at] = row.accuracy;
     this.#battery[at] = row.battery;
-    if (seconds < this.oldestSeconds) this.oldestSeconds = seconds;
     this.count = at + 1;
   }
 

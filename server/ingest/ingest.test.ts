@@ -1,11 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Result } from '@maplewall/shared/domain/fault.ts';
-import type { ResponderId, SourceId } from '@maplewall/shared/domain/ids.ts';
 import type { PositionsRecord } from '@maplewall/shared/domain/record.ts';
-import type { Source } from '../access/source-keys.ts';
 import { memoryLog, type MemoryLog } from '../log/memory-log.ts';
 import {
-  BOUNDS,
   fakeClock,
   fixesIn,
   HERE,
@@ -13,25 +9,16 @@ import {
   NOW,
   recordsOf,
   SECOND,
-  silent,
   type FakeClock,
 } from './gateway.fixture.ts';
-import { makeIngest, type Ingest } from './ingest.ts';
-
-const dispatch: Source = { id: 'dispatch' as SourceId, mode: 'Test', autoCheckIn: false };
-const phones: Source = { id: 'phones' as SourceId, mode: 'Actual', autoCheckIn: true };
+import { dispatch, fix, ingestInto, phones, sendEventTo, sendFixes, valueOf } from './ingest.fixture.ts';
+import type { Ingest } from './ingest.ts';
 
 let log: MemoryLog;
 let clock: FakeClock;
 let ingest: Ingest;
 const start = (onDuty: readonly string[]): void => {
-  ingest = makeIngest({
-    log,
-    clock,
-    bounds: BOUNDS,
-    logger: silent,
-    onDuty: onDuty as readonly ResponderId[],
-  });
+  ingest = ingestInto(log, clock, onDuty);
 };
 beforeEach(() => {
   log = memoryLog();
@@ -39,20 +26,12 @@ beforeEach(() => {
   start(['r1', 'r2']);
 });
 
-const fix = (over: object = {}): object => ({ responderId: 'r1', ...HERE, fixAt: NOW, ...over });
-const send = async (fixes: readonly object[], over: object = {}, source = dispatch) =>
-  valueOf(await ingest.takePositions(source, { fixes, ...over }));
-const sendEvent = async (event: object, over: object = {}, source = dispatch) =>
-  valueOf(
-    await ingest.takeEvents(source, { items: [{ key: JSON.stringify(event), at: NOW, event, ...over }] }),
-  );
+const send = (fixes: readonly object[], over: object = {}, source = dispatch) =>
+  sendFixes(ingest, fixes, over, source);
+const sendEvent = (event: object, over: object = {}, source = dispatch) =>
+  sendEventTo(ingest, event, over, source);
 const positionsIn = async (): Promise<PositionsRecord[]> =>
   (await recordsOf(log)).filter((record) => record.type === 'positions');
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.fault)}`);
-  return result.value;
-}
 
 describe('events', () => {
   it('[ING2] names index, field and reason of a bad item and takes the others', async () => {
@@ -168,14 +147,17 @@ describe('positions', () => {
     const answer = valueOf(
       await ingest.takePositions(dispatch, {
         responders: ['r1', 'r2'],
-        who: [0, 1, 0, 5],
-        lng: [120.5, 120.6, 120.5001, 120.5],
-        lat: [27.5, 27.6, 27.5, 27.5],
-        fixAt: [NOW, NOW, NOW + SECOND, NOW],
-        speed: [1, null, 2, 3],
+        who: [0, 1, 0, 5, '0', [0]],
+        lng: [120.5, 120.6, 120.5001, 120.5, 120.5, 120.5],
+        lat: [27.5, 27.6, 27.5, 27.5, 27.5, 27.5],
+        fixAt: [NOW, NOW, NOW + SECOND, NOW, NOW + 2 * SECOND, NOW + 3 * SECOND],
+        speed: [1, null, 2, 3, 4, 5],
       }),
     );
-    expect(answer).toMatchObject({ taken: 3, refused: [{ index: 3, field: 'who' }] });
+    expect(answer).toMatchObject({
+      taken: 3,
+      refused: [3, 4, 5].map((index) => ({ index, field: 'who' })),
+    });
     expect(fixesIn(await recordsOf(log)).map(({ who, lng }) => [who, lng])).toEqual([
       ['r1', 120.5],
       ['r2', 120.6],
@@ -216,6 +198,25 @@ describe('positions', () => {
     expect(answer).toMatchObject({ taken: 2, refused: [{ index: 1, code: 'ingest.position.tooFast' }] });
   });
 
+  it('[ING7] refuses who would have been faster than 300 km/h before the newest fix, too', async () => {
+    await send([fix()]);
+    const { refused } = await send([fix({ fixAt: NOW - 10 * SECOND, lng: HERE.lng + 0.1 })]);
+    expect(refused).toEqual([expect.objectContaining({ index: 0, code: 'ingest.position.tooFast' })]);
+    expect((await send([fix({ fixAt: NOW - 10 * SECOND, lng: HERE.lng + 0.001 })])).counts).toEqual({
+      late: 1,
+    });
+  });
+
+  it('[ING7] still knows where somebody was when the newest fix could not be written', async () => {
+    await send([fix({ fixAt: NOW - 10 * SECOND })]);
+    log.failNext(1);
+    await ingest.takePositions(dispatch, { fixes: [fix()] });
+    expect((await send([fix({ fixAt: NOW + SECOND, lng: HERE.lng + 0.1 })])).refused).toEqual([
+      expect.objectContaining({ code: 'ingest.position.tooFast' }),
+    ]);
+    expect((await send([fix()])).taken).toBe(1);
+  });
+
   it('[ING7] takes a fix of one responder and second once', async () => {
     await send([fix()]);
     const answer = await send([
@@ -228,7 +229,7 @@ describe('positions', () => {
 
   it('[ING9] takes fixes out of order as late, once each', async () => {
     await send([fix()]);
-    const older = fix({ fixAt: NOW - 20 * SECOND, lng: 120.7 });
+    const older = fix({ fixAt: NOW - 20 * SECOND, lng: 120.551 });
     expect(await send([older])).toMatchObject({ taken: 1, counts: { late: 1 } });
     expect(await send([older])).toMatchObject({ taken: 0, counts: { 'ingest.position.repeated': 1 } });
   });
@@ -251,31 +252,6 @@ describe('positions', () => {
       callSign: 'A',
     });
     expect((await send([fix()])).taken).toBe(1);
-  });
-
-  it('[ING4] takes a batch with a key once, over restarts too', async () => {
-    const batch = [fix(), fix({ fixAt: NOW - 2 * MINUTE }), fix({ responderId: 'r2' })];
-    expect(await send(batch, { key: 'b1' })).toMatchObject({ taken: 3 });
-    start(['r1', 'r2']);
-    clock.pass(MINUTE);
-    expect(await send(batch, { key: 'b1' })).toMatchObject({
-      taken: 0,
-      counts: { 'ingest.position.repeated': 3 },
-    });
-    expect(fixesIn(await recordsOf(log))).toHaveLength(3);
-    expect(await send(batch, { key: 'b2' })).toMatchObject({ taken: 0 });
-  });
-
-  it('[ING4] takes a batch with a key once, although some of its fixes are known by then and others are not', async () => {
-    // Two fixes of one minute, on either side of the 1,024 seconds in which a repeated fix is recognised.
-    const minute = Math.floor((NOW - 1_100 * SECOND) / MINUTE) * MINUTE;
-    const batch = [10, 30, 1_040].map((seconds) => fix({ fixAt: minute + seconds * SECOND }));
-    expect(await send(batch, { key: 'b1' })).toMatchObject({ taken: 3 });
-    expect(await send(batch, { key: 'b1' })).toMatchObject({
-      taken: 0,
-      counts: { 'ingest.position.repeated': 3 },
-    });
-    expect(fixesIn(await recordsOf(log))).toHaveLength(3);
   });
 
   it('[ING1] keeps nothing of a batch that could not be written, and takes it when it is sent again', async () => {

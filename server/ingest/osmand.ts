@@ -72,9 +72,12 @@ function placeOf(
 
 function numberOf(given: Readonly<Record<string, string>>, name: string): Result<number | undefined> {
   const text = given[name];
-  if (text === undefined || text === '') return ok(undefined);
+  if (text === undefined || text === '' || NO_NUMBER.test(text)) return ok(undefined);
   return isNumber(text) ? ok(Number(text)) : fail('request.invalid', name, { reason: 'must be a number' });
 }
+
+/** As Java and Swift write a number that is none: the phone does not know. */
+const NO_NUMBER = /^[+-]?(nan|inf|infinity)$/i;
 
 const isNumber = (text: string): boolean => /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\s*$/.test(text);
 

@@ -50,6 +50,16 @@ describe('OsmAnd fields', () => {
     });
   });
 
+  it.each(['NaN', 'Infinity', '-Infinity', ''])('say by %j that something is unknown', (unknown) => {
+    expect(osmand({ speed: unknown, bearing: unknown, batt: unknown, accuracy: unknown })).toEqual({
+      fix: { lng: 120.5, lat: 27.5, fixAt: NOW },
+    });
+  });
+
+  it('name what cannot be a number', () => {
+    expect(osmand({ accuracy: 'good' })).toMatchObject({ code: 'request.invalid', field: 'accuracy' });
+  });
+
   it.each([
     ['without a place is a heartbeat', { lat: undefined, lon: undefined }],
     ['that the phone calls invalid is put aside', { valid: 'false' }],

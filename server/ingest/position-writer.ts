@@ -2,10 +2,12 @@ import { crc32 } from 'node:zlib';
 import type { SourceId } from '@maplewall/shared/domain/ids.ts';
 import type { Mode } from '@maplewall/shared/domain/mode.ts';
 import type { PositionsDraft } from '@maplewall/shared/domain/record.ts';
-import { epochMs, toE5 } from '@maplewall/shared/domain/units.ts';
+import type { FixColumns } from '@maplewall/shared/domain/position.ts';
+import { epochMs, toE5, type EpochMs, type Seq } from '@maplewall/shared/domain/units.ts';
 import type { Clock } from '../clock.ts';
 import type { Appended, Log } from '../log/log.ts';
 import { FixGroup } from './fix-group.ts';
+import { fixesNotIn } from './fixes-not-in.ts';
 import type { FixRow } from './fix-row.ts';
 import { LogUnavailable } from './log-unavailable.ts';
 
@@ -115,17 +117,9 @@ export class PositionWriter {
     const name = `${unit.mode} ${unit.source}`;
     if (this.#shared.get(name) === unit) this.#shared.delete(name);
     const receivedAt = this.#clock.now();
-    const drafts = Array.from(unit.groups, ([minute, group]): PositionsDraft => {
-      return {
-        type: 'positions',
-        at: epochMs(group.oldestSeconds * 1_000),
-        receivedAt,
-        source: unit.source,
-        mode: unit.mode,
-        key: unit.key === '' ? '' : `${unit.key}/${minute}/${hex(unit.offered.get(minute) ?? 0)}`,
-        fixes: group.columns(),
-      };
-    });
+    const drafts = Array.from(unit.groups, ([minute, group]) =>
+      draftOf(unit, receivedAt, keyOf(unit, minute), group.columns()),
+    );
     this.#unwritten.add(unit.written);
     this.#log
       .append(drafts)
@@ -134,6 +128,46 @@ export class PositionWriter {
         unit.reject(new LogUnavailable(error));
       })
       .finally(() => this.#unwritten.delete(unit.written));
+  }
+
+  /**
+   * Writes those fixes of a minute that are not in the record which the log has by its key: they were refused when the batch
+   * came first (of somebody not on duty yet, say). They get records with keys of their own, `KEY/1`, `KEY/2` …
+   * @returns how many fixes of the minute were in the log already
+   * @throws LogUnavailable
+   */
+  writeRest(given: WritingUnit, minute: number, first: Seq): Promise<number> {
+    const unit = given as OpenUnit;
+    const writing = this.#writeRest(unit, minute, first)
+      .catch((error: unknown) => {
+        this.#failed(unit, error);
+        throw new LogUnavailable(error);
+      })
+      .finally(() => this.#unwritten.delete(writing));
+    this.#unwritten.add(writing);
+    return writing;
+  }
+
+  async #writeRest(unit: OpenUnit, minute: number, first: Seq): Promise<number> {
+    const columns = unit.groups.get(minute)?.columns();
+    if (columns === undefined) return 0;
+    const receivedAt = this.#clock.now();
+    let rest = columns;
+    let seq = first;
+    for (let part = 1; ; part += 1) {
+      rest = fixesNotIn(rest, await this.#fixesOf(seq));
+      if (rest.count === 0) return columns.count;
+      const draft = draftOf(unit, receivedAt, `${keyOf(unit, minute)}/${part}`, rest);
+      const [appended] = await this.#log.append([draft]);
+      if (appended?.repeated !== true) return columns.count - rest.count;
+      seq = appended.seq;
+    }
+  }
+
+  async #fixesOf(seq: Seq): Promise<FixColumns | undefined> {
+    for await (const [record] of this.#log.read({ seqs: [seq] }))
+      if (record?.type === 'positions') return record.fixes;
+    return undefined;
   }
 
   /** Resolves when everything that was added before is on disk; rejects when something of it could not be written. */
@@ -146,6 +180,20 @@ export class PositionWriter {
     for (const unit of this.#shared.values()) this.flush(unit);
     await Promise.allSettled(this.#unwritten);
   }
+}
+
+const keyOf = ({ key, offered }: OpenUnit, minute: number): string =>
+  key === '' ? '' : `${key}/${minute}/${hex(offered.get(minute) ?? 0)}`;
+
+function draftOf(
+  { source, mode }: WritingUnit,
+  receivedAt: EpochMs,
+  key: string,
+  fixes: FixColumns,
+): PositionsDraft {
+  let oldestSeconds = Number.POSITIVE_INFINITY;
+  for (const seconds of fixes.fixAtSeconds) oldestSeconds = Math.min(oldestSeconds, seconds);
+  return { type: 'positions', at: epochMs(oldestSeconds * 1_000), receivedAt, source, mode, key, fixes };
 }
 
 function makeUnit(source: SourceId, mode: Mode, key: string): OpenUnit {

@@ -194,7 +194,8 @@ function columnReader(body: Readonly<Record<string, unknown>>): Result<FixReader
     count,
     read: (index, row) => {
       row.clear();
-      const responderId: unknown = responders[who[index] as number];
+      const at = who[index];
+      const responderId: unknown = typeof at === 'number' ? responders[at] : undefined;
       if (typeof responderId !== 'string') return wrong('who', 'must be an index in responders');
       row.responderId = responderId;
       const x = lng[index];

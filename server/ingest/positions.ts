@@ -149,10 +149,11 @@ export class Positions {
     const lngE5 = toE5(row.lng);
     const latE5 = toE5(row.lat);
     const last = table.lastSeconds[place] ?? 0;
+    const apart = Math.abs(seconds - last);
     if (
       last > 0 &&
-      seconds > last &&
-      isTooFast(table.lastLngE5[place] ?? 0, table.lastLatE5[place] ?? 0, lngE5, latE5, seconds - last)
+      apart > 0 &&
+      isTooFast(table.lastLngE5[place] ?? 0, table.lastLatE5[place] ?? 0, lngE5, latE5, apart)
     )
       return 'ingest.position.tooFast';
     table.take(place, lngE5, latE5, seconds);
@@ -166,10 +167,9 @@ export class Positions {
     this.#parts.writer.flush(unit);
     const appended = await unit.written;
     let repeated = 0;
-    let index = 0;
-    for (const group of unit.groups.values()) {
-      if (appended[index]?.repeated === true) repeated += group.count;
-      index += 1;
+    for (const [index, minute] of Array.from(unit.groups.keys()).entries()) {
+      const first = appended[index];
+      if (first?.repeated === true) repeated += await this.#parts.writer.writeRest(unit, minute, first.seq);
     }
     return repeated;
   }

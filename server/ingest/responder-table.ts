@@ -19,7 +19,7 @@ export class ResponderTable {
   readonly #ids: string[] = [];
   #hand = 0;
   duty = new Uint8Array(1_024);
-  /** 0: no fix yet. */
+  /** Of the newest fix; 0: no fix yet. */
   lastSeconds = new Uint32Array(1_024);
   lastLngE5 = new Int32Array(1_024);
   lastLatE5 = new Int32Array(1_024);
@@ -41,7 +41,6 @@ export class ResponderTable {
 
   isTaken(place: number, seconds: number): boolean {
     const last = this.lastSeconds[place] ?? 0;
-    if (seconds === last) return true;
     if (seconds > last || last - seconds >= WINDOW_SECONDS) return false;
     return ((this.#taken[this.#word(place, seconds)] ?? 0) & bit(seconds)) !== 0;
   }
@@ -58,13 +57,15 @@ export class ResponderTable {
     this.#taken[word] = (this.#taken[word] ?? 0) | bit(seconds);
   }
 
-  /** Takes a fix back that could not be written, so that it is taken when it is sent again. */
+  /**
+   * Takes a fix back that could not be written, so that it is taken when it is sent again. Where it was the newest, it goes on
+   * saying where the responder was: the device said so.
+   */
   untake(place: number, seconds: number): void {
     const last = this.lastSeconds[place] ?? 0;
     if (seconds > last || last - seconds >= WINDOW_SECONDS) return;
     const word = this.#word(place, seconds);
     this.#taken[word] = (this.#taken[word] ?? 0) & ~bit(seconds);
-    if (seconds === last) this.lastSeconds[place] = 0;
   }
 
   #word(place: number, seconds: number): number {

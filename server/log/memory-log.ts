@@ -5,14 +5,15 @@ import type { Appended, Log } from './log.ts';
 
 /** A log in memory, for tests, with levers. */
 export interface MemoryLog extends Log {
-  /** The next `count` appends are refused, as by a full disk. */
-  failNext(count: number): void;
+  /** `count` appends are refused, as by a full disk: the next, or those after a number of good ones. */
+  failNext(count: number, after?: number): void;
 }
 
 export function memoryLog(): MemoryLog {
   const records: LogRecord[] = [];
   const seqOfKey = new Map<string, Seq>();
   let failures = 0;
+  let goodBefore = 0;
   let closed = false;
   const followers = new Followers((after) => read({ after }), 0);
 
@@ -28,7 +29,8 @@ export function memoryLog(): MemoryLog {
 
   async function append(drafts: readonly RecordDraft[]): Promise<readonly Appended[]> {
     if (closed) throw new Error('the log is closed');
-    if (failures > 0) {
+    if (goodBefore > 0) goodBefore -= 1;
+    else if (failures > 0) {
       failures -= 1;
       throw new Error('the log could not be written: lever');
     }
@@ -53,8 +55,9 @@ export function memoryLog(): MemoryLog {
     read,
     follow: (after, listener) => followers.follow(after, listener),
     lastSeq: () => seqNo(records.length),
-    failNext: (count) => {
+    failNext: (count, after = 0) => {
       failures = count;
+      goodBefore = after;
     },
     close: async () => {
       closed = true;

@@ -9,10 +9,21 @@ import { fault } from './fault.ts';
  */
 export { Type, type Static, type TSchema };
 
+/**
+ * Halves of characters (lone surrogates), which no UTF-8 can carry: SQLite keeps each as U+FFFD, so that two ids would
+ * become one. Patterns are compiled with the flag `u`: whole characters outside the first plane are not meant.
+ */
+const HALVES = '\\ud800-\\udfff';
+
 /** A string that carries a brand in its type. */
 export const idSchema = <T extends string>(description: string) =>
   Type.Unsafe<T>(
-    Type.String({ minLength: 1, maxLength: 64, pattern: '^[^\\u0000-\\u001f\\u007f]+$', description }),
+    Type.String({
+      minLength: 1,
+      maxLength: 64,
+      pattern: `^[^\\u0000-\\u001f\\u007f${HALVES}]+$`,
+      description,
+    }),
   );
 
 /** Text for people: no control characters, bounded. */
@@ -20,7 +31,7 @@ export const textSchema = (maxLength: number, description: string) =>
   Type.String({
     minLength: 1,
     maxLength,
-    pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$',
+    pattern: `^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f${HALVES}]*$`,
     description,
   });
 
