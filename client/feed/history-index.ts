@@ -9,6 +9,8 @@ export interface MinuteRef {
   readonly minute: string;
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
+  /** Which version of it the day named; '' while it was not made. */
+  readonly version: string;
 }
 
 /**
@@ -35,11 +37,12 @@ export class HistoryIndex {
   }
 
   setDay(detail: HistoryDayDetail): void {
-    const refs = detail.minutes.map(({ minute, startsAt }) => ({
+    const refs = detail.minutes.map(({ minute, startsAt, etag }) => ({
       day: detail.day,
       minute,
       startsAt,
       endsAt: epochMs(startsAt + MINUTE_MS),
+      version: etag,
     }));
     this.#minutes.set(
       detail.day,

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
+import type { MinuteRef } from './history-index.ts';
 import type { HistoryDayDetail, HistoryDays } from '@maplewall/shared/wire/history.ts';
 
 /** Where a replay reads from; a fault is a value, also when nothing answers. */
@@ -6,10 +7,10 @@ export interface HistorySource {
   days(): Promise<Result<HistoryDays>>;
   day(day: string): Promise<Result<HistoryDayDetail>>;
   /** One minute's segment, in an envelope as frames are. */
-  segment(day: string, minute: string): Promise<Result<Uint8Array>>;
+  segment(ref: MinuteRef): Promise<Result<Uint8Array>>;
 }
 
-/** History over HTTP; `base` is '/api/history'. The browser's own cache keeps what is immutable. */
+/** History over HTTP; `base` is '/api/history'. The browser's own cache keeps each version of a minute. */
 export function historyOverHttp(base: string): HistorySource {
   const get = async <T>(path: string, read: (answer: Response) => Promise<T>): Promise<Result<T>> => {
     try {
@@ -26,9 +27,10 @@ export function historyOverHttp(base: string): HistorySource {
     days: () => get('/days', async (answer): Promise<HistoryDays> => await answer.json()),
     day: (day) =>
       get(`/${encodeURIComponent(day)}`, async (answer): Promise<HistoryDayDetail> => await answer.json()),
-    segment: (day, minute) =>
+    segment: ({ day, minute, version }) =>
       get(
-        `/${encodeURIComponent(day)}/${encodeURIComponent(minute)}`,
+        `/${encodeURIComponent(day)}/${encodeURIComponent(minute)}` +
+          (version === '' ? '' : `?version=${encodeURIComponent(version)}`),
         async (answer) => new Uint8Array(await answer.arrayBuffer()),
       ),
   };

@@ -10,6 +10,7 @@ import { putInEnvelope } from '@maplewall/shared/wire/envelope.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { describe, expect, it } from 'vitest';
 import type { FeedBatch, FeedState } from './feed.ts';
+import type { MinuteRef } from './history-index.ts';
 import type { HistorySource } from './history-source.ts';
 import { ManualTimer, settle } from './manual-timer.ts';
 import { ReplayFeed } from './replay-feed.ts';
@@ -57,7 +58,7 @@ class Past implements HistorySource {
     });
   }
 
-  async segment(name: string, minute: string) {
+  async segment({ day: name, minute }: MinuteRef) {
     this.fetched.push(`${name} ${minute}`);
     return this.#answer(() => {
       const day = [...this.#minutes.keys()].find((one) => dayName(one) === name) ?? -1;

@@ -71,7 +71,7 @@ export class SegmentStore {
   }
 
   async #fetch(ref: MinuteRef): Promise<Result<LoadedSegment>> {
-    const bytes = await this.#source.segment(ref.day, ref.minute);
+    const bytes = await this.#source.segment(ref);
     if (!bytes.ok) return bytes;
     const body = await openBody(bytes.value);
     if (!body.ok) return body;

@@ -25,11 +25,6 @@ export interface HistoryOptions {
   readonly logger: Logger;
 }
 
-/** A segment and whether it may still become another. */
-export interface FoundSegment extends StoredSegment {
-  readonly settled: boolean;
-}
-
 /** Past days as they can be fetched. The store is a read model: without it, everything is made again from the log. */
 export interface History {
   readonly timeZone: string;
@@ -42,12 +37,10 @@ export interface History {
   /** Where incidents are usual round an hour (0–23) of such a weekday. */
   usualPlaces(day: LocalDay, hour: number): UsualPlaces;
   /** The segment of a minute named HH:MM; made at once if it waits. */
-  minute(day: LocalDay, minute: string): Promise<FoundSegment | 'noSuchMinute' | 'notYet' | 'unavailable'>;
+  minute(day: LocalDay, minute: string): Promise<StoredSegment | 'noSuchMinute' | 'notYet' | 'unavailable'>;
   stop(): Promise<void>;
 }
 
-/** A day older than this changes so seldom that whoever has its segment may keep it without asking. */
-const SETTLED_MS = 7 * 86_400_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MINUTE_MS = 60_000;
@@ -164,10 +157,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         }
         segment = store.segment(minute);
       }
-      // What waits earlier may still change this minute.
-      return segment === undefined
-        ? 'notYet'
-        : { ...segment, settled: at < clock.now() - SETTLED_MS && !store.anyDirtyUpTo(minute) };
+      return segment ?? 'notYet';
     },
     stop: async () => {
       await thread.stop();

@@ -8,7 +8,7 @@ import type { History } from './history.ts';
 const tags = ['history'];
 const dayParam = Type.String({ description: 'YYYY-MM-DD in the time zone of the city', maxLength: 20 });
 
-/** Past days over HTTP. Segments carry an ETag; settled ones need not be asked for again. */
+/** Past days over HTTP. Segments carry an ETag; one that is asked for by it need not be asked for again. */
 export function historyRoutes(app: FastifyInstance, { history }: { readonly history: History }): void {
   app.get(
     '/api/history/days',
@@ -73,7 +73,7 @@ export function historyRoutes(app: FastifyInstance, { history }: { readonly hist
     },
   );
 
-  app.get<{ Params: { day: string; minute: string } }>(
+  app.get<{ Params: { day: string; minute: string }; Querystring: { version?: string } }>(
     '/api/history/:day/:minute',
     {
       schema: {
@@ -86,6 +86,14 @@ export function historyRoutes(app: FastifyInstance, { history }: { readonly hist
             maxLength: 20,
           }),
         }),
+        querystring: Type.Object({
+          version: Type.Optional(
+            Type.String({
+              description: 'The ETag that the day names for the minute: such an answer may be kept for good',
+              maxLength: 64,
+            }),
+          ),
+        }),
       },
     },
     async (request, reply) => {
@@ -96,9 +104,11 @@ export function historyRoutes(app: FastifyInstance, { history }: { readonly hist
       if (found === 'unavailable') return replyFault(reply, fault('server.unavailable'));
       if (found === 'notYet') return replyFault(reply, fault('history.minute.notYet', 'minute'));
       const etag = `"${found.etag}"`;
+      // Whatever comes late makes another version, with another address.
+      const isNamed = request.query.version === found.etag;
       reply
         .header('etag', etag)
-        .header('cache-control', found.settled ? 'private, max-age=31536000, immutable' : 'no-cache');
+        .header('cache-control', isNamed ? 'private, max-age=31536000, immutable' : 'no-cache');
       if (isHeld(request.headers['if-none-match'], etag)) return reply.code(304).send();
       return reply.type('application/octet-stream').send(Buffer.from(found.bytes));
     },

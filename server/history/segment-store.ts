@@ -88,10 +88,6 @@ export class SegmentStore {
     return this.#one('SELECT 1 FROM dirty WHERE minute = ?', minute) !== undefined;
   }
 
-  anyDirtyUpTo(minute: MinuteNo): boolean {
-    return this.#one('SELECT 1 FROM dirty WHERE minute <= ? LIMIT 1', minute) !== undefined;
-  }
-
   dirtyCount(): number {
     return Number(this.#one('SELECT count(*) AS n FROM dirty')?.['n'] ?? 0);
   }

@@ -47,7 +47,7 @@ export const FAULTS = {
   'ingest.position.tooFast': [
     422,
     '两点间速度超过 300 公里/小时',
-    'The speed from the fix before is over 300 km/h.',
+    'The speed between this fix and the newest one is over 300 km/h.',
   ],
   'ingest.position.repeated': [422, '重复的位置', 'This fix was sent before.'],
   'ingest.position.notOnDuty': [
