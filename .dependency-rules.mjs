@@ -15,6 +15,7 @@ export const table = [
   },
 
   { room: 'server/log', may: ['shared/domain'], why: 'the log knows no other room' },
+  { room: 'server/thread', may: [], why: 'a thread that is asked and answers, whatever the questions are' },
   {
     room: 'server/access',
     may: ['shared'],
@@ -43,12 +44,28 @@ export const table = [
   },
   {
     room: 'server/history',
-    may: ['shared', 'server/projection', 'server/log', 'server/access', 'server/http', 'server/clock.ts'],
+    may: [
+      'shared',
+      'server/projection',
+      'server/log',
+      'server/access',
+      'server/http',
+      'server/thread',
+      'server/clock.ts',
+    ],
     why: 'segments are made from the log alone',
   },
   {
     room: 'server/reach',
-    may: ['shared', 'server/city', 'server/log', 'server/history', 'server/http', 'server/clock.ts'],
+    may: [
+      'shared',
+      'server/city',
+      'server/log',
+      'server/history',
+      'server/http',
+      'server/thread',
+      'server/clock.ts',
+    ],
     why: 'streets come from the pack, the present from a world it is handed, the past from history',
   },
   {

@@ -113,7 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     });
     stops.push(() => history.stop());
     const reach = await Reach.open({
-      city: pack.city,
+      pack,
       cityDir,
       logFile,
       cacheFile: join(settings.dataDir, 'streets.bin'),

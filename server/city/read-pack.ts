@@ -1,5 +1,6 @@
+import { createHash, type Hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { City, PackFile } from '@maplewall/shared/domain/city.ts';
 import { fault, type Fault } from '@maplewall/shared/domain/fault.ts';
 import { toWgs84 } from '@maplewall/shared/geo/coordinate-system.ts';
@@ -9,6 +10,8 @@ import { checkCity, checkFeatures, isOptional, packFileNames, type FeatureCollec
 export interface CityPack {
   readonly city: City;
   readonly files: ReadonlyMap<PackFile, FeatureCollection>;
+  /** SHA-256 of all its files as they were read: whoever keeps what was made of a pack knows by it when to make it anew. */
+  readonly hash: string;
 }
 
 export type ReadPack =
@@ -17,7 +20,8 @@ export type ReadPack =
 
 /** Reads and checks a pack; every fault names its file, feature and field. */
 export async function readPack(dir: string): Promise<ReadPack> {
-  const cityJson = await readJson(join(dir, 'city.json'));
+  const hash = createHash('sha256');
+  const cityJson = await readJson(join(dir, 'city.json'), hash);
   if (!cityJson.ok) return { ok: false, faults: [cityJson.fault('city.json')] };
   const { city, faults: cityFaults } = checkCity(cityJson.value);
   if (city === undefined || cityFaults.length > 0) return { ok: false, faults: cityFaults };
@@ -25,7 +29,7 @@ export async function readPack(dir: string): Promise<ReadPack> {
   const files = new Map<PackFile, FeatureCollection>();
   for (const name of packFileNames) {
     const file = `${name}.geojson`;
-    const json = await readJson(join(dir, file));
+    const json = await readJson(join(dir, file), hash);
     if (!json.ok) {
       if (json.missing && isOptional(name)) continue;
       faults.push(json.fault(file));
@@ -36,17 +40,18 @@ export async function readPack(dir: string): Promise<ReadPack> {
     if (found.length === 0) files.set(name, json.value as FeatureCollection);
   }
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, pack: toWgs84Pack({ city, files }) };
+  return { ok: true, pack: toWgs84Pack({ city, files, hash: hash.digest('hex') }) };
 }
 
 type ReadJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly missing: boolean; readonly fault: (file: string) => Fault };
 
-async function readJson(path: string): Promise<ReadJson> {
+async function readJson(path: string, hash: Hash): Promise<ReadJson> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined)
     return { ok: false, missing: true, fault: (file) => fault('city.file.missing', '', { file }) };
+  hash.update(`${basename(path)}\n${text}\n`);
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch {
@@ -76,6 +81,7 @@ function toWgs84Pack(pack: CityPack): CityPack {
   const southWest = toWgs84(system, west, south);
   const northEast = toWgs84(system, east, north);
   return {
+    ...pack,
     city: {
       ...pack.city,
       coordinateSystem: 'WGS84',

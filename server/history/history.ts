@@ -10,8 +10,9 @@ import type {
   UsualPlaces,
 } from '@maplewall/shared/wire/history.ts';
 import type { Clock } from '../clock.ts';
+import { AskingThread, ThreadAway } from '../thread/asking-thread.ts';
 import type { CityAreas } from './city-areas.ts';
-import { HistoryPaused, HistoryThread } from './history-thread.ts';
+import type { HistoryQuestions, HistoryThreadData } from './history-worker.ts';
 import { localDay, localDayOf, minuteName, momentOf, weeksBefore, type LocalDay } from './local-day.ts';
 import { SegmentStore, type StoredSegment } from './segment-store.ts';
 import { CELL_DEGREES, usualPlaces, type CellCounts } from './usual-places.ts';
@@ -53,7 +54,12 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, logFile, areas, clock, logger } = options;
   const { timeZone } = areas;
   const store = await openStore(file, logger);
-  const thread = new HistoryThread({ file, logFile, areas }, logger);
+  const thread = new AskingThread<HistoryQuestions>({
+    module: new URL('history-worker.ts', import.meta.url),
+    workerData: { file, logFile, areas } satisfies HistoryThreadData,
+    name: 'history',
+    logger,
+  });
 
   const toHistoryDay = (day: LocalDay): HistoryDay => {
     const from = minuteOf(day.startsAt);
@@ -150,9 +156,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       let segment = store.isDirty(minute) ? undefined : store.segment(minute);
       if (segment === undefined) {
         try {
-          if (!(await thread.seal(minute))) return 'notYet';
+          if (!(await thread.ask('seal', minute))) return 'notYet';
         } catch (error) {
-          if (error instanceof HistoryPaused) return 'unavailable';
+          if (error instanceof ThreadAway) return 'unavailable';
           throw error;
         }
         segment = store.segment(minute);

@@ -20,13 +20,13 @@ export const ARRIVAL_METRES = 3_000;
  */
 export function arrivalsAt(coverage: Coverage, lng: number, lat: number): readonly Arrival[] {
   const { streets, movers, acceptSeconds } = coverage;
+  const here = streets.at(lng, lat, 'onFoot');
+  if (here === undefined) return [];
+  // What lies beside the streets is walked by everybody, whatever their pace on them.
+  const onStreet = { ...here, offMetres: 0 };
   const found: Arrival[] = [];
   for (const ground of GROUNDS) {
-    const here = streets.at(lng, lat, 'onFoot');
-    if (here === undefined) continue;
     const mode = ground === 'byCar' ? 'car' : 'walk';
-    // What lies beside the streets is walked by everybody, whatever their pace on them.
-    const onStreet = { ...here, offMetres: 0 };
     const search = streets.searchFrom(onStreet, mode, ARRIVAL_METRES / metresPerSecond(coverage, mode));
     for (const mover of movers.values()) {
       if (groundOf(mover.mode) !== ground) continue;
@@ -58,8 +58,5 @@ export function wayOf(
   if (here === undefined) return [];
   // A little more than the way takes, so that a last digit does not lose it.
   const seconds = arrival.seconds - acceptSeconds + 1;
-  const way = streets.searchFrom(here, arrival.mode, seconds).wayTo(arrival.mover.at);
-  return way.length === 0
-    ? []
-    : Array.from({ length: way.length }, (_, index) => way[way.length - 2 - index + 2 * (index % 2)] ?? 0);
+  return streets.searchFrom(here, arrival.mode, seconds).wayFrom(arrival.mover.at);
 }

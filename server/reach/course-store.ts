@@ -12,6 +12,9 @@ export interface Prediction {
   readonly accept: number;
 }
 
+/** Which version of history a figure was made of: the ETag of the minute's segment; '' for what was noted live. */
+export type HistoryVersion = string;
+
 /** Coverage of the city and its precincts by the minute, and what was expected of each incident. A read model: what is lost is worked out again from history. */
 export class CourseStore {
   readonly #database: DatabaseSync;
@@ -23,19 +26,25 @@ export class CourseStore {
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
       CREATE TABLE IF NOT EXISTS made_with (describes TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS predictions (
-        incident TEXT NOT NULL, received INTEGER NOT NULL, seconds REAL, accept REAL NOT NULL,
-        PRIMARY KEY (incident, received)
-      ) STRICT;
-      CREATE TABLE IF NOT EXISTS minutes (minute INTEGER PRIMARY KEY, shares BLOB NOT NULL) STRICT;
     `);
     const known = this.#database.prepare('SELECT describes FROM made_with').get()?.['describes'];
     if (known === describes) return;
-    this.#database.exec('DELETE FROM minutes; DELETE FROM predictions; DELETE FROM made_with');
+    this.#database.exec(`
+      DROP TABLE IF EXISTS minutes;
+      DROP TABLE IF EXISTS predictions;
+      DELETE FROM made_with;
+      CREATE TABLE predictions (
+        incident TEXT NOT NULL, received INTEGER NOT NULL, seconds REAL, accept REAL NOT NULL, version TEXT NOT NULL,
+        PRIMARY KEY (incident, received)
+      ) STRICT;
+      CREATE TABLE minutes (
+        minute INTEGER PRIMARY KEY, shares BLOB NOT NULL, version TEXT NOT NULL
+      ) STRICT;
+    `);
     this.#database.prepare('INSERT INTO made_with VALUES (?)').run(describes);
   }
 
-  set(minute: MinuteNo, areas: readonly CoverageShares[]): void {
+  set(minute: MinuteNo, areas: readonly CoverageShares[], version: HistoryVersion): void {
     const values = Uint16Array.from(
       areas.flatMap((shares) =>
         WEIGHTS.flatMap((weight) =>
@@ -44,8 +53,8 @@ export class CourseStore {
       ),
     );
     this.#database
-      .prepare('INSERT OR REPLACE INTO minutes VALUES (?, ?)')
-      .run(minute, new Uint8Array(values.buffer));
+      .prepare('INSERT OR REPLACE INTO minutes VALUES (?, ?, ?)')
+      .run(minute, new Uint8Array(values.buffer), version);
   }
 
   /** Minutes from `from` up to, not including, `to`, with the shares of one area (0 is the city). */
@@ -72,23 +81,32 @@ export class CourseStore {
   }
 
   /** What was to be expected of an incident when it came in; `seconds` is null when nobody could set out. */
-  prediction(incident: string, received: EpochMs): Prediction | undefined {
+  prediction(
+    incident: string,
+    received: EpochMs,
+  ): (Prediction & { readonly version: HistoryVersion }) | undefined {
     return this.#database
-      .prepare('SELECT seconds, accept FROM predictions WHERE incident = ? AND received = ?')
-      .get(incident, received) as Prediction | undefined;
+      .prepare('SELECT seconds, accept, version FROM predictions WHERE incident = ? AND received = ?')
+      .get(incident, received) as (Prediction & { readonly version: HistoryVersion }) | undefined;
   }
 
-  setPrediction(incident: string, received: EpochMs, { seconds, accept }: Prediction): void {
+  setPrediction(
+    incident: string,
+    received: EpochMs,
+    { seconds, accept }: Prediction,
+    version: HistoryVersion,
+  ): void {
     this.#database
-      .prepare('INSERT OR REPLACE INTO predictions VALUES (?, ?, ?, ?)')
-      .run(incident, received, seconds, accept);
+      .prepare('INSERT OR REPLACE INTO predictions VALUES (?, ?, ?, ?, ?)')
+      .run(incident, received, seconds, accept, version);
   }
 
-  known(from: MinuteNo, to: MinuteNo): ReadonlySet<number> {
+  /** Of which version each known minute is. */
+  versions(from: MinuteNo, to: MinuteNo): ReadonlyMap<number, HistoryVersion> {
     const rows = this.#database
-      .prepare('SELECT minute FROM minutes WHERE minute >= ? AND minute < ?')
-      .all(from, to) as unknown as readonly { readonly minute: number }[];
-    return new Set(rows.map(({ minute }) => minute));
+      .prepare('SELECT minute, version FROM minutes WHERE minute >= ? AND minute < ?')
+      .all(from, to) as unknown as readonly { readonly minute: number; readonly version: string }[];
+    return new Map(rows.map(({ minute, version }) => [minute, version]));
   }
 
   close(): void {

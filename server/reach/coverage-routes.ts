@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { fault } from '@maplewall/shared/domain/fault.ts';
-import { startOfMinute } from '@maplewall/shared/domain/units.ts';
+import { fail, fault, ok, type Result } from '@maplewall/shared/domain/fault.ts';
+import { startOfMinute, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import {
   HORIZON_SECONDS,
   WEIGHTS,
@@ -23,10 +23,9 @@ import {
   sendGeo,
   tags,
   typed,
-  unanswered,
-  unreadable,
   weight,
 } from './http-words.ts';
+import type { Advice, ReachReady, Shares } from './reach-messages.ts';
 import type { Reach } from './reach.ts';
 
 const coverageQuery = Type.Object({
@@ -57,8 +56,6 @@ export interface CoverageRoutesParts {
 
 /** Coverage, its course, its gaps and what would mend them. Shapes are GeoJSON; figures stand beside the features. */
 export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRoutesParts): void {
-  const names = new Map(pack.city.posts.map(({ id, name }) => [String(id), name]));
-
   app.get<{ Querystring: Static<typeof coverageQuery> }>(
     '/api/coverage',
     {
@@ -70,42 +67,11 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
       },
     },
     async (request, reply) => {
-      const { ready } = reach;
-      if (ready === undefined) return unanswered(reply, 'away');
-      const index = indexOfArea(ready.areas, request.query.area ?? 'city');
-      if (index === undefined) return unknownArea(reply, request.query.area);
-      const t = momentOf(request.query.t);
-      if (t === 'unreadable') return unreadable(reply, request.query.t);
-      const found = await reach.ask('shares', t, {});
-      if (typeof found === 'string') return unanswered(reply, found);
-      const own = found.areas[index];
-      if (own === undefined) return unanswered(reply, 'away');
-      const { at, acceptSeconds, posts, people, offStreet } = found;
-      const figures: CoverageAnswer = {
-        at,
-        shares: own.shares,
-        totals: own.totals,
-        blocksAre: ready.people,
-        acceptSeconds,
-        posts,
-        responders: people,
-        offStreet,
-      };
-      const { by = 'none' } = request.query;
-      const drawn = by === 'none' ? [] : shapesOf(pack, by);
-      const features = drawn.flatMap(({ id, geometry }): Feature[] => {
-        const place = ready.areas.findIndex((one) => one.kind === by && one.id === id);
-        const shares = found.areas[place]?.shares;
-        if (shares === undefined) return [];
-        const properties: Record<string, string | number | null> = { id };
-        for (const name of WEIGHTS)
-          for (const [horizonIndex, seconds] of HORIZON_SECONDS.entries())
-            properties[`${name}${seconds}`] = shares[name][horizonIndex] ?? null;
-        return [{ type: 'Feature', geometry, properties }];
-      });
-      return sendGeo(
-        reply,
-        collection(features, { area: ready.areas[index], seconds: HORIZON_SECONDS, ...figures }),
+      const wanted = wantedOf(reach, request.query);
+      if (!wanted.ok) return replyFault(reply, wanted.fault);
+      const found = await reach.ask('shares', wanted.value.at, {});
+      return sendGeo(reply, found, (shares) =>
+        coverageBody(pack, wanted.value, shares, request.query.by ?? 'none'),
       );
     },
   );
@@ -120,16 +86,16 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
       },
     },
     (request, reply) => {
-      const { ready } = reach;
-      if (ready === undefined) return unanswered(reply, 'away');
-      const index = indexOfArea(ready.areas, request.query.area ?? 'city');
-      const kind = index === undefined ? undefined : ready.areas[index]?.kind;
-      if (index === undefined || (kind !== 'city' && kind !== 'precinct'))
-        return unknownArea(reply, request.query.area);
+      const wanted = wantedOf(reach, request.query);
+      if (!wanted.ok) return replyFault(reply, wanted.fault);
+      const { ready, index } = wanted.value;
+      const kind = ready.areas[index]?.kind;
+      if (kind !== 'city' && kind !== 'precinct')
+        return replyFault(reply, fault('area.unknown', 'area', { area: request.query.area ?? 'city' }));
       const points = reach.course(request.query.day, index);
-      if (points === undefined) return replyFault(reply, fault('history.day.invalid', 'day'));
+      if (!points.ok) return replyFault(reply, points.fault);
       const course: CoverageCourse = {
-        minutes: points.map(({ minute, shares }) => ({ at: startOfMinute(minute), ...shares })),
+        minutes: points.value.map(({ minute, shares }) => ({ at: startOfMinute(minute), ...shares })),
       };
       return reply.header('cache-control', 'no-cache').send(course);
     },
@@ -145,16 +111,11 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
       },
     },
     async (request, reply) => {
-      const { ready } = reach;
-      if (ready === undefined) return unanswered(reply, 'away');
-      const index = indexOfArea(ready.areas, request.query.area ?? 'city');
-      if (index === undefined) return unknownArea(reply, request.query.area);
-      const t = momentOf(request.query.t);
-      if (t === 'unreadable') return unreadable(reply, request.query.t);
       const { seconds = 30, weight: by = 'blocks' } = request.query;
-      const found = await reach.ask('gaps', t, { area: index, seconds, weight: by });
-      if (typeof found === 'string') return unanswered(reply, found);
-      return sendGeo(reply, collection(found));
+      const wanted = wantedOf(reach, request.query);
+      if (!wanted.ok) return replyFault(reply, wanted.fault);
+      const { index, at } = wanted.value;
+      return sendGeo(reply, await reach.ask('gaps', at, { area: index, seconds, weight: by }), collection);
     },
   );
 
@@ -170,40 +131,88 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
     },
     async (request, reply) => {
       const t = momentOf(request.query.t);
-      if (t === 'unreadable') return unreadable(reply, request.query.t);
+      if (!t.ok) return replyFault(reply, t.fault);
       const { k = 3, seconds = 30, mode: by = 'run', weight: counted = 'blocks' } = request.query;
-      const found = await reach.ask('advice', t, { count: k, seconds, mode: by, weight: counted });
-      if (typeof found === 'string') return unanswered(reply, found);
-      const spots = found.spots.map(({ lng, lat, gain }, index): Feature => ({
-        type: 'Feature',
-        geometry: { type: 'Point', coordinates: [Number(lng.toFixed(6)), Number(lat.toFixed(6))] },
-        properties: {
-          rank: index + 1,
-          gain,
-          gainPercent: (100 * gain) / Math.max(1, found.total),
-          weight: counted,
-          mode: by,
-          seconds,
-        },
-      }));
-      return sendGeo(
-        reply,
-        collection(spots, {
-          total: found.total,
-          lonePosts: found.lone.map(({ post, loss }) => ({ post, name: names.get(post), loss })),
-          twinPosts: found.twins.map(({ posts, shared }) => ({
-            posts,
-            names: posts.map((post) => names.get(post)),
-            shared,
-          })),
-        }),
+      const found = await reach.ask('advice', t.value, { count: k, seconds, mode: by, weight: counted });
+      return sendGeo(reply, found, (advice) =>
+        adviceBody(pack, advice, { weight: counted, mode: by, seconds }),
       );
     },
   );
 }
 
-const unknownArea = (reply: FastifyReply, id = 'city'): FastifyReply =>
-  replyFault(reply, fault('area.unknown', 'area', { area: id }));
+/** What a question about coverage is about. */
+interface Wanted {
+  readonly ready: ReachReady;
+  readonly index: number;
+  readonly at: EpochMs | undefined;
+}
+
+function wantedOf(
+  { ready }: Pick<Reach, 'ready'>,
+  { area: id = 'city', t }: { readonly area?: string; readonly t?: string },
+): Result<Wanted> {
+  if (ready === undefined) return fail('server.unavailable');
+  const index = indexOfArea(ready.areas, id);
+  if (index === undefined) return fail('area.unknown', 'area', { area: id });
+  const at = momentOf(t);
+  return at.ok ? ok({ ready, index, at: at.value }) : at;
+}
+
+function coverageBody(
+  pack: CoverageRoutesParts['pack'],
+  { ready, index }: Wanted,
+  found: Shares,
+  by: 'none' | 'community' | 'grid',
+): object {
+  const own = found.areas[index];
+  if (own === undefined) throw new Error(`the thread of reach told nothing of area ${index}`);
+  const { at, acceptSeconds, posts, people, offStreet } = found;
+  const figures: CoverageAnswer = {
+    at,
+    shares: own.shares,
+    totals: own.totals,
+    blocksAre: ready.people,
+    acceptSeconds,
+    posts,
+    responders: people,
+    offStreet,
+  };
+  const drawn = by === 'none' ? [] : shapesOf(pack, by);
+  const features = drawn.flatMap(({ id, geometry }): Feature[] => {
+    const place = ready.areas.findIndex((one) => one.kind === by && one.id === id);
+    const shares = found.areas[place]?.shares;
+    if (shares === undefined) return [];
+    const properties: Record<string, string | number | null> = { id };
+    for (const name of WEIGHTS)
+      for (const [horizonIndex, seconds] of HORIZON_SECONDS.entries())
+        properties[`${name}${seconds}`] = shares[name][horizonIndex] ?? null;
+    return [{ type: 'Feature', geometry, properties }];
+  });
+  return collection(features, { area: ready.areas[index], seconds: HORIZON_SECONDS, ...figures });
+}
+
+function adviceBody(
+  { city }: CoverageRoutesParts['pack'],
+  { spots, total, lone, twins }: Advice,
+  asked: Feature['properties'],
+): object {
+  const names = new Map(city.posts.map(({ id, name }) => [String(id), name]));
+  const features = spots.map(({ lng, lat, gain }, index): Feature => ({
+    type: 'Feature',
+    geometry: { type: 'Point', coordinates: [Number(lng.toFixed(6)), Number(lat.toFixed(6))] },
+    properties: { rank: index + 1, gain, gainPercent: (100 * gain) / Math.max(1, total), ...asked },
+  }));
+  return collection(features, {
+    total,
+    lonePosts: lone.map(({ post, loss }) => ({ post, name: names.get(post), loss })),
+    twinPosts: twins.map(({ posts, shared }) => ({
+      posts,
+      names: posts.map((post) => names.get(post)),
+      shared,
+    })),
+  });
+}
 
 function indexOfArea(areas: readonly Area[], id: string): number | undefined {
   if (id === 'city') return 0;

@@ -1,12 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import { Type, type TSchema, type TUnsafe } from 'typebox';
-import { fault } from '@maplewall/shared/domain/fault.ts';
+import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import { TRAVEL_MODES } from '@maplewall/shared/rules/travel.ts';
 import { HORIZON_SECONDS, WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import type { Feature } from './geo-json.ts';
-import type { Unanswered } from './reach.ts';
 
 /** What the routes of reach and of coverage have in common: their query words, and how they answer. */
 
@@ -49,23 +48,24 @@ export const collection = (features: readonly Feature[], about: object = {}): ob
   features,
 });
 
-/** Sends GeoJSON; whoever asks again gets what is so then. */
-export const sendGeo = (reply: FastifyReply, body: object): FastifyReply =>
-  reply
+/** Sends GeoJSON, or what speaks against it; whoever asks again gets what is so then. */
+export function sendGeo<T>(
+  reply: FastifyReply,
+  found: Result<T>,
+  toBody: (value: T) => object,
+): FastifyReply {
+  if (!found.ok) return replyFault(reply, found.fault);
+  return reply
     .header('cache-control', 'no-cache')
     .type('application/geo+json; charset=utf-8')
-    .send(JSON.stringify(body));
-
-export function momentOf(text: string | undefined): EpochMs | undefined | 'unreadable' {
-  if (text === undefined) return undefined;
-  // Without an offset it would be a moment of the gateway's own time zone.
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return 'unreadable';
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? 'unreadable' : epochMs(at);
+    .send(JSON.stringify(toBody(found.value)));
 }
 
-export const unreadable = (reply: FastifyReply, value: string | undefined): FastifyReply =>
-  replyFault(reply, fault('ingest.time.unreadable', 't', { value: value ?? '' }));
-
-export const unanswered = (reply: FastifyReply, why: Unanswered): FastifyReply =>
-  replyFault(reply, why === 'away' ? fault('server.unavailable') : fault('history.minute.notYet', 't'));
+/** The moment that `t` names; undefined is now. */
+export function momentOf(text: string | undefined): Result<EpochMs | undefined> {
+  if (text === undefined) return ok(undefined);
+  // Without an offset it would be a moment of the gateway's own time zone.
+  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text);
+  const at = isWhole ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? fail('ingest.time.unreadable', 't', { value: text }) : ok(epochMs(at));
+}

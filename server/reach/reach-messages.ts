@@ -12,7 +12,13 @@ import type { ReachQuestion } from './reach-engine.ts';
 /** The moment a question is about: the present, told in columns, or a second of a past minute, whose segment is sent along. */
 export type AskedMoment =
   | { readonly kind: 'live'; readonly at: EpochMs; readonly movers: Movers }
-  | { readonly kind: 'past'; readonly at: EpochMs; readonly segment: Uint8Array };
+  | {
+      readonly kind: 'past';
+      readonly at: EpochMs;
+      readonly segment: Uint8Array;
+      /** Of the segment, as history names it. */
+      readonly version: string;
+    };
 
 /** What can be asked of the thread, and what it answers. */
 export interface Questions {
@@ -78,15 +84,6 @@ export interface Advice {
   readonly twins: readonly { readonly posts: readonly [string, string]; readonly shared: number }[];
 }
 
-export type ToReach =
-  | {
-      readonly type: 'ask';
-      readonly id: number;
-      readonly topic: Topic;
-      readonly ask: Questions[Topic]['ask'];
-    }
-  | { readonly type: 'stop' };
-
 /** What came of the pack's roads, and what of them was mended or could not be. */
 export interface StreetReport extends StreetFaults {
   readonly junctions: number;
@@ -94,16 +91,13 @@ export interface StreetReport extends StreetFaults {
   readonly roadsOutside: number;
 }
 
-export type FromReach =
-  | {
-      readonly type: 'ready';
-      readonly areas: readonly Area[];
-      readonly streets: StreetReport;
-      /** Whether places of people are buildings, or blocks for want of them. */
-      readonly people: 'buildings' | 'blocks';
-    }
-  | { readonly type: 'answer'; readonly id: number; readonly answer: Questions[Topic]['answer'] }
-  | { readonly type: 'failed'; readonly id: number; readonly error: string };
+/** What the thread knows when the streets are joined. */
+export interface ReachReady {
+  readonly areas: readonly Area[];
+  readonly streets: StreetReport;
+  /** Whether places of people are buildings, or blocks for want of them. */
+  readonly people: 'buildings' | 'blocks';
+}
 
 export interface ReachThreadData {
   readonly cityDir: string;

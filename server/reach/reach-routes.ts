@@ -3,18 +3,7 @@ import { Type, type Static } from 'typebox';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import { fault } from '@maplewall/shared/domain/fault.ts';
 import { replyFault } from '../http/fault-reply.ts';
-import {
-  collection,
-  day,
-  mode,
-  moment,
-  momentOf,
-  place,
-  sendGeo,
-  tags,
-  unanswered,
-  unreadable,
-} from './http-words.ts';
+import { collection, day, mode, moment, momentOf, place, sendGeo, tags } from './http-words.ts';
 import type { Reach } from './reach.ts';
 
 const reachQuery = Type.Object({
@@ -50,9 +39,7 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
       const at = placeIn(request.query.at, city);
       if (at === undefined) return replyFault(reply, fault('ingest.position.outOfBounds', 'at'));
       const { seconds = 30, mode: by = 'run' } = request.query;
-      const found = await reach.reach({ ...at, seconds, mode: by });
-      if (typeof found === 'string') return unanswered(reply, found);
-      return sendGeo(reply, collection(found));
+      return sendGeo(reply, await reach.reach({ ...at, seconds, mode: by }), collection);
     },
   );
 
@@ -63,7 +50,7 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
     },
     (_, reply) => {
       const { ready } = reach;
-      if (ready === undefined) return unanswered(reply, 'away');
+      if (ready === undefined) return replyFault(reply, fault('server.unavailable'));
       return reply.header('cache-control', 'no-cache').send(ready.streets);
     },
   );
@@ -80,10 +67,7 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
     },
     async (request, reply) => {
       const t = momentOf(request.query.t);
-      if (t === 'unreadable') return unreadable(reply, request.query.t);
-      const found = await reach.ask('posts', t, {});
-      if (typeof found === 'string') return unanswered(reply, found);
-      return sendGeo(reply, collection(found));
+      return sendGeo(reply, t.ok ? await reach.ask('posts', t.value, {}) : t, collection);
     },
   );
 
@@ -100,10 +84,8 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
       const at = placeIn(request.query.at, city);
       if (at === undefined) return replyFault(reply, fault('ingest.position.outOfBounds', 'at'));
       const t = momentOf(request.query.t);
-      if (t === 'unreadable') return unreadable(reply, request.query.t);
-      const found = await reach.arrivals(t, at, request.query.limit ?? 5);
-      if (typeof found === 'string') return unanswered(reply, found);
-      return sendGeo(reply, collection(found));
+      const found = t.ok ? await reach.arrivals(t.value, at, request.query.limit ?? 5) : t;
+      return sendGeo(reply, found, collection);
     },
   );
 
@@ -119,9 +101,8 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
     },
     async (request, reply) => {
       const found = await reach.truth(request.query.day);
-      if (found === 'noSuchDay') return replyFault(reply, fault('history.day.invalid', 'day'));
-      if (found === 'away') return unanswered(reply, 'away');
-      return reply.header('cache-control', 'no-cache').send(found);
+      if (!found.ok) return replyFault(reply, found.fault);
+      return reply.header('cache-control', 'no-cache').send(found.value);
     },
   );
 }

@@ -1,8 +1,9 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import { WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
 import { readPack } from '../city/read-pack.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
+import { answerQuestions } from '../thread/answer-questions.ts';
 import { arrivalsAt } from './arrivals.ts';
 import { AcceptTimes } from './accept-times.ts';
 import type { Coverage } from './coverage.ts';
@@ -10,14 +11,11 @@ import { Outcomes } from './outcomes.ts';
 import { PastIncidents } from './past-incidents.ts';
 import { pastMovers } from './past-movers.ts';
 import { ReachEngine } from './reach-engine.ts';
-import type { AskedMoment, FromReach, Questions, ReachThreadData, Topic, ToReach } from './reach-messages.ts';
+import type { AskedMoment, Questions, ReachReady, ReachThreadData } from './reach-messages.ts';
 import { openStreets, roadsOf, roadsOutside } from './street-cache.ts';
 
 /** The thread of reach: searches take milliseconds, advice a fifth of a second, and nobody else waits for them. */
-const port = parentPort;
-if (port === null) throw new Error('reach-worker runs as a worker only');
 const { cityDir, cacheFile, logFile } = workerData as ReachThreadData;
-const tell = (message: FromReach): void => port.postMessage(message);
 
 /** Counting by other incidents joins all places to the streets again, a third of a second: when they are a twentieth more … */
 const RECOUNT_GROWTH = 1.05;
@@ -62,56 +60,41 @@ function coverageAt(moment: AskedMoment): Coverage {
     : engine.past({ at, movers: pastMovers(moment.segment, at, pack.city), acceptSeconds });
 }
 
-const ANSWERS: { readonly [T in Topic]: (ask: Questions[T]['ask']) => Questions[T]['answer'] } = {
-  reach: (question) => engine.reach(question),
-  shares: ({ moment }) => {
-    const coverage = coverageAt(moment);
-    return {
-      at: moment.at,
-      areas: engine.areas.list.map((_, area) => ({
-        shares: engine.sharesOf(coverage, area),
-        totals: {
-          blocks: coverage.total(area, WEIGHTS.indexOf('blocks')),
-          places: coverage.total(area, WEIGHTS.indexOf('places')),
-          incidents: coverage.total(area, WEIGHTS.indexOf('incidents')),
-        },
-      })),
-      acceptSeconds: coverage.acceptSeconds,
-      ...coverage.counts(),
-    };
+const sayReady = answerQuestions<Questions, ReachReady>(
+  {
+    reach: (question) => engine.reach(question),
+    shares: ({ moment }) => {
+      const coverage = coverageAt(moment);
+      return {
+        at: moment.at,
+        areas: engine.areas.list.map((_, area) => ({
+          shares: engine.sharesOf(coverage, area),
+          totals: {
+            blocks: coverage.total(area, WEIGHTS.indexOf('blocks')),
+            places: coverage.total(area, WEIGHTS.indexOf('places')),
+            incidents: coverage.total(area, WEIGHTS.indexOf('incidents')),
+          },
+        })),
+        acceptSeconds: coverage.acceptSeconds,
+        ...coverage.counts(),
+      };
+    },
+    prediction: ({ moment, lng, lat }) => {
+      const coverage = coverageAt(moment);
+      return { seconds: arrivalsAt(coverage, lng, lat)[0]?.seconds ?? null, accept: coverage.acceptSeconds };
+    },
+    outcomes: ({ from, to }) => {
+      readLog();
+      return outcomes.between(from, to);
+    },
+    posts: ({ moment }) => engine.posts(coverageAt(moment)),
+    arrivals: ({ moment, lng, lat, most }) => engine.arrivals(coverageAt(moment), lng, lat, most),
+    advice: ({ moment, ...wanted }) => engine.advice(coverageAt(moment), wanted),
+    gaps: ({ moment, ...wanted }) => engine.gaps(coverageAt(moment), wanted),
   },
-  prediction: ({ moment, lng, lat }) => {
-    const coverage = coverageAt(moment);
-    return { seconds: arrivalsAt(coverage, lng, lat)[0]?.seconds ?? null, accept: coverage.acceptSeconds };
-  },
-  outcomes: ({ from, to }) => {
-    readLog();
-    return outcomes.between(from, to);
-  },
-  posts: ({ moment }) => engine.posts(coverageAt(moment)),
-  arrivals: ({ moment, lng, lat, most }) => engine.arrivals(coverageAt(moment), lng, lat, most),
-  advice: ({ moment, ...wanted }) => engine.advice(coverageAt(moment), wanted),
-  gaps: ({ moment, ...wanted }) => engine.gaps(coverageAt(moment), wanted),
-};
-
-function answer<T extends Topic>(topic: T, ask: Questions[T]['ask']): Questions[T]['answer'] {
-  return ANSWERS[topic](ask);
-}
-
-port.on('message', (message: ToReach) => {
-  if (message.type === 'stop') {
-    log.close();
-    port.close();
-    return;
-  }
-  try {
-    tell({ type: 'answer', id: message.id, answer: answer(message.topic, message.ask) });
-  } catch (error) {
-    tell({ type: 'failed', id: message.id, error: String(error) });
-  }
-});
-tell({
-  type: 'ready',
+  () => log.close(),
+);
+sayReady({
   areas: engine.areas.list,
   streets: {
     junctions: graph.nodeX.length,

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { City } from '@maplewall/shared/domain/city.ts';
+import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import {
   epochMs,
   minuteNo,
@@ -13,22 +12,24 @@ import {
 import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
 import { speedsOf } from '@maplewall/shared/rules/travel.ts';
 import type { CoverageShares } from '@maplewall/shared/wire/coverage.ts';
+import type { HistoryDayDetail } from '@maplewall/shared/wire/history.ts';
 import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
+import type { CityPack } from '../city/read-pack.ts';
 import type { Clock } from '../clock.ts';
 import type { History } from '../history/history.ts';
 import { localDayOf, minuteName } from '../history/local-day.ts';
+import { AskingThread, ThreadAway } from '../thread/asking-thread.ts';
 import { Backlog } from './backlog.ts';
-import { CourseStore } from './course-store.ts';
+import { CourseStore, type HistoryVersion } from './course-store.ts';
 import { dayTruth } from './day-truth.ts';
 import type { Feature } from './geo-json.ts';
 import { moversOf } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
-import type { AskedMoment, Questions, Shares, Topic } from './reach-messages.ts';
-import { ReachAway, ReachThread, type Ready } from './reach-thread.ts';
+import type { AskedMoment, Questions, ReachReady, ReachThreadData, Shares, Topic } from './reach-messages.ts';
 
 export interface ReachOptions {
-  readonly city: City;
+  readonly pack: Pick<CityPack, 'city' | 'hash'>;
   readonly cityDir: string;
   readonly logFile: string;
   /** Where the graph of the streets is kept. */
@@ -37,15 +38,15 @@ export interface ReachOptions {
   readonly courseFile: string;
   /** The world of now. */
   readonly world: World;
-  readonly history: Pick<History, 'calendarDay' | 'day' | 'minute' | 'timeZone'>;
+  readonly history: Pick<History, 'day' | 'minute' | 'timeZone'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 export type CoursePoint = { readonly minute: MinuteNo; readonly shares: CoverageShares };
 
-/** A question that cannot be answered now, and why. */
-export type Unanswered = 'notYet' | 'away';
+/** Raise it when the same pack and the same history make other figures. */
+const COURSE_VERSION = 2;
 
 /** A day is filled in from coarse to fine, so that its curve is there early. */
 const FILL_STEPS = [15, 5, 1];
@@ -56,7 +57,7 @@ const FILL_STEPS = [15, 5, 1];
  */
 export class Reach {
   readonly #options: ReachOptions;
-  readonly #thread: ReachThread;
+  readonly #thread: AskingThread<Questions, ReachReady>;
   readonly #course: CourseStore;
   readonly #timer: NodeJS.Timeout;
   readonly #minutes: Backlog<MinuteNo>;
@@ -68,7 +69,13 @@ export class Reach {
     const { cityDir, logFile, cacheFile, logger } = options;
     this.#options = options;
     this.#course = course;
-    this.#thread = new ReachThread({ cityDir, cacheFile, logFile }, logger);
+    this.#thread = new AskingThread({
+      module: new URL('reach-worker.ts', import.meta.url),
+      workerData: { cityDir, cacheFile, logFile } satisfies ReachThreadData,
+      name: 'reach',
+      logger,
+      onReady: ({ streets }) => logger.info({ ...streets }, 'the streets are joined to a graph'),
+    });
     this.#minutes = new Backlog(
       (minute) => this.#fillMinute(minute),
       (error) => logger.error({ error }, 'the coverage of a past minute could not be worked out'),
@@ -81,9 +88,9 @@ export class Reach {
   }
 
   static async open(options: ReachOptions): Promise<Reach> {
-    const describes = createHash('sha256')
-      .update(JSON.stringify([options.city.precincts, speedsOf(options.city), options.city.posts]))
-      .digest('hex');
+    const { city, hash } = options.pack;
+    // The speeds that a pack leaves out are those of the program.
+    const describes = JSON.stringify([COURSE_VERSION, hash, speedsOf(city)]);
     const open = (): CourseStore => new CourseStore(options.courseFile, describes);
     try {
       return new Reach(options, open());
@@ -95,7 +102,7 @@ export class Reach {
   }
 
   /** Undefined while the streets are being joined. */
-  get ready(): Ready | undefined {
+  get ready(): ReachReady | undefined {
     return this.#thread.ready;
   }
 
@@ -104,10 +111,10 @@ export class Reach {
     topic: T,
     at: EpochMs | undefined,
     rest: Omit<Questions[T]['ask'], 'moment'>,
-  ): Promise<Questions[T]['answer'] | Unanswered> {
-    const moment = at === undefined ? this.#now() : await this.#past(at);
-    if (moment === undefined) return 'notYet';
-    return this.#answered(topic, { ...rest, moment } as unknown as Questions[T]['ask']);
+  ): Promise<Result<Questions[T]['answer']>> {
+    const moment = at === undefined ? ok(this.#now()) : await this.#past(at);
+    if (!moment.ok) return moment;
+    return this.#answered(topic, { ...rest, moment: moment.value } as unknown as Questions[T]['ask']);
   }
 
   /** Who could be at a place first; at the present with their names, as the world has them. */
@@ -115,52 +122,70 @@ export class Reach {
     at: EpochMs | undefined,
     place: { readonly lng: number; readonly lat: number },
     most: number,
-  ): Promise<readonly Feature[] | Unanswered> {
+  ): Promise<Result<readonly Feature[]>> {
     // Who holds a slot now is looked up before anybody can leave it.
     const { responderIds } = this.#options.world.positions;
     const holders = at === undefined ? [...responderIds] : [];
     const found = await this.ask('arrivals', at, { ...place, most });
-    if (typeof found === 'string') return found;
-    return found.map(({ properties: { key, ...properties }, ...rest }) => {
-      const id = holders[Number(key)];
-      const responder = id === undefined ? undefined : this.#options.world.responders.get(id);
-      return {
-        ...rest,
-        properties: { responderId: id ?? null, callSign: responder?.callSign ?? null, ...properties },
-      };
-    });
+    if (!found.ok) return found;
+    return ok(
+      found.value.map(({ properties: { key, ...properties }, ...rest }) => {
+        const id = holders[Number(key)];
+        const responder = id === undefined ? undefined : this.#options.world.responders.get(id);
+        return {
+          ...rest,
+          properties: { responderId: id ?? null, callSign: responder?.callSign ?? null, ...properties },
+        };
+      }),
+    );
   }
 
-  reach(question: Questions['reach']['ask']): Promise<Questions['reach']['answer'] | Unanswered> {
+  reach(question: Questions['reach']['ask']): Promise<Result<Questions['reach']['answer']>> {
     return this.#answered('reach', question);
   }
 
-  /** The course of a day so far; what of it is missing is worked out meanwhile. Undefined when there is no such day. */
-  course(day: string, area: number): readonly CoursePoint[] | undefined {
-    const found = this.#options.history.calendarDay(day);
-    if (found === undefined) return undefined;
+  /** The course of a day so far; what of it is missing, or was made of older history, is worked out meanwhile. */
+  course(day: string, area: number): Result<readonly CoursePoint[]> {
+    const { history, clock } = this.#options;
+    const found = history.day(day);
+    if (found === undefined) return fail('history.day.invalid', 'day');
     // Before the first record of a day nothing is known of it.
-    const first = this.#options.history.day(day)?.minutes[0]?.startsAt ?? found.endsAt;
-    const from = minuteOf(first);
-    const to = minuteOf(epochMs(Math.min(found.endsAt, this.#options.clock.now())));
-    this.#fill(day, from, to);
-    return this.#course.course(from, to, area);
+    const from = minuteOf(found.minutes[0]?.startsAt ?? found.endsAt);
+    const to = minuteOf(epochMs(Math.min(found.endsAt, clock.now())));
+    this.#minutes.begin(day, coarseToFine(this.#dueMinutes(found, from, to)));
+    return ok(this.#course.course(from, to, area));
   }
 
   /** How the half minutes of a day went; what was to be expected of each incident is worked out meanwhile. */
-  async truth(day: string): Promise<DayTruth | 'noSuchDay' | 'away'> {
+  async truth(day: string): Promise<Result<DayTruth>> {
     const { history, clock } = this.#options;
-    const found = history.calendarDay(day);
-    if (found === undefined) return 'noSuchDay';
+    const found = history.day(day);
+    if (found === undefined) return fail('history.day.invalid', 'day');
     const outcomes = await this.#answered('outcomes', { from: found.startsAt, to: found.endsAt });
-    if (outcomes === 'away') return 'away';
+    if (!outcomes.ok) return outcomes;
     const predictionOf = ({ incidentId, receivedAt }: Outcome) =>
       this.#course.prediction(incidentId, receivedAt);
-    this.#incidents.begin(
-      day,
-      outcomes.filter((outcome) => predictionOf(outcome) === undefined),
+    const versions = new Map(found.minutes.map(({ startsAt, etag }) => [minuteOf(startsAt), etag]));
+    const isDue = (outcome: Outcome): boolean => {
+      const known = predictionOf(outcome);
+      // An incident of a day's first second is judged by the day before, whose versions are not looked up for it.
+      const version = versions.get(minuteOf(momentBefore(outcome)));
+      return known === undefined || (version !== undefined && version !== known.version);
+    };
+    this.#incidents.begin(day, outcomes.value.filter(isDue));
+    return ok(dayTruth(outcomes.value, predictionOf, clock.now()));
+  }
+
+  #dueMinutes({ minutes }: HistoryDayDetail, from: MinuteNo, to: MinuteNo): readonly MinuteNo[] {
+    const known = this.#course.versions(from, to);
+    // A minute without records has no version in the list: it stands as it was made.
+    const versions = new Map(minutes.map(({ startsAt, etag }) => [minuteOf(startsAt), etag]));
+    return Array.from({ length: Math.max(0, to - from) }, (_, index) => minuteNo(from + index)).filter(
+      (minute) => {
+        const version = known.get(minute);
+        return version === undefined || version !== (versions.get(minute) ?? version);
+      },
     );
-    return dayTruth(outcomes, predictionOf, clock.now());
   }
 
   async stop(): Promise<void> {
@@ -175,30 +200,34 @@ export class Reach {
   async #answered<T extends Topic>(
     topic: T,
     ask: Questions[T]['ask'],
-  ): Promise<Questions[T]['answer'] | 'away'> {
+  ): Promise<Result<Questions[T]['answer']>> {
+    // What is asked while the streets are being joined would wait for them.
+    if (this.#thread.ready === undefined) return fail('server.unavailable');
     try {
-      return await this.#thread.ask(topic, ask);
+      return ok(await this.#thread.ask(topic, ask));
     } catch (error) {
-      if (error instanceof ReachAway) return 'away';
+      if (error instanceof ThreadAway) return fail('server.unavailable');
       throw error;
     }
   }
 
   #now(): AskedMoment {
-    const { world, city, clock } = this.#options;
+    const {
+      world,
+      pack: { city },
+      clock,
+    } = this.#options;
     const at = clock.now();
-    return {
-      kind: 'live',
-      at,
-      movers: moversOf(world, at, city.posts, ageLimitsOf(city)),
-    };
+    return { kind: 'live', at, movers: moversOf(world, at, city.posts, ageLimitsOf(city)) };
   }
 
-  async #past(at: EpochMs): Promise<AskedMoment | undefined> {
+  async #past(at: EpochMs): Promise<Result<PastMoment>> {
     const { history } = this.#options;
     const day = localDayOf(at, history.timeZone);
     const found = await history.minute(day, minuteName(startOfMinute(minuteOf(at)), history.timeZone));
-    return typeof found === 'string' ? undefined : { kind: 'past', at, segment: found.bytes };
+    if (found === 'unavailable') return fail('server.unavailable');
+    if (typeof found === 'string') return fail('history.minute.notYet', 't');
+    return ok({ kind: 'past', at, segment: found.bytes, version: found.etag });
   }
 
   /** Once a minute: how it stands now. */
@@ -208,43 +237,50 @@ export class Reach {
     this.#noted = minute;
     try {
       const shares = await this.ask('shares', undefined, {});
-      if (typeof shares !== 'string') this.#keep(minute, shares);
+      if (shares.ok) this.#keep(minute, shares.value, '');
     } catch (error) {
       this.#options.logger.error({ error }, 'the coverage of this minute could not be worked out');
     }
   }
 
-  #keep(minute: MinuteNo, { areas }: Shares): void {
+  #keep(minute: MinuteNo, { areas }: Shares, version: HistoryVersion): void {
     // The course is kept of the city and its precincts, which stand first.
-    const kept = areas.slice(0, 1 + this.#options.city.precincts.length);
+    const kept = areas.slice(0, 1 + this.#options.pack.city.precincts.length);
     if (!this.#stopped)
       this.#course.set(
         minute,
         kept.map(({ shares }) => shares),
+        version,
       );
   }
 
-  #fill(day: string, from: MinuteNo, to: MinuteNo): void {
-    const known = this.#course.known(from, to);
-    const missing = new Set<MinuteNo>();
-    for (const step of FILL_STEPS)
-      for (let minute = from; minute < to; minute = minuteNo(minute + 1))
-        if (minute % step === 0 && !known.has(minute)) missing.add(minute);
-    this.#minutes.begin(day, [...missing]);
-  }
-
   async #fillMinute(minute: MinuteNo): Promise<'goOn' | 'leaveOff'> {
-    const shares = await this.ask('shares', startOfMinute(minute), {});
-    if (shares === 'away') return 'leaveOff';
-    if (shares !== 'notYet') this.#keep(minute, shares);
-    return 'goOn';
+    const moment = await this.#past(startOfMinute(minute));
+    const shares = moment.ok ? await this.#answered('shares', { moment: moment.value }) : moment;
+    if (moment.ok && shares.ok) this.#keep(minute, shares.value, moment.value.version);
+    return goOnUnlessAway(shares);
   }
 
-  async #predict({ incidentId, receivedAt, lng, lat }: Outcome): Promise<'goOn' | 'leaveOff'> {
-    // A second before it came in: with it, those nearest were asked, and are free no more.
-    const found = await this.ask('prediction', epochMs(receivedAt - 1_000), { lng, lat });
-    if (found === 'away') return 'leaveOff';
-    if (found !== 'notYet' && !this.#stopped) this.#course.setPrediction(incidentId, receivedAt, found);
-    return 'goOn';
+  async #predict(outcome: Outcome): Promise<'goOn' | 'leaveOff'> {
+    const { incidentId, receivedAt, lng, lat } = outcome;
+    const moment = await this.#past(momentBefore(outcome));
+    const found = moment.ok ? await this.#answered('prediction', { moment: moment.value, lng, lat }) : moment;
+    if (moment.ok && found.ok && !this.#stopped)
+      this.#course.setPrediction(incidentId, receivedAt, found.value, moment.value.version);
+    return goOnUnlessAway(found);
   }
+}
+
+type PastMoment = Extract<AskedMoment, { kind: 'past' }>;
+
+/** A second before it came in: with it, those nearest were asked, and are free no more. */
+const momentBefore = ({ receivedAt }: Outcome): EpochMs => epochMs(receivedAt - 1_000);
+
+const goOnUnlessAway = (found: Result<unknown>): 'goOn' | 'leaveOff' =>
+  !found.ok && found.fault.code === 'server.unavailable' ? 'leaveOff' : 'goOn';
+
+function coarseToFine(minutes: readonly MinuteNo[]): readonly MinuteNo[] {
+  const inOrder = new Set<MinuteNo>();
+  for (const step of FILL_STEPS) for (const minute of minutes) if (minute % step === 0) inOrder.add(minute);
+  return [...inOrder];
 }

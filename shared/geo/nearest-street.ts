@@ -47,11 +47,6 @@ export class NearestStreet {
     this.#reachMetres = reach;
   }
 
-  /** The node from which an edge leads. */
-  fromOf(edge: number): number {
-    return this.#edgeFrom[edge] ?? 0;
-  }
-
   /** The nearest street however far it is; undefined when there is none at all. */
   anywhere(x: number, y: number): OnStreet | undefined {
     const farthest = Math.min(ANYWHERE_METRES, this.#reachMetres + Math.abs(x) + Math.abs(y) + 1);

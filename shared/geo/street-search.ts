@@ -90,22 +90,22 @@ export class StreetSearch {
     return least <= this.#limit ? least : Infinity;
   }
 
-  /** The cheapest way from the (first) start to a point on a street: x, y, x, y …; empty beyond the limit. */
-  wayTo(to: OnStreet): readonly number[] {
-    const least = this.costOf(to);
+  /** The cheapest way from a point on a street to the (first) start: x, y, x, y …; empty beyond the limit. */
+  wayFrom(from: OnStreet): readonly number[] {
+    const least = this.costOf(from);
     const [start] = this.#starts;
     if (least === Infinity || start === undefined) return [];
-    const whole = this.edgeCost[to.edge] ?? 0;
-    const back = [to.y, to.x];
+    const whole = this.edgeCost[from.edge] ?? 0;
     const ends = [
-      { node: to.a, cost: this.costAt(to.a) + to.part * whole },
-      { node: to.b, cost: this.costAt(to.b) + (1 - to.part) * whole },
+      { node: from.a, cost: this.costAt(from.a) + from.part * whole },
+      { node: from.b, cost: this.costAt(from.b) + (1 - from.part) * whole },
     ];
-    const last = ends.find(({ cost }) => cost <= least);
-    for (let node = last?.node ?? -1; node >= 0; node = this.#via[node] ?? -1)
-      back.push(this.graph.nodeY[node] ?? 0, this.graph.nodeX[node] ?? 0);
-    back.push(start.at.y, start.at.x);
-    return back.toReversed();
+    const first = ends.find(({ cost }) => cost <= least);
+    const way = [from.x, from.y];
+    for (let node = first?.node ?? -1; node >= 0; node = this.#via[node] ?? -1)
+      way.push(this.graph.nodeX[node] ?? 0, this.graph.nodeY[node] ?? 0);
+    way.push(start.at.x, start.at.y);
+    return way;
   }
 
   #reach(node: number, cost: number, via: number): void {

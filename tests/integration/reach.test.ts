@@ -249,6 +249,29 @@ describe('GET /api/coverage', () => {
     });
     expect(found.blocks).toEqual(held());
   });
+
+  it('works the course of a minute out anew when something of it comes late', async () => {
+    const at = Math.floor((Date.now() - 180_000) / 60_000) * 60_000;
+    const day = new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+    const blocks = async (): Promise<readonly number[] | undefined> => {
+      const answer = await fetch(`${test.url}/api/coverage/course?day=${day}`);
+      const { minutes } = (await answer.json()) as {
+        readonly minutes: readonly { readonly at: number; readonly blocks: readonly number[] }[];
+      };
+      return minutes.find((one) => one.at === at)?.blocks;
+    };
+    await waitUntil('the course is worked out', async () => String(await blocks()) === String(held()));
+    // Half a minute before, the post was left; a minute later it is held again.
+    await postEvents(test.url, key, [
+      { key: 'left', at: at - 30_000, event: { kind: 'responder.checkedOut', responderId: 'S1' } },
+      { ...checkIn('S1', 'sentry', { postId: 'GATE' }), key: 'back', at: at + 30_000 },
+    ]);
+    const anew = await waitUntil('the course is worked out anew', async () => {
+      const found = await blocks();
+      return String(found) === String(held()) ? undefined : found;
+    });
+    expect(anew).toEqual([0, 0, 0, 0]);
+  });
 });
 
 /** What the post alone covers. */
