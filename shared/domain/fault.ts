@@ -78,6 +78,12 @@ export const FAULTS = {
 
 export type FaultCode = keyof typeof FAULTS;
 
+/** The sentences of those faults that may concern the whole, where there is no field to name. */
+export const FAULTS_OF_THE_WHOLE: Readonly<Partial<Record<FaultCode, readonly [string, string]>>> = {
+  'request.invalid': ['整体无效：{reason}', 'Not valid as a whole: {reason}.'],
+  'city.file.invalid': ['城市包文件 {file} 有误：{reason}', 'City pack file {file} {reason}.'],
+};
+
 /** An expected error as a value: which rule, which field, and what fills the sentence. */
 export interface Fault {
   readonly code: FaultCode;
@@ -105,7 +111,11 @@ export const fault = (
 
 /** The sentence for the person, in zh-CN or en. */
 export function faultSentence(given: Fault, language: 'zh-CN' | 'en'): string {
-  const template: string = FAULTS[given.code][language === 'en' ? 2 : 1];
+  const [, zh, en] = FAULTS[given.code];
+  const [zhWords, enWords]: readonly [string, string] = (given.field === ''
+    ? FAULTS_OF_THE_WHOLE[given.code]
+    : undefined) ?? [zh, en];
+  const template = language === 'en' ? enWords : zhWords;
   return template.replace(/\{(\w+)\}/g, (_, name: string) =>
     name === 'field' ? given.field : String(given.values[name] ?? ''),
   );

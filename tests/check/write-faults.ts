@@ -1,10 +1,16 @@
 import { writeFile } from 'node:fs/promises';
-import { FAULTS } from '@maplewall/shared/domain/fault.ts';
+import { FAULTS, FAULTS_OF_THE_WHOLE, type FaultCode } from '@maplewall/shared/domain/fault.ts';
 
 /** Writes docs/FAULTS.md anew from the table of faults. */
-const rows = Object.entries(FAULTS).map(
-  ([code, [status, zh, en]]) => `| \`${code}\` | ${status} | ${en} | ${zh} |`,
-);
+const rows = Object.entries(FAULTS).flatMap(([code, [status, zh, en]]) => {
+  const ofTheWhole = FAULTS_OF_THE_WHOLE[code as FaultCode];
+  return [
+    `| \`${code}\` | ${status} | ${en} | ${zh} |`,
+    ...(ofTheWhole === undefined
+      ? []
+      : [`| \`${code}\` without a field | ${status} | ${ofTheWhole[1]} | ${ofTheWhole[0]} |`]),
+  ];
+});
 const text = [
   '<!-- Generated from shared/domain/fault.ts by `node tests/check/write-faults.ts`. -->',
   '# Faults',

@@ -1,0 +1,37 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultSentence } from '@maplewall/shared/domain/fault.ts';
+import { readPack } from './read-pack.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maplewall-pack-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What is said, in both languages, of a pack whose city.json holds this text. */
+async function said(cityJson: string): Promise<readonly (readonly [en: string, zh: string])[]> {
+  await writeFile(join(folder, 'city.json'), cityJson);
+  const read = await readPack(folder);
+  return read.ok
+    ? []
+    : read.faults.map((found) => [faultSentence(found, 'en'), faultSentence(found, 'zh-CN')]);
+}
+
+describe('the sentence on a city pack', () => {
+  it('names the file alone where the file as a whole is wrong', async () => {
+    expect(await said('{')).toEqual([
+      ['City pack file city.json is not JSON.', '城市包文件 city.json 有误：is not JSON'],
+    ]);
+    expect(await said('5')).toEqual([
+      ['City pack file city.json must be object.', '城市包文件 city.json 有误：must be object'],
+    ]);
+  });
+
+  it('names the field where one is wrong', async () => {
+    const sentences = (await said('{"id": 5}')).map(([en]) => en);
+    expect(sentences).toContain('City pack file city.json, name: it is missing.');
+  });
+});
