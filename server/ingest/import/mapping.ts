@@ -11,13 +11,19 @@ const template = Type.String({
   description: 'Text; {Column} is filled from the row',
 });
 
-/** How one field of an event or a fix is made from a row. */
+const fromTable = Type.Object({ table: Type.String(), of: template }, closed);
+const fromNumber = Type.Object({ number: template, times: Type.Optional(Type.Number()) }, closed);
+
+/** How one field of an event is made from a row. */
 const valueSchema = Type.Union([
   template,
-  Type.Object({ table: Type.String(), of: template }, closed),
-  Type.Object({ number: template, times: Type.Optional(Type.Number()) }, closed),
+  fromTable,
+  fromNumber,
   Type.Object({ coordinate: wordSchema(['lng', 'lat'], 'Which coordinate') }, closed),
 ]);
+
+/** How a figure of a fix is made; a text would never be one. */
+const figureSchema = Type.Optional(Type.Union([fromNumber, fromTable]));
 
 const coordinatesSchema = Type.Union([
   Type.Object({ lng: template, lat: template }, closed),
@@ -58,32 +64,34 @@ const common = {
 };
 
 /** What a mapping file says; docs/spec/import.md explains each word with an example. */
-export const mappingSchema = Type.Union([
-  Type.Object(
-    { what: Type.Literal('events'), ...common, records: Type.Array(recordSchema, { minItems: 1 }) },
-    closed,
-  ),
-  Type.Object(
-    {
-      what: Type.Literal('positions'),
-      ...common,
-      responderId: template,
-      fixAt: template,
-      speed: Type.Optional(valueSchema),
-      course: Type.Optional(valueSchema),
-      accuracy: Type.Optional(valueSchema),
-      battery: Type.Optional(valueSchema),
-    },
-    closed,
-  ),
-]);
+const eventMappingSchema = Type.Object(
+  { what: Type.Literal('events'), ...common, records: Type.Array(recordSchema, { minItems: 1 }) },
+  closed,
+);
+const positionMappingSchema = Type.Object(
+  {
+    what: Type.Literal('positions'),
+    ...common,
+    responderId: template,
+    fixAt: template,
+    speed: figureSchema,
+    course: figureSchema,
+    accuracy: figureSchema,
+    battery: figureSchema,
+  },
+  closed,
+);
 
-export type Mapping = Static<typeof mappingSchema>;
-export type EventMapping = Extract<Mapping, { what: 'events' }>;
-export type PositionMapping = Extract<Mapping, { what: 'positions' }>;
+/** What a device may say besides its place. */
+export const FIGURES = ['speed', 'course', 'accuracy', 'battery'] as const;
+
+export type EventMapping = Static<typeof eventMappingSchema>;
+export type PositionMapping = Static<typeof positionMappingSchema>;
+export type Mapping = EventMapping | PositionMapping;
 export type FieldValue = Static<typeof valueSchema>;
 
-const parseShape = parserOf(mappingSchema);
+const parseEventMapping = parserOf(eventMappingSchema);
+const parsePositionMapping = parserOf(positionMappingSchema);
 
 /** Reads a mapping; the faults name the field that is wrong. What passes can be used on any row without a throw. */
 export function parseMapping(value: unknown): Parsed<Mapping> {
@@ -93,19 +101,68 @@ export function parseMapping(value: unknown): Parsed<Mapping> {
   return faults.length === 0 ? parsed : { ok: false, faults };
 }
 
+/** By the kind that it names, so that nobody is told of the fields of another kind. */
+function parseShape(value: unknown): Parsed<Mapping> {
+  if (!isObject(value)) return { ok: false, faults: [invalid('', 'must be an object')] };
+  switch (value['what']) {
+    case 'events':
+      return parseEventMapping(value);
+    case 'positions':
+      return parseFigures(value);
+    default:
+      return { ok: false, faults: [invalid('what', "must be 'events' or 'positions'")] };
+  }
+}
+
+/** A text where a number must be made is a mistake that many make: one sentence says what to write. */
+function parseFigures(value: Readonly<Record<string, unknown>>): Parsed<PositionMapping> {
+  const parsed = parsePositionMapping(value);
+  if (parsed.ok) return parsed;
+  const texts: readonly string[] = FIGURES.filter((name) => typeof value[name] === 'string');
+  const faults = texts.map((name) =>
+    invalid(name, `must be a number; write ${JSON.stringify({ number: value[name] }).replace(':', ': ')}`),
+  );
+  return { ok: false, faults: [...faults, ...parsed.faults.filter(({ field }) => !texts.includes(field))] };
+}
+
 /** What no schema can say: zones that exist, formats and patterns that can be read, a delimiter that delimits. */
-function meaningFaults({ time, coordinates, delimiter }: Mapping): readonly Fault[] {
+function meaningFaults(mapping: Mapping): readonly Fault[] {
+  const { time, coordinates, delimiter } = mapping;
   const faults: Fault[] = [];
-  const add = (field: string, reason: string): void =>
-    void faults.push(fault('request.invalid', field, { reason }));
+  const add = (field: string, reason: string): void => void faults.push(invalid(field, reason));
   if (!IANAZone.isValidZone(time.zone)) add('time.zone', `${time.zone} is not a time zone`);
   if (!CODED_TIMES.includes(time.format) && !isReadable(() => formatParserOf(time.format)))
     add('time.format', `${time.format} is not a form of times`);
   if ('pattern' in coordinates && !isReadable(() => new RegExp(coordinates.pattern)))
     add('coordinates.pattern', 'is not a regular expression');
   if (delimiter !== undefined && /["\r\n\ufeff]/.test(delimiter)) add('delimiter', 'cannot part cells');
+  if (mapping.what === 'positions')
+    for (const field of FIGURES) {
+      const problem = tableProblem(mapping, field);
+      if (problem !== undefined) add(field, problem);
+    }
   return faults;
 }
+
+/** A table that a figure is taken from must be there and hold numbers. */
+function tableProblem(
+  { tables = {}, ...mapping }: PositionMapping,
+  field: (typeof FIGURES)[number],
+): string | undefined {
+  const value = mapping[field];
+  if (value === undefined || !('table' in value)) return undefined;
+  const table = Object.hasOwn(tables, value.table) ? tables[value.table] : undefined;
+  if (table === undefined) return `the mapping has no table '${value.table}'`;
+  const [code, meaning] = Object.entries(table).find(([, each]) => typeof each !== 'number') ?? [];
+  return code === undefined
+    ? undefined
+    : `table '${value.table}' must hold numbers only, and '${code}' is '${meaning}'`;
+}
+
+const invalid = (field: string, reason: string): Fault => fault('request.invalid', field, { reason });
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const CODED_TIMES: readonly string[] = ['iso', 'epochSeconds', 'epochMs'];
 

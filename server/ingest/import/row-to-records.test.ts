@@ -89,6 +89,7 @@ describe('event rows', () => {
     ['lng', 'x', 'lng'],
     ['lat', '91', 'incident.received lat'],
     ['地址', '', 'incident.received place'],
+    ['级别', '', 'incident.received priority'],
   ])('refuses a row whose %s is %j and names the field', (column, value, field) => {
     const broken = { ...row, [column]: value };
     expect(() => new EventMaker(events()).eventsOf(broken, new Map())).toThrow(
@@ -109,36 +110,54 @@ describe('event rows', () => {
 });
 
 describe('position rows', () => {
-  it('converts knots and leaves out what the device did not say', () => {
-    const parsed = parseMapping({
-      formatVersion: 1,
-      what: 'positions',
-      time: { format: 'iso', zone: 'UTC' },
-      coordinateSystem: 'WGS84',
-      coordinates: { lng: '{LON}', lat: '{LAT}' },
-      responderId: '{MMSI}',
-      fixAt: '{T}',
-      speed: { number: '{SOG}', times: 0.5 },
-      course: { number: '{COG}' },
-    });
-    if (!parsed.ok) throw new Error('mapping');
-    const maker = new FixMaker(parsed.value as PositionMapping);
-    expect(
-      maker.fixOf({
-        MMSI: '338',
-        T: '2022-01-03T00:00:00',
-        LON: '-117.9',
-        LAT: '33.6',
-        SOG: '10',
-        COG: '-1',
-      }),
-    ).toEqual({ responderId: '338', lng: -117.9, lat: 33.6, fixAt: Date.UTC(2022, 0, 3), speed: 5 });
+  const parsed = parseMapping({
+    formatVersion: 1,
+    what: 'positions',
+    time: { format: 'iso', zone: 'UTC' },
+    coordinateSystem: 'WGS84',
+    coordinates: { lng: '{LON}', lat: '{LAT}' },
+    tables: { battery: { full: 100, low: 10 } },
+    responderId: '{MMSI}',
+    fixAt: '{T}',
+    speed: { number: '{SOG}', times: 0.5 },
+    course: { number: '{COG}' },
+    battery: { table: 'battery', of: '{Battery}' },
   });
-});
+  if (!parsed.ok) throw new Error('mapping');
+  const maker = new FixMaker(parsed.value as PositionMapping);
+  const place = { responderId: '338', lng: -117.9, lat: 33.6, fixAt: Date.UTC(2022, 0, 3) };
+  const ship = {
+    MMSI: '338',
+    T: '2022-01-03T00:00:00',
+    LON: '-117.9',
+    LAT: '33.6',
+    SOG: '10',
+    COG: '359',
+    Battery: 'low',
+  };
 
-describe('a mapping', () => {
-  it('is refused with the name of the wrong field', () => {
-    const parsed = parseMapping({ formatVersion: 1, what: 'events' });
-    expect(parsed.ok).toBe(false);
+  it('converts knots and reads tables of numbers', () => {
+    expect(maker.fixOf(ship)).toEqual({ ...place, speed: 5, course: 359, battery: 10 });
+  });
+
+  it.each([
+    ['SOG', '', { course: 359, battery: 10 }],
+    ['COG', ' ', { speed: 5, battery: 10 }],
+    ['COG', '-1', { speed: 5, battery: 10 }],
+    ['Battery', '', { speed: 5, course: 359 }],
+  ])('are taken without what the device did not say: %s is %j', (column, value, figures) => {
+    expect(maker.fixOf({ ...ship, [column]: value })).toEqual({ ...place, ...figures });
+  });
+
+  it.each([
+    ['SOG', 'abc', 'speed'],
+    ['COG', 'N', 'course'],
+    ['Battery', 'half', 'battery'],
+    ['LON', '', 'lng'],
+    ['T', '', '{T}'],
+  ])('are refused with the name of the field where %s is %j', (column, value, field) => {
+    expect(() => maker.fixOf({ ...ship, [column]: value })).toThrow(
+      expect.objectContaining({ field }) as RowFault,
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { eventSchemas, type EventKind } from '@maplewall/shared/domain/event.ts';
 import { parserOf, type Parsed } from '@maplewall/shared/domain/schema.ts';
-import type { EventMapping, PositionMapping } from './mapping.ts';
+import { FIGURES, type EventMapping, type PositionMapping } from './mapping.ts';
 import { coordinateReader, fieldValue, fill, RowFault, timeReader, type Row } from './row-value.ts';
 
 /** What `POST /api/ingest/events` takes, one item. */
@@ -121,10 +121,11 @@ export class FixMaker {
     if (responderId === '') throw new RowFault(mapping.responderId, 'is empty');
     const { lng, lat } = this.#coordinatesOf(row);
     const fix: Record<string, string | number> = {};
-    for (const field of ['speed', 'course', 'accuracy', 'battery'] as const) {
+    for (const field of FIGURES) {
       const value = mapping[field];
       if (value === undefined) continue;
       const made = fieldValue(field, value, row, mapping, () => ({ lng, lat }));
+      // Devices write what they do not know as an empty cell or below zero.
       if (typeof made === 'number' && made >= 0) fix[field] = made;
     }
     return { ...fix, responderId, lng, lat, fixAt: this.#timeOf(fill(mapping.fixAt, row), mapping.fixAt) };

@@ -95,7 +95,8 @@ export function coordinateReader(mapping: Mapping): (row: Row) => { lng: number;
 }
 
 /**
- * One field's value. A code table is asked by the exact text, then by '*'.
+ * One field's value. A code table is asked by the exact text, then by '*'. An empty cell is no number and no code:
+ * its value is '', and whoever needs the field refuses the row.
  * @throws RowFault when a number is none, or a code is in no table
  */
 export function fieldValue(
@@ -107,7 +108,10 @@ export function fieldValue(
 ): string | number {
   if (typeof value === 'string') return fill(value, row);
   if ('coordinate' in value) return coordinates()[value.coordinate];
-  if ('number' in value) return numberOf(fill(value.number, row), field) * (value.times ?? 1);
+  if ('number' in value) {
+    const text = fill(value.number, row);
+    return text === '' ? '' : numberOf(text, field) * (value.times ?? 1);
+  }
   const tables = mapping.tables ?? {};
   const table = Object.hasOwn(tables, value.table) ? tables[value.table] : undefined;
   if (table === undefined) throw new RowFault(field, `the mapping has no table '${value.table}'`);
@@ -117,6 +121,7 @@ export function fieldValue(
     : Object.hasOwn(table, '*')
       ? table['*']
       : undefined;
+  if (meaning === undefined && code === '') return '';
   if (meaning === undefined) throw new RowFault(field, `code '${code}' is not in table '${value.table}'`);
   return meaning;
 }
