@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
 import { parseMapping } from '../ingest/import/mapping.ts';
+import { EncodingFault } from '../ingest/import/read-rows.ts';
 import { dryRun, runImport, type ImportState } from '../ingest/import/run-import.ts';
 import { BatchSender, SendFault } from '../ingest/import/send-batches.ts';
 
@@ -37,11 +39,14 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     return values.help ? 0 : 1;
   }
   const { file } = values;
-  const mappingText = await readFile(values.mapping, 'utf8').catch(() => undefined);
-  if (mappingText === undefined) return refuse(`The mapping file ${values.mapping} cannot be read.`);
+  const mappingBytes = await readFile(values.mapping).catch(() => undefined);
+  if (mappingBytes === undefined) return refuse(`The mapping file ${values.mapping} cannot be read.`);
+  // Column names that were read wrongly would be blamed on the data.
+  if (!isUtf8(mappingBytes))
+    return refuse(`The mapping file ${values.mapping} is not UTF-8; save it as UTF-8.`);
   let json: unknown;
   try {
-    json = JSON.parse(mappingText);
+    json = JSON.parse(new TextDecoder().decode(mappingBytes));
   } catch {
     return refuse(`The mapping file ${values.mapping} is not JSON.`);
   }
@@ -78,6 +83,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof SendFault)
       return refuse(`${error.message} What was taken stays; start the import again to go on.`);
+    if (error instanceof EncodingFault) return refuse(error.message);
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (['ENOENT', 'EACCES', 'EISDIR'].includes(code)) return refuse(`The file ${file} cannot be read.`);
     if (code.startsWith('Z_'))

@@ -38,6 +38,12 @@ it('an import that cannot be says in a sentence which file is wrong, and where',
   expect(await refusal(csv, join(folder, 'none.json'))).toContain('none.json cannot be read.');
   await writeFile(mapping, '{');
   expect(await refusal(csv, mapping)).toBe(`The mapping file ${mapping} is not JSON.`);
+  await writeFile(mapping, Buffer.from([0x7b, 0xbe, 0xad, 0xb6, 0xc8, 0x7d]));
+  expect(await refusal(csv, mapping)).toBe(`The mapping file ${mapping} is not UTF-8; save it as UTF-8.`);
+  await writeFile(csv, Buffer.from([0xbe, 0xad, 0xb6, 0xc8, 0x0a]));
+  expect(await refusal(csv, MAPPING)).toBe(
+    `The header of ${csv} is not utf-8: say in the mapping what the file is written in, for example "encoding": "gb18030".`,
+  );
   await writeFile(
     mapping,
     JSON.stringify({

@@ -46,7 +46,9 @@ const recordSchema = Type.Object(
 
 const common = {
   formatVersion: Type.Literal(1),
-  encoding: Type.Optional(wordSchema(['utf-8', 'gb18030'], 'Encoding of the file')),
+  encoding: Type.Optional(
+    Type.String({ description: "Of the file, as the WHATWG's standard labels it: utf-8, gb18030, big5 …" }),
+  ),
   delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
   time: Type.Object(
     {
@@ -125,9 +127,9 @@ function parseFigures(value: Readonly<Record<string, unknown>>): Parsed<Position
   return { ok: false, faults: [...faults, ...parsed.faults.filter(({ field }) => !texts.includes(field))] };
 }
 
-/** What no schema can say: zones that exist, formats and patterns that can be read, a delimiter that delimits. */
+/** What no schema can say: zones and encodings that exist, formats and patterns that can be read, a delimiter that delimits. */
 function meaningFaults(mapping: Mapping): readonly Fault[] {
-  const { time, coordinates, delimiter } = mapping;
+  const { time, coordinates, delimiter, encoding } = mapping;
   const faults: Fault[] = [];
   const add = (field: string, reason: string): void => void faults.push(invalid(field, reason));
   if (!IANAZone.isValidZone(time.zone)) add('time.zone', `${time.zone} is not a time zone`);
@@ -135,6 +137,8 @@ function meaningFaults(mapping: Mapping): readonly Fault[] {
     add('time.format', `${time.format} is not a form of times`);
   if ('pattern' in coordinates && !isReadable(() => new RegExp(coordinates.pattern)))
     add('coordinates.pattern', 'is not a regular expression');
+  if (encoding !== undefined && !isReadable(() => new TextDecoder(encoding)))
+    add('encoding', `'${encoding}' is no known encoding; utf-8, gb18030 and big5 are some`);
   if (delimiter !== undefined && /["\r\n\ufeff]/.test(delimiter)) add('delimiter', 'cannot part cells');
   if (mapping.what === 'positions')
     for (const field of FIGURES) {

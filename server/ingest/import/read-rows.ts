@@ -5,13 +5,17 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import type { Mapping } from './mapping.ts';
-import type { Row } from './row-value.ts';
+import { RowFault, type Row } from './row-value.ts';
 
 export interface NumberedRow {
   /** Line in the file, the header being line 1. */
   readonly line: number;
-  readonly row: Row;
+  /** Or why it cannot be read: its bytes are not of the encoding. */
+  readonly row: Row | RowFault;
 }
+
+/** The column names cannot be read in the mapping's encoding, so no row can. */
+export class EncodingFault extends Error {}
 
 export interface RowReader {
   readonly rows: AsyncIterable<NumberedRow>;
@@ -27,7 +31,7 @@ export type OnBrokenLine = (line: number, reason: string) => void;
 
 /**
  * Reads a CSV or CSV.gz file row by row; memory does not grow with the file.
- * @throws when the file cannot be read
+ * @throws when the file cannot be read; its rows throw EncodingFault when its header cannot be
  */
 export async function readRows(
   file: string,
@@ -41,10 +45,18 @@ export async function readRows(
     read += chunk.length;
   });
   const bytes = file.endsWith('.gz') ? source.pipe(createGunzip()) : source;
-  const text = mapping.encoding === 'gb18030' ? Readable.from(decoded(bytes, 'gb18030')) : bytes;
+  const { encoding } = new TextDecoder(mapping.encoding);
+  // The CSV reader takes UTF-8 itself, and faster.
+  const text = encoding === 'utf-8' ? bytes : Readable.from(decoded(bytes, encoding));
   const parser = text.pipe(
     parse({
-      columns: true,
+      columns: (names: readonly string[]) => {
+        if (names.some(isDamaged))
+          throw new EncodingFault(
+            `The header of ${file} is not ${encoding}: say in the mapping what the file is written in, for example "encoding": "gb18030".`,
+          );
+        return [...names];
+      },
       bom: true,
       delimiter: mapping.delimiter ?? ',',
       info: true,
@@ -59,7 +71,7 @@ export async function readRows(
   );
   for (const stream of new Set<NodeJS.ReadableStream>([source, bytes, text]))
     stream.on('error', (error: Error) => parser.destroy(error));
-  return { rows: numbered(parser), progress: () => (size === 0 ? 1 : read / size) };
+  return { rows: numbered(parser, encoding), progress: () => (size === 0 ? 1 : read / size) };
 }
 
 /** The same words for the same kind of fault, so that they can be counted; the reader's own name the line. */
@@ -87,8 +99,24 @@ async function* decoded(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGe
 
 async function* numbered(
   parser: AsyncIterable<{ record: Row; info: { lines: number } }>,
+  encoding: string,
 ): AsyncGenerator<NumberedRow> {
-  for await (const { record, info } of parser) yield { line: info.lines, row: record };
+  for await (const { record, info } of parser)
+    yield { line: info.lines, row: damageOf(record, encoding) ?? record };
+}
+
+/** What stands where bytes were none of the encoding; the text itself hardly ever holds it. */
+const REPLACEMENT = '\uFFFD';
+const isDamaged = (text: string): boolean => text.includes(REPLACEMENT);
+
+function damageOf(row: Row, encoding: string): RowFault | undefined {
+  for (const [column, text] of Object.entries(row))
+    if (isDamaged(text))
+      return new RowFault(
+        column,
+        `is not ${encoding}; say in the mapping's \`encoding\` what the file is written in`,
+      );
+  return undefined;
 }
 
 /** A short name for a group of rows that stays the same when the file is read again. */

@@ -87,7 +87,7 @@ async function choose(options: ImportOptions, events: EventMaker): Promise<Chose
   const reader = await readRows(options.file, options.mapping, () => undefined);
   let rows = 0;
   for await (const { row } of reader.rows) {
-    events.chooseFrom(row, chosen);
+    if (!(row instanceof RowFault)) events.chooseFrom(row, chosen);
     rows += 1;
     if (rows % 5_000 === 0)
       options.onProgress({
@@ -147,6 +147,7 @@ async function sendAll<T>(options: ImportOptions, maker: Maker<T>): Promise<Impo
       if (failure !== undefined) break;
       rows += 1;
       try {
+        if (row instanceof RowFault) throw row;
         for (const item of maker.itemsOf(row)) {
           const kind = maker.kindOf(item);
           madeByKind.set(kind, (madeByKind.get(kind) ?? 0) + 1);
@@ -210,6 +211,7 @@ export async function dryRun(options: Omit<ImportOptions, 'rejectsFile' | 'onPro
   for await (const { line, row } of reader.rows) {
     rows += 1;
     try {
+      if (row instanceof RowFault) throw row;
       const items = itemsOf(row);
       for (const item of items) count(madeByKind, kindOfItem(item));
       if (first.length < ROWS_SHOWN) first.push({ line, items });

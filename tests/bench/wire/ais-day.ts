@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { FixMaker } from '@maplewall/server/ingest/import/row-to-records.ts';
 import { parseMapping } from '@maplewall/server/ingest/import/mapping.ts';
 import { readRows } from '@maplewall/server/ingest/import/read-rows.ts';
+import { RowFault } from '@maplewall/server/ingest/import/row-value.ts';
 import type { ResponderId, SourceId } from '@maplewall/shared/domain/ids.ts';
 import { UNKNOWN_U16, UNKNOWN_U8 } from '@maplewall/shared/domain/position.ts';
 import { epochMs, frameNo, seqNo, toE5 } from '@maplewall/shared/domain/units.ts';
@@ -87,6 +88,7 @@ async function readFixes(): Promise<Map<number, ShipFix[]>> {
   const maker = new FixMaker(parsed.value);
   const bySecond = new Map<number, ShipFix[]>();
   for await (const { row } of rows) {
+    if (row instanceof RowFault) throw row;
     const { responderId, lng, lat, fixAt } = maker.fixOf(row);
     const second = Math.floor(fixAt / 1_000);
     const fixes = bySecond.get(second) ?? [];
