@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
 import { parseMapping } from '../ingest/import/mapping.ts';
 import { EncodingFault } from '../ingest/import/read-rows.ts';
+import { RejectsFault } from '../ingest/import/rejects.ts';
 import { dryRun, runImport, type ImportState } from '../ingest/import/run-import.ts';
 import { BatchSender, SendFault } from '../ingest/import/send-batches.ts';
 
@@ -59,13 +61,15 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     if (values['dry-run']) return printDryRun(await dryRun({ file, mapping: mapping.value }));
     if (values.key === '') return refuse('The import needs a key: --key KEY or MAPLEWALL_KEY.');
     if (!URL.canParse(values.server)) return refuse(`--server ${values.server} is not an address.`);
+    const rejectsFile = values.rejects ?? `${file}.rejects.csv`;
+    if (resolve(rejectsFile) === resolve(file))
+      return refuse('--rejects names the file of the data itself; name another one.');
     const sender = new BatchSender({
       server: new URL(values.server),
       key: values.key,
       mode: mapping.value.mode,
       wait: (ms) => wait(ms).then(() => undefined),
     });
-    const rejectsFile = values.rejects ?? `${file}.rejects.csv`;
     const result = await runImport(
       { file, mapping: mapping.value, rejectsFile, onProgress: progressPrinter() },
       sender,
@@ -83,7 +87,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof SendFault)
       return refuse(`${error.message} What was taken stays; start the import again to go on.`);
-    if (error instanceof EncodingFault) return refuse(error.message);
+    if (error instanceof EncodingFault || error instanceof RejectsFault) return refuse(error.message);
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (['ENOENT', 'EACCES', 'EISDIR'].includes(code)) return refuse(`The file ${file} cannot be read.`);
     if (code.startsWith('Z_'))

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -14,9 +14,13 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What `maplewall import` says as it refuses, in one line or with the fields below it. */
-async function refusal(file: string, mapping: string): Promise<string> {
+async function refusal(
+  file: string,
+  mapping: string,
+  how: readonly string[] = ['--dry-run'],
+): Promise<string> {
   const run = startProcess(
-    ['server/cli/maplewall.ts', 'import', '--file', file, '--mapping', mapping, '--dry-run'],
+    ['server/cli/maplewall.ts', 'import', '--file', file, '--mapping', mapping, ...how],
     { DATA_DIR: join(folder, 'data') },
   );
   expect([await run.ended, run.stdout()]).toEqual([1, '']);
@@ -59,4 +63,20 @@ it('an import that cannot be says in a sentence which file is wrong, and where',
   const sentences = await refusal(csv, mapping);
   for (const field of ['time.zone', 'time.format', 'coordinates.pattern'])
     expect(sentences).toContain(`Field ${field} is not valid: `);
+});
+
+it('an import whose rejected rows cannot be listed says so before it looks for a gateway', async () => {
+  const csv = join(folder, 'rejected.csv');
+  const nowhere = ['--key', 'any', '--server', 'http://localhost:1'];
+  await writeFile(csv, 'MMSI\n1\n');
+  const rejects = join(folder, 'none', 'rejects.csv');
+  expect(await refusal(csv, MAPPING, [...nowhere, '--rejects', rejects])).toBe(
+    `The list of rejected rows cannot be written to ${rejects} (ENOENT): name another file with --rejects and start the import again.`,
+  );
+  expect(await refusal(csv, MAPPING, [...nowhere, '--rejects', csv])).toBe(
+    '--rejects names the file of the data itself; name another one.',
+  );
+  expect(await readFile(csv, 'utf8')).toBe('MMSI\n1\n');
+  const missing = join(folder, 'none', 'ships.csv');
+  expect(await refusal(missing, MAPPING, nowhere)).toBe(`The file ${missing} cannot be read.`);
 });

@@ -1,8 +1,9 @@
+import { access } from 'node:fs/promises';
 import type { Mapping } from './mapping.ts';
 import { readRows } from './read-rows.ts';
 import { EventMaker, FixMaker, type Chosen } from './row-to-records.ts';
 import { RowFault, type Row } from './row-value.ts';
-import { kindOfFault, Rejects } from './rejects.ts';
+import { kindOfFault, openRejects, type Rejects } from './rejects.ts';
 import type { BatchAnswer, Sent } from './send-batches.ts';
 
 /** Rows of a batch: large enough to make the way to the disk cheap, small enough to show progress. */
@@ -59,13 +60,24 @@ interface Maker<T> {
 /**
  * Reads a file and sends what it says, in batches with several on their way; memory does not grow with the file
  * (but for mappings that choose the earliest or latest row of a key: one number for each key).
- * @throws SendFault when the gateway does not take the data
+ * @throws SendFault when the gateway does not take the data, RejectsFault when rejected rows cannot be listed
  */
 export async function runImport(options: ImportOptions, sender: Sender): Promise<ImportResult> {
+  // Before the list of rejects: in a folder that does not exist the data is what is missing.
+  await access(options.file);
+  const rejects = await openRejects(options.rejectsFile);
+  try {
+    return await readAndSend(options, sender, rejects);
+  } finally {
+    await rejects.close();
+  }
+}
+
+async function readAndSend(options: ImportOptions, sender: Sender, rejects: Rejects): Promise<ImportResult> {
   const { mapping } = options;
   if (mapping.what === 'positions') {
     const fixes = new FixMaker(mapping);
-    return sendAll(options, {
+    return sendAll(options, rejects, {
       itemsOf: (row) => [fixes.fixOf(row)],
       kindOf: kindOfItem,
       perBatch: FIXES_PER_BATCH,
@@ -74,7 +86,7 @@ export async function runImport(options: ImportOptions, sender: Sender): Promise
   }
   const events = new EventMaker(mapping);
   const chosen: Chosen = events.needsChoosing ? await choose(options, events) : new Map();
-  return sendAll(options, {
+  return sendAll(options, rejects, {
     itemsOf: (row) => events.eventsOf(row, chosen),
     kindOf: kindOfItem,
     perBatch: EVENTS_PER_BATCH,
@@ -102,8 +114,7 @@ async function choose(options: ImportOptions, events: EventMaker): Promise<Chose
   return chosen;
 }
 
-async function sendAll<T>(options: ImportOptions, maker: Maker<T>): Promise<ImportResult> {
-  const rejects = new Rejects(options.rejectsFile);
+async function sendAll<T>(options: ImportOptions, rejects: Rejects, maker: Maker<T>): Promise<ImportResult> {
   const madeByKind = new Map<string, number>();
   const broken: { line: number; reason: string }[] = [];
   const reader = await readRows(options.file, options.mapping, (line, reason) =>
@@ -142,35 +153,31 @@ async function sendAll<T>(options: ImportOptions, maker: Maker<T>): Promise<Impo
     if (inFlight.size >= BATCHES_IN_FLIGHT) await Promise.race(inFlight);
   };
 
-  try {
-    for await (const { line, row } of reader.rows) {
-      if (failure !== undefined) break;
-      rows += 1;
-      try {
-        if (row instanceof RowFault) throw row;
-        for (const item of maker.itemsOf(row)) {
-          const kind = maker.kindOf(item);
-          madeByKind.set(kind, (madeByKind.get(kind) ?? 0) + 1);
-          batch.push({ line, item });
-        }
-      } catch (error) {
-        if (!(error instanceof RowFault)) throw error;
-        await rejects.add(line, error.field, error.reason);
+  for await (const { line, row } of reader.rows) {
+    if (failure !== undefined) break;
+    rows += 1;
+    try {
+      if (row instanceof RowFault) throw row;
+      for (const item of maker.itemsOf(row)) {
+        const kind = maker.kindOf(item);
+        madeByKind.set(kind, (madeByKind.get(kind) ?? 0) + 1);
+        batch.push({ line, item });
       }
-      for (let next = broken.shift(); next !== undefined; next = broken.shift())
-        await rejects.add(next.line, '', next.reason);
-      if (batch.length >= maker.perBatch) {
-        const full = batch;
-        batch = [];
-        await start(full);
-      }
+    } catch (error) {
+      if (!(error instanceof RowFault)) throw error;
+      await rejects.add(line, error.field, error.reason);
     }
-    if (batch.length > 0 && failure === undefined) await start(batch);
-    await Promise.all(inFlight);
-    for (const { line, reason } of broken) await rejects.add(line, '', reason);
-  } finally {
-    await rejects.close();
+    for (let next = broken.shift(); next !== undefined; next = broken.shift())
+      await rejects.add(next.line, '', next.reason);
+    if (batch.length >= maker.perBatch) {
+      const full = batch;
+      batch = [];
+      await start(full);
+    }
   }
+  if (batch.length > 0 && failure === undefined) await start(batch);
+  await Promise.all(inFlight);
+  for (const { line, reason } of broken) await rejects.add(line, '', reason);
   if (failure !== undefined) throw failure;
   report();
   return { rows, taken, repeated, rejected: rejects.rows, rejectsByKind: rejects.counts, madeByKind };
