@@ -4,10 +4,12 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
+import { systemClock } from '../clock.ts';
 import { parseMapping } from '../ingest/import/mapping.ts';
 import { EncodingFault } from '../ingest/import/read-rows.ts';
 import { RejectsFault } from '../ingest/import/rejects.ts';
-import { dryRun, runImport, type ImportState } from '../ingest/import/run-import.ts';
+import { dryRun, type DryRun } from '../ingest/import/dry-run.ts';
+import { runImport, type ImportState } from '../ingest/import/run-import.ts';
 import { BatchSender, SendFault } from '../ingest/import/send-batches.ts';
 
 export const importUsage = `maplewall import --file FILE --mapping MAPPING [--dry-run] [options]
@@ -58,7 +60,8 @@ export async function importCommand(args: readonly string[]): Promise<number> {
       `The mapping file ${values.mapping} is not valid.\n${mapping.faults.map((found) => `  ${faultSentence(found, 'en')}`).join('\n')}`,
     );
   try {
-    if (values['dry-run']) return printDryRun(await dryRun({ file, mapping: mapping.value }));
+    if (values['dry-run'])
+      return printDryRun(await dryRun({ file, mapping: mapping.value, clock: systemClock }));
     if (values.key === '') return refuse('The import needs a key: --key KEY or MAPLEWALL_KEY.');
     if (!URL.canParse(values.server)) return refuse(`--server ${values.server} is not an address.`);
     const rejectsFile = values.rejects ?? `${file}.rejects.csv`;
@@ -114,7 +117,7 @@ function progressPrinter(): (state: ImportState) => void {
   };
 }
 
-function printDryRun(result: Awaited<ReturnType<typeof dryRun>>): number {
+function printDryRun(result: DryRun): number {
   for (const { line, items } of result.first) {
     console.log(`line ${line}`);
     for (const item of items) console.log(`  ${JSON.stringify(item)}`);

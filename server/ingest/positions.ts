@@ -114,7 +114,7 @@ export class Positions {
     if (verdict === 'taken' || verdict === 'late') {
       run.units.add(unit);
       count(run, verdict);
-    } else refuse(run, index, faultOf(verdict, run.row));
+    } else refuse(run, index, toFixFault(verdict, run.row));
   }
 
   /** ING10: everybody unknown with a fix that can be, and the oldest of these fixes. */
@@ -214,7 +214,8 @@ function refuse(run: Run, index: number, given: Fault): void {
   });
 }
 
-function faultOf(code: FaultCode, row: FixRow): Fault {
+/** What is wrong with a fix, with the field that says so. */
+export function toFixFault(code: FaultCode, row: FixRow): Fault {
   switch (code) {
     case 'ingest.time.future':
     case 'ingest.position.repeated':

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseMapping, type Mapping } from './mapping.ts';
-import { dryRun, runImport, type Sender } from './run-import.ts';
+import { systemClock } from '../../clock.ts';
+import { dryRun } from './dry-run.ts';
+import { runImport, type Sender } from './run-import.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -38,7 +40,7 @@ async function given(name: string, ...lines: readonly Buffer[]): Promise<string>
 }
 
 const idsIn = async (file: string, mapping: Mapping): Promise<readonly unknown[]> =>
-  (await dryRun({ file, mapping })).first.flatMap(({ items }) =>
+  (await dryRun({ file, mapping, clock: systemClock })).first.flatMap(({ items }) =>
     items.map((item) => (item as { event: { incidentId: string } }).event.incidentId),
   );
 
@@ -67,7 +69,7 @@ describe("a file in the mapping's encoding", () => {
       line('t,k,', HEADER_GBK),
       ...Array.from({ length: 20_000 }, () => row),
     );
-    const result = await dryRun({ file, mapping: mappingIn('gbk') });
+    const result = await dryRun({ file, mapping: mappingIn('gbk'), clock: systemClock });
     expect([result.rows, [...result.faults]]).toEqual([20_000, []]);
   });
 });
@@ -82,7 +84,7 @@ describe('a file in another encoding than the mapping says', () => {
       line('2026-11-23T08:00:00,3,打架'),
     );
     const reason = "is not utf-8; say in the mapping's `encoding` what the file is written in";
-    const dry = await dryRun({ file, mapping: mappingIn() });
+    const dry = await dryRun({ file, mapping: mappingIn(), clock: systemClock });
     expect([dry.rows, [...dry.faults]]).toEqual([3, [[`编号: ${reason}`, 1]]]);
 
     const keys: string[] = [];
@@ -105,7 +107,7 @@ describe('a file in another encoding than the mapping says', () => {
       line('t,k,', HEADER_GBK),
       line('2026-11-23T08:00:00,1,', THEFT_GBK),
     );
-    await expect(dryRun({ file, mapping: mappingIn() })).rejects.toThrow(
+    await expect(dryRun({ file, mapping: mappingIn(), clock: systemClock })).rejects.toThrow(
       `The header of ${file} is not utf-8: say in the mapping what the file is written in, for example "encoding": "gb18030".`,
     );
   });

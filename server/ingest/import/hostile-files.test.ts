@@ -9,7 +9,8 @@ import { spoilt, torn } from '@maplewall/shared/domain/spoilt.arbitrary.ts';
 import { parseMapping, type Mapping } from './mapping.ts';
 import { EventMaker, FixMaker } from './row-to-records.ts';
 import { RowFault, type Row } from './row-value.ts';
-import { dryRun } from './run-import.ts';
+import { systemClock } from '../../clock.ts';
+import { dryRun } from './dry-run.ts';
 import { EncodingFault } from './read-rows.ts';
 
 const SEED = 20_261_130;
@@ -218,7 +219,7 @@ describe('files of any kind', () => {
       const file = join(folder, how > 1 ? `${index}.csv.gz` : `${index}.csv`);
       await writeFile(file, how === 2 ? gzipSync(given) : given);
       try {
-        const result = await dryRun({ file, mapping: ship });
+        const result = await dryRun({ file, mapping: ship, clock: systemClock });
         rows += result.rows;
         for (const count of result.faults.values()) faults += count;
       } catch (error) {
@@ -241,7 +242,7 @@ describe('files of any kind', () => {
     await writeFile(file, `MMSI,LON\n1,2\n3,"${'x,y\n'.repeat(1_000_000)}`);
     const ship = mappings[1]?.mapping;
     if (ship === undefined) throw new Error('no such mapping');
-    const { faults } = await dryRun({ file, mapping: ship });
+    const { faults } = await dryRun({ file, mapping: ship, clock: systemClock });
     expect([...faults.keys()].join()).toContain('a quote before it may never be closed');
   });
 

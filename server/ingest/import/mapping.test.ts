@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
 import { parseMapping } from './mapping.ts';
@@ -77,3 +78,14 @@ describe('the figures of a positions mapping', () => {
     ).toEqual([]);
   });
 });
+
+it.each(['events', 'positions'])(
+  'docs/spec/import.md explains each word that a mapping of %s needs',
+  async (what) => {
+    const document = await readFile(new URL('../../../docs/spec/import.md', import.meta.url), 'utf8');
+    const parsed = parseMapping({ what });
+    const words = parsed.ok ? [] : parsed.faults.map(({ field }) => field);
+    expect(words).toContain('formatVersion');
+    expect(words.filter((word) => !document.includes(`\`${word}`))).toEqual([]);
+  },
+);

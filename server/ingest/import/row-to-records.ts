@@ -131,3 +131,12 @@ export class FixMaker {
     return { ...fix, responderId, lng, lat, fixAt: this.#timeOf(fill(mapping.fixAt, row), mapping.fixAt) };
   }
 }
+
+/** The name under which an item is counted. */
+export function kindOfItem(item: EventItem | FixItem): string {
+  if (!isEvent(item)) return 'fix';
+  const { kind, stage } = item.event;
+  return [kind, stage].filter((word) => word !== undefined).join(' ');
+}
+
+const isEvent = (item: EventItem | FixItem): item is EventItem => 'event' in item;

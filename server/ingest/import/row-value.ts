@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { formatParserOf, type FieldValue, type Mapping } from './mapping.ts';
+import { inRange } from '../moment.ts';
 import { toWgs84 } from '@maplewall/shared/geo/coordinate-system.ts';
 
 /** One line of the file: column name → text. */
@@ -31,7 +32,7 @@ export function fill(template: string, row: Row): string {
 }
 
 /**
- * Makes a reader of times for one mapping; it answers epoch milliseconds.
+ * Makes a reader of times for one mapping; it answers epoch milliseconds that ingest can take.
  * A wall-clock time that a change to summer time skips is a fault; one that comes twice is taken as the first.
  */
 export function timeReader(time: Mapping['time']): (text: string, field: string) => number {
@@ -42,7 +43,7 @@ export function timeReader(time: Mapping['time']): (text: string, field: string)
       const value = Number(text);
       if (text === '' || !Number.isFinite(value))
         throw new RowFault(field, `'${text}' is not a number of time`);
-      return Math.round(value * factor);
+      return takenMoment(Math.round(value * factor), text, field);
     };
   }
   const parse =
@@ -58,10 +59,16 @@ export function timeReader(time: Mapping['time']): (text: string, field: string)
     if (text === lastText && text !== '') return lastValue;
     const read = parse(text);
     if (!read.isValid) throw new RowFault(field, `'${text}' does not have the form ${format}`);
+    lastValue = takenMoment(read.toMillis(), text, field);
     lastText = text;
-    lastValue = read.toMillis();
     return lastValue;
   };
+}
+
+/** ING6: an empty date of a spreadsheet is a day of 1899. */
+function takenMoment(ms: number, text: string, field: string): number {
+  if (Number.isNaN(inRange(ms))) throw new RowFault(field, `'${text}' lies outside the years 2000 to 2099`);
+  return ms;
 }
 
 const numberOf = (text: string, field: string): number => {

@@ -1,9 +1,10 @@
 import { access } from 'node:fs/promises';
+import { chooseRows } from './choose-rows.ts';
 import type { Mapping } from './mapping.ts';
 import { readRows } from './read-rows.ts';
-import { EventMaker, FixMaker, type Chosen } from './row-to-records.ts';
+import { EventMaker, FixMaker, kindOfItem, type EventItem, type FixItem } from './row-to-records.ts';
 import { RowFault, type Row } from './row-value.ts';
-import { kindOfFault, openRejects, type Rejects } from './rejects.ts';
+import { openRejects, type Rejects } from './rejects.ts';
 import type { BatchAnswer, Sent } from './send-batches.ts';
 
 /** Rows of a batch: large enough to make the way to the disk cheap, small enough to show progress. */
@@ -43,16 +44,13 @@ export interface ImportResult {
 
 /** The sending side; BatchSender is the real one. */
 export interface Sender {
-  sendEvents(batch: readonly Sent<EventOf>[]): Promise<BatchAnswer>;
-  sendFixes(batch: readonly Sent<FixOf>[]): Promise<BatchAnswer>;
+  sendEvents(batch: readonly Sent<EventItem>[]): Promise<BatchAnswer>;
+  sendFixes(batch: readonly Sent<FixItem>[]): Promise<BatchAnswer>;
 }
-type EventOf = ReturnType<EventMaker['eventsOf']>[number];
-type FixOf = ReturnType<FixMaker['fixOf']>;
 
 /** Makes the items of one row; whatever the mapping is about. */
 interface Maker<T> {
   readonly itemsOf: (row: Row) => readonly T[];
-  readonly kindOf: (item: T) => string;
   readonly perBatch: number;
   readonly send: (batch: readonly Sent<T>[]) => Promise<BatchAnswer>;
 }
@@ -79,42 +77,26 @@ async function readAndSend(options: ImportOptions, sender: Sender, rejects: Reje
     const fixes = new FixMaker(mapping);
     return sendAll(options, rejects, {
       itemsOf: (row) => [fixes.fixOf(row)],
-      kindOf: kindOfItem,
       perBatch: FIXES_PER_BATCH,
       send: (batch) => sender.sendFixes(batch),
     });
   }
   const events = new EventMaker(mapping);
-  const chosen: Chosen = events.needsChoosing ? await choose(options, events) : new Map();
+  const chosen = await chooseRows(options.file, mapping, events, (share, rows) =>
+    options.onProgress({ phase: 'choosing', share, rows, taken: 0, repeated: 0, rejected: 0 }),
+  );
   return sendAll(options, rejects, {
     itemsOf: (row) => events.eventsOf(row, chosen),
-    kindOf: kindOfItem,
     perBatch: EVENTS_PER_BATCH,
     send: (batch) => sender.sendEvents(batch),
   });
 }
 
-async function choose(options: ImportOptions, events: EventMaker): Promise<Chosen> {
-  const chosen: Chosen = new Map();
-  const reader = await readRows(options.file, options.mapping, () => undefined);
-  let rows = 0;
-  for await (const { row } of reader.rows) {
-    if (!(row instanceof RowFault)) events.chooseFrom(row, chosen);
-    rows += 1;
-    if (rows % 5_000 === 0)
-      options.onProgress({
-        phase: 'choosing',
-        share: reader.progress(),
-        rows,
-        taken: 0,
-        repeated: 0,
-        rejected: 0,
-      });
-  }
-  return chosen;
-}
-
-async function sendAll<T>(options: ImportOptions, rejects: Rejects, maker: Maker<T>): Promise<ImportResult> {
+async function sendAll<T extends EventItem | FixItem>(
+  options: ImportOptions,
+  rejects: Rejects,
+  maker: Maker<T>,
+): Promise<ImportResult> {
   const madeByKind = new Map<string, number>();
   const broken: { line: number; reason: string }[] = [];
   const reader = await readRows(options.file, options.mapping, (line, reason) =>
@@ -159,7 +141,7 @@ async function sendAll<T>(options: ImportOptions, rejects: Rejects, maker: Maker
     try {
       if (row instanceof RowFault) throw row;
       for (const item of maker.itemsOf(row)) {
-        const kind = maker.kindOf(item);
+        const kind = kindOfItem(item);
         madeByKind.set(kind, (madeByKind.get(kind) ?? 0) + 1);
         batch.push({ line, item });
       }
@@ -182,56 +164,3 @@ async function sendAll<T>(options: ImportOptions, rejects: Rejects, maker: Maker
   report();
   return { rows, taken, repeated, rejected: rejects.rows, rejectsByKind: rejects.counts, madeByKind };
 }
-
-/** What a dry run shows: the first rows as understood, and every kind of fault with its count. */
-export interface DryRun {
-  readonly rows: number;
-  readonly first: readonly { readonly line: number; readonly items: readonly unknown[] }[];
-  readonly faults: ReadonlyMap<string, number>;
-  readonly madeByKind: ReadonlyMap<string, number>;
-}
-
-const ROWS_SHOWN = 3;
-
-/** Reads the whole file as `runImport` would, and sends and writes nothing. */
-export async function dryRun(options: Omit<ImportOptions, 'rejectsFile' | 'onProgress'>): Promise<DryRun> {
-  const { mapping } = options;
-  const quiet: ImportOptions = { ...options, rejectsFile: '', onProgress: () => undefined };
-  let itemsOf: (row: Row) => readonly unknown[];
-  if (mapping.what === 'positions') {
-    const fixes = new FixMaker(mapping);
-    itemsOf = (row) => [fixes.fixOf(row)];
-  } else {
-    const events = new EventMaker(mapping);
-    const chosen: Chosen = events.needsChoosing ? await choose(quiet, events) : new Map();
-    itemsOf = (row) => events.eventsOf(row, chosen);
-  }
-  const faults = new Map<string, number>();
-  const madeByKind = new Map<string, number>();
-  const first: { line: number; items: readonly unknown[] }[] = [];
-  const count = (map: Map<string, number>, name: string): void =>
-    void map.set(name, (map.get(name) ?? 0) + 1);
-  const reader = await readRows(options.file, mapping, (_line, reason) =>
-    count(faults, kindOfFault('', reason)),
-  );
-  let rows = 0;
-  for await (const { line, row } of reader.rows) {
-    rows += 1;
-    try {
-      if (row instanceof RowFault) throw row;
-      const items = itemsOf(row);
-      for (const item of items) count(madeByKind, kindOfItem(item));
-      if (first.length < ROWS_SHOWN) first.push({ line, items });
-    } catch (error) {
-      if (!(error instanceof RowFault)) throw error;
-      count(faults, kindOfFault(error.field, error.reason));
-    }
-  }
-  return { rows, first, faults, madeByKind };
-}
-
-const kindOfItem = (item: unknown): string => {
-  if (typeof item !== 'object' || item === null || !('event' in item)) return 'fix';
-  const event = item.event as Readonly<Record<string, unknown>>;
-  return [event['kind'], event['stage']].filter((word) => word !== undefined).join(' ');
-};
