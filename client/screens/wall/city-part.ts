@@ -2,9 +2,14 @@ import type { City } from '@maplewall/shared/domain/city.ts';
 import type { Bounds } from '../../map/camera.ts';
 import type { View } from './layout.ts';
 
-/** Which part of the city a screen shows: its western or eastern half, a little over the middle; undefined for all. */
-export function cityPart({ bounds }: City, view: View): Bounds | undefined {
+export function cityBounds({ bounds }: City): Bounds {
   const [west = -180, south = -85, east = 180, north = 85] = bounds;
+  return [west, south, east, north];
+}
+
+/** Which part of the city a screen shows: its western or eastern half, a little over the middle; undefined for all. */
+export function cityPart(city: City, view: View): Bounds | undefined {
+  const [west, south, east, north] = cityBounds(city);
   const half = (east - west) * 0.54;
   if (view === 'west') return [west, south, west + half, north];
   if (view === 'east') return [east - half, south, east, north];

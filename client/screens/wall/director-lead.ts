@@ -25,6 +25,8 @@ export interface DirectorParts {
   readonly screen: () => MapScreen;
   /** Undefined until there is a map. */
   readonly cityCamera: (part?: Bounds) => Camera | undefined;
+  /** What the pack says of the city's extent. */
+  readonly city: Bounds;
   readonly part: Bounds | undefined;
   /** Steady milliseconds of this machine, for the two minutes after a hand. */
   readonly steadyNow: () => number;
@@ -64,7 +66,7 @@ export class Director {
       this.#insets = [];
       return undefined;
     }
-    const wanted = wantedShot(this.#parts.world(), at);
+    const wanted = wantedShot(this.#parts.world(), at, this.#parts.city);
     this.#direction =
       this.#direction === undefined ? beginDirection(wanted) : direct(this.#direction, wanted, at);
     this.#insets = insetsOf(this.#direction, wanted);

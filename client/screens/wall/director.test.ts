@@ -48,8 +48,9 @@ const stage = (id: string, reached: 'onScene' | 'stable' | 'closed'): CityEvent 
   incidentId: id as IncidentId,
   stage: reached,
 });
+const CITY = [120.4, 27.4, 120.8, 27.7] as const;
 const nameOf = (shot: Shot): string => (shot.kind === 'overview' ? 'overview' : shot.id);
-const shown = (world: World, seconds: number): string => nameOf(wantedShot(world, at(seconds)).shot);
+const shown = (world: World, seconds: number): string => nameOf(wantedShot(world, at(seconds), CITY).shot);
 
 describe('what ought to be seen', () => {
   it('is the whole city while nobody is in danger', () => {
@@ -75,19 +76,28 @@ describe('what ought to be seen', () => {
     const world = worldOf(
       ...['a', 'b', 'c', 'd', 'e'].map((id, index) => [index * 5, received(id, 1)] as const),
     );
-    const wanted = wantedShot(world, at(30));
+    const wanted = wantedShot(world, at(30), CITY);
     expect(nameOf(wanted.shot)).toBe('e');
     expect(wanted.insets).toEqual(['d', 'c', 'b']);
+  });
+
+  it('is never a place outside of the city, whatever was reported from there', () => {
+    const world = worldOf(
+      [0, received('inside', 1)],
+      [1, received('far', 1, -120)],
+      [2, received('off', 1, 1)],
+    );
+    expect(wantedShot(world, at(5), CITY)).toMatchObject({ shot: { id: 'inside' }, insets: [] });
   });
 });
 
 describe('the camera', () => {
   it('goes to a danger at once, rests, and comes back when it is over', () => {
     const world = worldOf([10, received('a', 1)], [30, stage('a', 'stable')]);
-    let direction = beginDirection(wantedShot(world, at(0)));
+    let direction = beginDirection(wantedShot(world, at(0), CITY));
     const moves: (readonly [number, string])[] = [];
     for (let second = 0; second < 120; second += 0.25) {
-      const next = direct(direction, wantedShot(world, at(second)), at(second));
+      const next = direct(direction, wantedShot(world, at(second), CITY), at(second));
       if (next !== direction) moves.push([second, nameOf(next.shot)]);
       direction = next;
     }
@@ -109,7 +119,7 @@ describe('the camera', () => {
           { maxLength: 12 },
         ),
         (incidents) => {
-          let direction = beginDirection(wantedShot(worldOf(), at(0)));
+          let direction = beginDirection(wantedShot(worldOf(), at(0), CITY));
           let lastMove = -Infinity;
           for (let second = 0; second < 150; second += 0.5) {
             const known = incidents
@@ -123,7 +133,7 @@ describe('the camera', () => {
                   : [[heardAt - late + stableAfter, stage(id, 'stable')] as const]),
               ]),
             );
-            const next = direct(direction, wantedShot(world, at(second)), at(second));
+            const next = direct(direction, wantedShot(world, at(second), CITY), at(second));
             if (next === direction) continue;
             expect((second - lastMove) * 1_000).toBeGreaterThanOrEqual(REST_MS);
             lastMove = second;
@@ -139,17 +149,17 @@ describe('the camera', () => {
     const world = worldOf([0, received('a', 1)]);
     const there = direct(
       beginDirection({ shot: { kind: 'overview' }, insets: [] }),
-      wantedShot(world, at(200)),
+      wantedShot(world, at(200), CITY),
       at(200),
     );
-    expect(nameOf(direct(there, wantedShot(worldOf(), at(50)), at(50)).shot)).toBe('overview');
+    expect(nameOf(direct(there, wantedShot(worldOf(), at(50), CITY), at(50)).shot)).toBe('overview');
   });
 
   it('is under way for 1.2 seconds and then stands', () => {
     const cameraOf = (shot: Shot) => ({ lng: 120.56, lat: 27.54, zoom: shot.kind === 'overview' ? 12 : 16 });
     const direction = direct(
       beginDirection({ shot: { kind: 'overview' }, insets: [] }),
-      wantedShot(worldOf([0, received('a', 1)]), at(0)),
+      wantedShot(worldOf([0, received('a', 1)]), at(0), CITY),
       at(0),
     );
     const zoom = (seconds: number): number => directedCamera(direction, at(seconds), cameraOf).zoom;
@@ -165,10 +175,10 @@ describe('insets', () => {
     const world = worldOf([0, received('a', 1)], [3, received('b', 1)]);
     const atA = direct(
       beginDirection({ shot: { kind: 'overview' }, insets: [] }),
-      wantedShot(worldOf([0, received('a', 1)]), at(0)),
+      wantedShot(worldOf([0, received('a', 1)]), at(0), CITY),
       at(0),
     );
-    const wanted = wantedShot(world, at(3));
+    const wanted = wantedShot(world, at(3), CITY);
     const still = direct(atA, wanted, at(3));
     expect(nameOf(still.shot)).toBe('a');
     expect(insetsOf(still, wanted)).toEqual(['b']);

@@ -2,7 +2,7 @@ import type { Incident } from '@maplewall/shared/domain/incident.ts';
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
-import { easedCamera, type Camera } from '../../map/camera.ts';
+import { easedCamera, type Bounds, type Camera } from '../../map/camera.ts';
 
 /** An incident holds the camera as long as it is open and unstable, at most so long. */
 const ATTENTION_MS = 300_000;
@@ -26,6 +26,9 @@ export interface Wanted {
 
 const OVERVIEW: Shot = { kind: 'overview' };
 
+const isIn = ([west, south, east, north]: Bounds, { lng, lat }: Incident): boolean =>
+  lng >= west && lng <= east && lat >= south && lat <= north;
+
 /** From when to when an incident of danger to life is to be watched; undefined if it is none. */
 function attention({ priority, state, times }: Incident): readonly [number, number] | undefined {
   const { received } = times;
@@ -38,13 +41,14 @@ function attention({ priority, state, times }: Incident): readonly [number, numb
 
 /**
  * What ought to be seen of a world at a moment, from nothing else: the newest danger to life first, all others that
- * still need eyes beside it, the whole city when there is none.
+ * still need eyes beside it, the whole city when there is none. One that was reported from outside the city is no shot: its
+ * place is wrong, and there is nothing to see. Queue and banner tell of it all the same.
  */
-export function wantedShot(world: World, at: EpochMs): Wanted {
+export function wantedShot(world: World, at: EpochMs, city: Bounds): Wanted {
   const watched: Incident[] = [];
   for (const incident of world.incidents.values()) {
     const [from, until] = attention(incident) ?? [Infinity, 0];
-    if (from <= at && at < until) watched.push(incident);
+    if (from <= at && at < until && isIn(city, incident)) watched.push(incident);
   }
   watched.sort((a, b) => (b.times.received ?? 0) - (a.times.received ?? 0) || (a.id < b.id ? -1 : 1));
   const [first, ...others] = watched;

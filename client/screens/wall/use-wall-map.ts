@@ -10,7 +10,7 @@ import type { ReachedStreets } from '../../map/reached-streets.ts';
 import { fetchReachedStreets } from '../../stores/coverage.ts';
 import { fetchUsualPlaces } from '../../stores/usual-places.ts';
 import { CityTime } from '../../world/city-time.ts';
-import { cityPart } from './city-part.ts';
+import { cityBounds, cityPart } from './city-part.ts';
 import { offerDebugHandle } from './debug-handle.ts';
 import { Director } from './director-lead.ts';
 import { readRoads, type RoadIndex } from './inset/road-index.ts';
@@ -84,6 +84,7 @@ export function useWallMap(
           now: () => feed.shownAt(),
           screen: () => screen.value,
           cityCamera: (of) => map?.cityCamera(of),
+          city: cityBounds(city),
           part,
           steadyNow: () => performance.now(),
         })
