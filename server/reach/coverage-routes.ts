@@ -8,6 +8,8 @@ import {
   type CoverageAnswer,
   type CoverageCourse,
 } from '@maplewall/shared/wire/coverage.ts';
+import type { City } from '@maplewall/shared/domain/city.ts';
+import type { AdviceAnswer, AdviceProperties } from '@maplewall/shared/wire/reach.ts';
 import type { CityPack } from '../city/read-pack.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import { AREA_KINDS, type Area } from './areas.ts';
@@ -20,11 +22,14 @@ import {
   mode,
   moment,
   momentOf,
+  place,
+  placeIn,
   sendGeo,
   tags,
   typed,
   weight,
 } from './http-words.ts';
+import type { MovedPost } from './movers.ts';
 import type { Advice, ReachReady, Shares } from './reach-messages.ts';
 import type { Reach } from './reach.ts';
 
@@ -38,6 +43,10 @@ const coverageQuery = Type.Object({
       description: 'Areas to be drawn, each with its shares',
     }),
   ),
+  post: Type.Optional(
+    Type.String({ maxLength: 64, description: 'As it would be if this post were held, and stood at `to`' }),
+  ),
+  to: Type.Optional(place),
 });
 const gapsQuery = Type.Object({ area, t: moment, seconds: horizon, weight });
 const adviceQuery = Type.Object({
@@ -69,7 +78,9 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
     async (request, reply) => {
       const wanted = wantedOf(reach, request.query);
       if (!wanted.ok) return replyFault(reply, wanted.fault);
-      const found = await reach.ask('shares', wanted.value.at, {});
+      const moved = movedPostOf(pack.city, request.query);
+      if (!moved.ok) return replyFault(reply, moved.fault);
+      const found = await reach.ask('shares', wanted.value.at, { moved: moved.value });
       return sendGeo(reply, found, (shares) =>
         coverageBody(pack, wanted.value, shares, request.query.by ?? 'none'),
       );
@@ -134,9 +145,7 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
       if (!t.ok) return replyFault(reply, t.fault);
       const { k = 3, seconds = 30, mode: by = 'run', weight: counted = 'blocks' } = request.query;
       const found = await reach.ask('advice', t.value, { count: k, seconds, mode: by, weight: counted });
-      return sendGeo(reply, found, (advice) =>
-        adviceBody(pack, advice, { weight: counted, mode: by, seconds }),
-      );
+      return sendGeo(reply, found, (advice) => adviceBody(advice, { weight: counted, mode: by, seconds }));
     },
   );
 }
@@ -157,6 +166,20 @@ function wantedOf(
   if (index === undefined) return fail('area.unknown', 'area', { area: id });
   const at = momentOf(t);
   return at.ok ? ok({ ready, index, at: at.value }) : at;
+}
+
+/** The post that is supposed to stand elsewhere; undefined if none is. */
+function movedPostOf(
+  city: City,
+  { post: id, to }: { readonly post?: string; readonly to?: string },
+): Result<MovedPost | undefined> {
+  if (id === undefined && to === undefined) return ok(undefined);
+  if (id === undefined || to === undefined)
+    return fail('request.invalid', id === undefined ? 'post' : 'to', { reason: 'it is missing' });
+  const post = city.posts.findIndex((one) => one.id === id);
+  if (post === -1) return fail('post.unknown', 'post', { post: id });
+  const at = placeIn(to, city);
+  return at === undefined ? fail('ingest.position.outOfBounds', 'to') : ok({ post, ...at });
 }
 
 function coverageBody(
@@ -193,25 +216,20 @@ function coverageBody(
 }
 
 function adviceBody(
-  { city }: CoverageRoutesParts['pack'],
   { spots, total, lone, twins }: Advice,
-  asked: Feature['properties'],
-): object {
-  const names = new Map(city.posts.map(({ id, name }) => [String(id), name]));
-  const features = spots.map(({ lng, lat, gain }, index): Feature => ({
-    type: 'Feature',
-    geometry: { type: 'Point', coordinates: [Number(lng.toFixed(6)), Number(lat.toFixed(6))] },
-    properties: { rank: index + 1, gain, gainPercent: (100 * gain) / Math.max(1, total), ...asked },
-  }));
-  return collection(features, {
+  asked: Pick<AdviceProperties, 'weight' | 'mode' | 'seconds'>,
+): AdviceAnswer {
+  return {
+    type: 'FeatureCollection',
     total,
-    lonePosts: lone.map(({ post, loss }) => ({ post, name: names.get(post), loss })),
-    twinPosts: twins.map(({ posts, shared }) => ({
-      posts,
-      names: posts.map((post) => names.get(post)),
-      shared,
+    lonePosts: lone,
+    twinPosts: twins,
+    features: spots.map(({ lng, lat, gain }, index) => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [Number(lng.toFixed(6)), Number(lat.toFixed(6))] },
+      properties: { rank: index + 1, gain, gainPercent: (100 * gain) / Math.max(1, total), ...asked },
     })),
-  });
+  };
 }
 
 function indexOfArea(areas: readonly Area[], id: string): number | undefined {

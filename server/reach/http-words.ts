@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import type { City } from '@maplewall/shared/domain/city.ts';
 import { Type, type TSchema, type TUnsafe } from 'typebox';
 import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
@@ -14,6 +15,16 @@ export const place = Type.String({
   pattern: '^-?\\d{1,3}(\\.\\d{1,12})?,-?\\d{1,2}(\\.\\d{1,12})?$',
   description: 'Longitude,latitude in degrees (WGS84)',
 });
+/** What `place` says; undefined outside of the city's bounds. */
+export function placeIn(
+  text: string,
+  { bounds }: Pick<City, 'bounds'>,
+): { lng: number; lat: number } | undefined {
+  const [lng = Number.NaN, lat = Number.NaN] = text.split(',').map(Number);
+  const [west = -180, south = -90, east = 180, north = 90] = bounds;
+  return lng >= west && lng <= east && lat >= south && lat <= north ? { lng, lat } : undefined;
+}
+
 export const moment = Type.Optional(
   Type.String({
     maxLength: 40,

@@ -64,3 +64,36 @@ export function moversOf(
   }
   return { count, keys, lngE5, latE5, modes, ageSeconds };
 }
+
+/** A post that is supposed to stand somewhere else, and to be held there. */
+export interface MovedPost {
+  /** Its place in the pack. */
+  readonly post: number;
+  readonly lng: number;
+  readonly lat: number;
+}
+
+/** The same people and posts, but for one post. */
+export function withPostMoved(movers: Movers, { post, lng, lat }: MovedPost): Movers {
+  const key = FIRST_POST + post;
+  const known = movers.keys.subarray(0, movers.count).indexOf(key);
+  const index = known === -1 ? movers.count : known;
+  const count = Math.max(movers.count, index + 1);
+  const copied = <T extends Uint32Array | Int32Array | Uint8Array | Float32Array>(from: T, into: T): T => {
+    into.set(from.subarray(0, movers.count));
+    return into;
+  };
+  const moved = {
+    count,
+    keys: copied(movers.keys, new Uint32Array(count)),
+    lngE5: copied(movers.lngE5, new Int32Array(count)),
+    latE5: copied(movers.latE5, new Int32Array(count)),
+    modes: copied(movers.modes, new Uint8Array(count)),
+    ageSeconds: copied(movers.ageSeconds, new Float32Array(count)),
+  };
+  moved.keys[index] = key;
+  moved.lngE5[index] = toE5(lng);
+  moved.latE5[index] = toE5(lat);
+  moved.modes[index] = modeIndex('run');
+  return moved;
+}

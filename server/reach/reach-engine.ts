@@ -51,6 +51,7 @@ export class ReachEngine {
   #places: Places;
   #live: Coverage;
   #past: Coverage | undefined;
+  #supposed: Coverage | undefined;
   #candidates: { readonly of: Places; readonly key: string; readonly candidates: Candidates } | undefined;
 
   constructor(pack: Pick<CityPack, 'city' | 'files'>, graph: StreetGraph) {
@@ -73,6 +74,7 @@ export class ReachEngine {
     this.#places = this.#join(spots);
     this.#live = this.#newCoverage();
     this.#past = undefined;
+    this.#supposed = undefined;
   }
 
   /** Coverage now: moments follow one another, so most of it stands from the last one. */
@@ -86,6 +88,13 @@ export class ReachEngine {
     this.#past ??= this.#newCoverage();
     this.#past.update(movers, acceptSeconds);
     return this.#past;
+  }
+
+  /** Coverage as it would be: somebody drags a post about, so that most of it stands from the last supposition. */
+  supposed({ movers, acceptSeconds }: Moment): Coverage {
+    this.#supposed ??= this.#newCoverage();
+    this.#supposed.update(movers, acceptSeconds);
+    return this.#supposed;
   }
 
   sharesOf(coverage: Coverage, area: number): CoverageShares {

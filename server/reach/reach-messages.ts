@@ -5,7 +5,7 @@ import type { CoverageShares, HorizonSeconds, Weight } from '@maplewall/shared/w
 import type { Area } from './areas.ts';
 import type { Prediction } from './course-store.ts';
 import type { Feature } from './geo-json.ts';
-import type { Movers } from './movers.ts';
+import type { MovedPost, Movers } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
 import type { ReachQuestion } from './reach-engine.ts';
 
@@ -23,7 +23,11 @@ export type AskedMoment =
 /** What can be asked of the thread, and what it answers. */
 export interface Questions {
   readonly reach: { readonly ask: ReachQuestion; readonly answer: readonly Feature[] };
-  readonly shares: { readonly ask: { readonly moment: AskedMoment }; readonly answer: Shares };
+  readonly shares: {
+    /** `moved`: as it would be with one post elsewhere. */
+    readonly ask: { readonly moment: AskedMoment; readonly moved?: MovedPost | undefined };
+    readonly answer: Shares;
+  };
   readonly posts: { readonly ask: { readonly moment: AskedMoment }; readonly answer: readonly Feature[] };
   readonly prediction: {
     readonly ask: { readonly moment: AskedMoment; readonly lng: number; readonly lat: number };

@@ -106,9 +106,3 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
     },
   );
 }
-
-function placeIn(text: string, { bounds }: Pick<City, 'bounds'>): { lng: number; lat: number } | undefined {
-  const [lng = Number.NaN, lat = Number.NaN] = text.split(',').map(Number);
-  const [west = -180, south = -90, east = 180, north = 90] = bounds;
-  return lng >= west && lng <= east && lat >= south && lat <= north ? { lng, lat } : undefined;
-}

@@ -9,6 +9,7 @@ import { AcceptTimes } from './accept-times.ts';
 import type { Coverage } from './coverage.ts';
 import { Outcomes } from './outcomes.ts';
 import { PastIncidents } from './past-incidents.ts';
+import { withPostMoved, type MovedPost } from './movers.ts';
 import { pastMovers } from './past-movers.ts';
 import { ReachEngine } from './reach-engine.ts';
 import type { AskedMoment, Questions, ReachReady, ReachThreadData } from './reach-messages.ts';
@@ -51,20 +52,23 @@ function readLog(): void {
   engine.setIncidents(incidents.spots());
 }
 
-function coverageAt(moment: AskedMoment): Coverage {
+function coverageAt(moment: AskedMoment, moved?: MovedPost): Coverage {
   readLog();
   const { at } = moment;
   const acceptSeconds = acceptTimes.medianAt(at);
+  const movers = moment.kind === 'live' ? moment.movers : pastMovers(moment.segment, at, pack.city);
+  if (moved !== undefined)
+    return engine.supposed({ at, movers: withPostMoved(movers, moved), acceptSeconds });
   return moment.kind === 'live'
-    ? engine.live({ at, movers: moment.movers, acceptSeconds })
-    : engine.past({ at, movers: pastMovers(moment.segment, at, pack.city), acceptSeconds });
+    ? engine.live({ at, movers, acceptSeconds })
+    : engine.past({ at, movers, acceptSeconds });
 }
 
 const sayReady = answerQuestions<Questions, ReachReady>(
   {
     reach: (question) => engine.reach(question),
-    shares: ({ moment }) => {
-      const coverage = coverageAt(moment);
+    shares: ({ moment, moved }) => {
+      const coverage = coverageAt(moment, moved);
       return {
         at: moment.at,
         areas: engine.areas.list.map((_, area) => ({

@@ -60,6 +60,7 @@ export const FAULTS = {
   'history.day.invalid': [400, '日期格式应为 YYYY-MM-DD', 'The day must be written YYYY-MM-DD.'],
   'history.minute.invalid': [400, '时间格式应为 HH:MM', 'The minute must be written HH:MM.'],
   'history.minute.notYet': [404, '这一分钟还没有历史记录', 'There is no history for this minute yet.'],
+  'post.unknown': [404, '没有这个岗：{post}', 'There is no such post: {post}.'],
   'area.unknown': [404, '没有这个区域：{area}', 'There is no such area: {area}.'],
   'server.unavailable': [503, '服务暂时不可用', 'The service is not available for the moment.'],
   'server.unexpected': [500, '服务器内部错误', 'An unexpected error; it was logged.'],

@@ -282,10 +282,26 @@ describe('GET /api/coverage/gaps and /advice', () => {
     const gaps = await ask('coverage/gaps?seconds=30');
     expect(gaps.features.length).toBe(18);
     const advice = await ask('coverage/advice?k=2&seconds=180');
-    expect(advice.lonePosts).toEqual([{ post: 'GATE', name: { zh: '门岗', en: 'Gate' }, loss: 11 }]);
+    expect(advice.lonePosts).toEqual([{ post: 'GATE', loss: 11 }]);
     // The other nine lie from 550 m on; the end of the street is the only junction beyond the post's own.
     expect(advice.features[0]?.properties).toMatchObject({ rank: 1, gain: 9, gainPercent: 45 });
     expect(advice.features.length).toBe(1);
+  });
+
+  it('tell what would be covered if a post stood elsewhere, and how it is all the while', async () => {
+    // 75 m to both sides of 750 m: the buildings at 700, 750 and 800 m.
+    const [lng, lat] = at(15, 0);
+    expect((await ask(`coverage?post=GATE&to=${lng},${lat}`)).shares.blocks[0]).toBe(3 / 20);
+    expect((await ask('coverage')).shares.blocks).toEqual(held());
+    for (const [query, code, field] of [
+      ['post=GATE', 'request.invalid', 'to'],
+      [`to=${lng},${lat}`, 'request.invalid', 'post'],
+      [`post=NONE&to=${lng},${lat}`, 'post.unknown', 'post'],
+      ['post=GATE&to=0,0', 'ingest.position.outOfBounds', 'to'],
+    ]) {
+      const answer = await fetch(`${test.url}/api/coverage?${query}`);
+      expect(await answer.json()).toMatchObject({ code, field });
+    }
   });
 
   it('tell who is there first, with the way', async () => {

@@ -1,0 +1,51 @@
+import type { TravelMode } from '../rules/travel.ts';
+import type { Weight } from './coverage.ts';
+
+/** GeoJSON of one shape, as `GET /api/reach…` and `GET /api/coverage…` answer. */
+export interface Shape<Geometry, Properties> {
+  readonly type: 'Feature';
+  readonly geometry: Geometry;
+  readonly properties: Properties;
+}
+export interface Shapes<Geometry, Properties> {
+  readonly type: 'FeatureCollection';
+  readonly features: readonly Shape<Geometry, Properties>[];
+}
+export interface PointGeometry {
+  readonly type: 'Point';
+  readonly coordinates: readonly [lng: number, lat: number];
+}
+export interface LineGeometry {
+  readonly type: 'LineString';
+  readonly coordinates: readonly (readonly [lng: number, lat: number])[];
+}
+
+/** Of `GET /api/reach/arrivals`, soonest first: who, and in how many seconds from now; the line is the way. */
+export interface ArrivalProperties {
+  /** Null for a post, and at a past second, whose names are not looked up. */
+  readonly responderId: string | null;
+  readonly callSign: string | null;
+  readonly post: string | null;
+  readonly mode: TravelMode;
+  readonly seconds: number;
+  readonly offStreet: boolean;
+}
+export type Arrivals = Shapes<LineGeometry, ArrivalProperties>;
+
+/** Of `GET /api/coverage/advice`: a place where one more would add most. */
+export interface AdviceProperties {
+  readonly rank: number;
+  /** What it adds, of the weight asked for, beside what is covered and what the ranks before it add. */
+  readonly gain: number;
+  readonly gainPercent: number;
+  readonly weight: Weight;
+  readonly mode: TravelMode;
+  readonly seconds: number;
+}
+export interface AdviceAnswer extends Shapes<PointGeometry, AdviceProperties> {
+  readonly total: number;
+  /** Posts with places that nobody else reaches: what would be lost with each. */
+  readonly lonePosts: readonly { readonly post: string; readonly loss: number }[];
+  /** Pairs of posts that reach mostly the same; `shared` of 1. */
+  readonly twinPosts: readonly { readonly posts: readonly [string, string]; readonly shared: number }[];
+}
