@@ -12,7 +12,7 @@ export async function chooseRows(
 ): Promise<Chosen> {
   const chosen: Chosen = new Map();
   if (!events.needsChoosing) return chosen;
-  const reader = await readRows(file, mapping, () => undefined);
+  const reader = await readRows(file, mapping);
   let rows = 0;
   for await (const { row } of reader.rows) {
     if (!(row instanceof RowFault)) events.chooseFrom(row, chosen);

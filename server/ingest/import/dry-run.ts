@@ -17,6 +17,7 @@ import { RowFault, type Row } from './row-value.ts';
 
 /** What a dry run shows: the first rows as understood, and every kind of fault with its count. */
 export interface DryRun {
+  /** Those that could be read. */
   readonly rows: number;
   readonly first: readonly { readonly line: number; readonly items: readonly unknown[] }[];
   readonly faults: ReadonlyMap<string, number>;
@@ -45,12 +46,12 @@ export async function dryRun({
   const first: { line: number; items: readonly unknown[] }[] = [];
   const count = (map: Map<string, number>, name: string): void =>
     void map.set(name, (map.get(name) ?? 0) + 1);
-  const reader = await readRows(file, mapping, (_line, reason) => count(faults, kindOfFault('', reason)));
+  const reader = await readRows(file, mapping);
   let rows = 0;
   for await (const { line, row } of reader.rows) {
-    rows += 1;
     try {
       if (row instanceof RowFault) throw row;
+      rows += 1;
       const judged = judgedItemsOf(row);
       for (const { item, wrong } of judged)
         if (wrong === undefined) count(madeByKind, kindOfItem(item));

@@ -10,7 +10,7 @@ import { RowFault, type Row } from './row-value.ts';
 export interface NumberedRow {
   /** Line in the file, the header being line 1. */
   readonly line: number;
-  /** Or why it cannot be read: its bytes are not of the encoding. */
+  /** Or why it cannot be read: it is no CSV, or its bytes are not of the encoding. */
   readonly row: Row | RowFault;
 }
 
@@ -26,18 +26,11 @@ export interface RowReader {
 /** A quote that is never closed would make one row of the rest of the file. */
 const MAX_ROW_BYTES = 1_000_000;
 
-/** Lines that the CSV reader itself cannot take apart (a quote that never ends, too many cells). */
-export type OnBrokenLine = (line: number, reason: string) => void;
-
 /**
  * Reads a CSV or CSV.gz file row by row; memory does not grow with the file.
  * @throws when the file cannot be read; its rows throw EncodingFault when its header cannot be
  */
-export async function readRows(
-  file: string,
-  mapping: Mapping,
-  onBrokenLine: OnBrokenLine,
-): Promise<RowReader> {
+export async function readRows(file: string, mapping: Mapping): Promise<RowReader> {
   const { size } = await stat(file);
   const source = createReadStream(file, { highWaterMark: 256 * 1024 });
   let read = 0;
@@ -64,7 +57,9 @@ export async function readRows(
       skip_records_with_error: true,
       max_record_size: MAX_ROW_BYTES,
       on_skip: (error) => {
-        onBrokenLine(Number(error?.['lines'] ?? 0), brokenWords(error?.code ?? ''));
+        // It takes its place among the records, so that a file of broken rows is read no faster than they are listed.
+        const lines = Number(error?.['lines'] ?? 0);
+        parser.push({ broken: brokenWords(error?.code ?? ''), info: { lines } } satisfies ParsedRow);
         return undefined;
       },
     }),
@@ -97,12 +92,17 @@ async function* decoded(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGe
   yield decoder.decode();
 }
 
-async function* numbered(
-  parser: AsyncIterable<{ record: Row; info: { lines: number } }>,
-  encoding: string,
-): AsyncGenerator<NumberedRow> {
-  for await (const { record, info } of parser)
-    yield { line: info.lines, row: damageOf(record, encoding) ?? record };
+/** What comes out of the CSV reader; what it cannot take apart itself (a quote that never ends, too many cells) too. */
+type ParsedRow = ({ readonly record: Row } | { readonly broken: string }) & {
+  readonly info: { readonly lines: number };
+};
+
+async function* numbered(parser: AsyncIterable<ParsedRow>, encoding: string): AsyncGenerator<NumberedRow> {
+  for await (const parsed of parser) {
+    const line = parsed.info.lines;
+    if ('broken' in parsed) yield { line, row: new RowFault('', parsed.broken) };
+    else yield { line, row: damageOf(parsed.record, encoding) ?? parsed.record };
+  }
 }
 
 /** What stands where bytes were none of the encoding; the text itself hardly ever holds it. */

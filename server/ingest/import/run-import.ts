@@ -31,6 +31,7 @@ export interface ImportState {
 }
 
 export interface ImportResult {
+  /** Those that could be read. */
   readonly rows: number;
   /** Events or fixes that are new in the log. */
   readonly taken: number;
@@ -98,10 +99,7 @@ async function sendAll<T extends EventItem | FixItem>(
   maker: Maker<T>,
 ): Promise<ImportResult> {
   const madeByKind = new Map<string, number>();
-  const broken: { line: number; reason: string }[] = [];
-  const reader = await readRows(options.file, options.mapping, (line, reason) =>
-    broken.push({ line, reason }),
-  );
+  const reader = await readRows(options.file, options.mapping);
   let rows = 0;
   let taken = 0;
   let repeated = 0;
@@ -137,9 +135,9 @@ async function sendAll<T extends EventItem | FixItem>(
 
   for await (const { line, row } of reader.rows) {
     if (failure !== undefined) break;
-    rows += 1;
     try {
       if (row instanceof RowFault) throw row;
+      rows += 1;
       for (const item of maker.itemsOf(row)) {
         const kind = kindOfItem(item);
         madeByKind.set(kind, (madeByKind.get(kind) ?? 0) + 1);
@@ -149,8 +147,6 @@ async function sendAll<T extends EventItem | FixItem>(
       if (!(error instanceof RowFault)) throw error;
       await rejects.add(line, error.field, error.reason);
     }
-    for (let next = broken.shift(); next !== undefined; next = broken.shift())
-      await rejects.add(next.line, '', next.reason);
     if (batch.length >= maker.perBatch) {
       const full = batch;
       batch = [];
@@ -159,7 +155,6 @@ async function sendAll<T extends EventItem | FixItem>(
   }
   if (batch.length > 0 && failure === undefined) await start(batch);
   await Promise.all(inFlight);
-  for (const { line, reason } of broken) await rejects.add(line, '', reason);
   if (failure !== undefined) throw failure;
   report();
   return { rows, taken, repeated, rejected: rejects.rows, rejectsByKind: rejects.counts, madeByKind };

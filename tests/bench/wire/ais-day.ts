@@ -81,14 +81,11 @@ export async function aisDay(): Promise<SizesPerUpdate> {
 async function readFixes(): Promise<Map<number, ShipFix[]>> {
   const parsed = parseMapping(JSON.parse(await readFile(MAPPING, 'utf8')));
   if (!parsed.ok || parsed.value.what !== 'positions') throw new Error('the mapping is not one of positions');
-  const broken = (line: number, reason: string): void => {
-    throw new Error(`${FILE} line ${line}: ${reason}`);
-  };
-  const { rows } = await readRows(givenFile(FILE), parsed.value, broken);
+  const { rows } = await readRows(givenFile(FILE), parsed.value);
   const maker = new FixMaker(parsed.value);
   const bySecond = new Map<number, ShipFix[]>();
-  for await (const { row } of rows) {
-    if (row instanceof RowFault) throw row;
+  for await (const { line, row } of rows) {
+    if (row instanceof RowFault) throw new Error(`${FILE} line ${line}`, { cause: row });
     const { responderId, lng, lat, fixAt } = maker.fixOf(row);
     const second = Math.floor(fixAt / 1_000);
     const fixes = bySecond.get(second) ?? [];
