@@ -113,6 +113,21 @@ describe('a file in another encoding than the mapping says', () => {
   });
 });
 
+describe('a file with the mark of UTF-8', () => {
+  const text = '\ufefft,k,编号\n2026-11-23T08:00:00,1,盗窃\n';
+
+  it('is read without it', async () => {
+    expect(await idsIn(await given('mark.csv', Buffer.from(text)), mappingIn())).toEqual(['盗窃']);
+  });
+
+  it('is refused as a whole where the mapping says otherwise', async () => {
+    const file = await given('mark.csv', Buffer.from(text));
+    await expect(dryRun({ file, mapping: mappingIn('gb18030'), clock: systemClock })).rejects.toThrow(
+      `The file ${file} is marked as UTF-8, and the mapping says gb18030: take "encoding" out of the mapping.`,
+    );
+  });
+});
+
 it('a mapping with an encoding that nobody knows is refused', () => {
   expect(() => mappingIn('gbk-2000')).toThrow(/encoding.*'gbk-2000' is no known encoding/);
 });

@@ -14,7 +14,7 @@ export interface NumberedRow {
   readonly row: Row | RowFault;
 }
 
-/** The column names cannot be read in the mapping's encoding, so no row can. */
+/** The file as a whole is not in the mapping's encoding. */
 export class EncodingFault extends Error {}
 
 export interface RowReader {
@@ -28,7 +28,7 @@ const MAX_ROW_BYTES = 1_000_000;
 
 /**
  * Reads a CSV or CSV.gz file row by row; memory does not grow with the file.
- * @throws when the file cannot be read; its rows throw EncodingFault when its header cannot be
+ * @throws when the file cannot be read; its rows throw EncodingFault when it is in another encoding as a whole
  */
 export async function readRows(file: string, mapping: Mapping): Promise<RowReader> {
   const { size } = await stat(file);
@@ -40,7 +40,7 @@ export async function readRows(file: string, mapping: Mapping): Promise<RowReade
   const bytes = file.endsWith('.gz') ? source.pipe(createGunzip()) : source;
   const { encoding } = new TextDecoder(mapping.encoding);
   // The CSV reader takes UTF-8 itself, and faster.
-  const text = encoding === 'utf-8' ? bytes : Readable.from(decoded(bytes, encoding));
+  const text = encoding === 'utf-8' ? bytes : Readable.from(decoded(bytes, encoding, file));
   const parser = text.pipe(
     parse({
       columns: (names: readonly string[]) => {
@@ -86,11 +86,26 @@ function brokenWords(code: string): string {
   }
 }
 
-async function* decoded(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<string> {
+async function* decoded(
+  bytes: AsyncIterable<Buffer>,
+  encoding: string,
+  file: string,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
-  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+  let isFirst = true;
+  for await (const chunk of bytes) {
+    // Of Chinese text in UTF-8 most can be read as GB18030 too: as nonsense.
+    if (isFirst && chunk.subarray(0, UTF_8_MARK.length).equals(UTF_8_MARK))
+      throw new EncodingFault(
+        `The file ${file} is marked as UTF-8, and the mapping says ${encoding}: take "encoding" out of the mapping.`,
+      );
+    isFirst = false;
+    yield decoder.decode(chunk, { stream: true });
+  }
   yield decoder.decode();
 }
+
+const UTF_8_MARK = Buffer.from('\ufeff');
 
 /** What comes out of the CSV reader; what it cannot take apart itself (a quote that never ends, too many cells) too. */
 type ParsedRow = ({ readonly record: Row } | { readonly broken: string }) & {
