@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import { fault } from '@maplewall/shared/domain/fault.ts';
 import { replyFault } from '../http/fault-reply.ts';
-import { collection, day, mode, moment, momentOf, place, sendGeo, tags } from './http-words.ts';
+import { collection, day, mode, moment, momentOf, place, placeIn, sendGeo, tags } from './http-words.ts';
 import type { Reach } from './reach.ts';
 
 const reachQuery = Type.Object({
