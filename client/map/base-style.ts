@@ -1,4 +1,5 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { GroundExtra } from './ground-extra.ts';
 import { mapColours } from './map-colours.ts';
 import { fontFaces } from './map-fonts.ts';
 import type { PointCollection, StyleContext } from './style-context.ts';
@@ -13,7 +14,7 @@ import { USUAL_SOURCE, usualLayers, usualPoints } from './style-usual.ts';
  * what lies outside dimmed. Sizes grow with the screen; so do the zooms at which things appear, because a screen of
  * twice the lines shows the same ground one zoom further in.
  */
-export function baseStyle(options: StyleContext): StyleSpecification {
+export function baseStyle(options: StyleContext, extra?: GroundExtra): StyleSpecification {
   const colours = mapColours(options.theme);
   const source = (file: string): StyleSpecification['sources'][string] => ({
     type: 'geojson',
@@ -40,6 +41,7 @@ export function baseStyle(options: StyleContext): StyleSpecification {
       places: source('places'),
       [RISK_SOURCE]: { type: 'geojson', data: `${options.cityUrl}/grids`, promoteId: 'id' },
       ...(options.hasBuildings ? { buildings: source('buildings') } : {}),
+      ...extra?.sources(),
     },
     layers: [
       ...groundLayers(options, colours),
@@ -49,6 +51,7 @@ export function baseStyle(options: StyleContext): StyleSpecification {
       // Below what dims the surroundings: a motorway's name out there is no louder than the motorway.
       ...names.filter(isOfStreets),
       ...edgeLayers(options, colours),
+      ...(extra?.layers(options, colours) ?? []),
       ...names.filter((layer) => !isOfStreets(layer)),
     ],
     transition: { duration: 0, delay: 0 },

@@ -6,7 +6,8 @@ import { endedAt } from '../world/incident-times.ts';
 import { ringState } from '../world/ring-state.ts';
 import type { CrowdCount } from './crowd.ts';
 import { mapColours, RISK_EDGES, riskRamp, riskStep } from './map-colours.ts';
-import type { MapLegend, MapTheme } from './map-handle.ts';
+import type { MapLegend } from './map-handle.ts';
+import type { MapTheme } from './map-words.ts';
 import { toCss } from './oklch.ts';
 import type { PostMarks } from './post-marks.ts';
 

@@ -1,4 +1,4 @@
-import type { MapTheme } from './map-handle.ts';
+import type { MapTheme } from './map-words.ts';
 import { oklch, type Oklch } from './oklch.ts';
 
 /** All colours of the map, by what they stand for. */

@@ -3,12 +3,11 @@ import type { GridId, IncidentId, PostId, ResponderId, TeamId } from '@maplewall
 import type { ResponderKind, ResponderState } from '@maplewall/shared/domain/responder.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { UsualPlaces } from '@maplewall/shared/wire/history.ts';
+import type { GroundData, GroundExtra } from './ground-extra.ts';
+import type { MapLanguage, MapTheme } from './map-words.ts';
 import type { ClientWorld } from '../world/client-world.ts';
 import type { ReachedStreets } from './reached-streets.ts';
 import type { Bounds, Camera, MapInsets, MapPicture } from './camera.ts';
-
-export type MapLanguage = 'zh-CN' | 'en';
-export type MapTheme = 'dark' | 'light' | 'print';
 
 /** Where in the whole picture this map lies, and how large things are drawn in it. */
 export interface MapScreen {
@@ -38,6 +37,10 @@ export interface MapOptions {
   readonly camera?: () => Camera | undefined;
   /** Somebody moved the map by hand. */
   readonly onHandMoved?: () => void;
+  /** The ground shows another part of the city: what a screen laid over it has to follow. */
+  readonly onMove?: () => void;
+  /** What this screen draws into the ground beside the city. */
+  readonly ground?: GroundExtra;
   /** Panning and zooming by hand; off on a wall that nobody touches. */
   readonly interactive?: boolean;
   /** Nothing moves by itself: drawn when the world changes or `draw` is called. For pictures that must be equal. */
@@ -46,7 +49,8 @@ export interface MapOptions {
   readonly team?: TeamId;
   /** Everybody and everything is drawn somewhere in its square of 250 m, ways not at all; see `MapHandle.setVisitor`. */
   readonly isVisitor?: boolean;
-  readonly onPick?: (pick: MapPick | undefined) => void;
+  /** What was tapped, and where. */
+  readonly onPick?: (pick: MapPick | undefined, at: { readonly lng: number; readonly lat: number }) => void;
   /** What lies under the pointer, when that changed; asked only of a map that somebody may touch. */
   readonly onHover?: (pick: MapPick | undefined) => void;
   /** A layer or a file that failed; the rest of the map goes on. */
@@ -154,6 +158,8 @@ export interface MapHandle {
   showUsual(usual: UsualPlaces | undefined): void;
   /** What staffed posts reach in half a minute along the streets. */
   showReach(reach: ReachedStreets): void;
+  /** Other data for a source of `MapOptions.ground`. */
+  setGround(source: string, data: GroundData): void;
   /** Eases the camera there in 1.2 s; without a zoom it keeps the one it has. */
   flyTo(to: { readonly lng: number; readonly lat: number; readonly zoom?: number }): void;
   /** The city, or a part of it, in what the panels leave free. */
@@ -166,6 +172,9 @@ export interface MapHandle {
   stats(): MapStats;
   /** Width of the drawing buffer in device pixels, to prove that a large wall is drawn at full size. */
   canvasWidth(): number;
+  /** Where a place lies in the map's element, in CSS pixels, and what place lies there. */
+  pixelsOf(at: { readonly lng: number; readonly lat: number }): { readonly x: number; readonly y: number };
+  placeAt(x: number, y: number): { readonly lng: number; readonly lat: number };
   /** What this screen's map shows, from edge to edge: screens of one picture join there. */
   view(): Bounds;
   /** Resolves when all tiles, labels, marks and ways for the present view are drawn. */

@@ -1,7 +1,5 @@
-import type { Layer } from '@deck.gl/core';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { UsualPlaces } from '@maplewall/shared/wire/history.ts';
-import { baseStyle } from './base-style.ts';
 import { readCityShape } from './city-files.ts';
 import type { CityShape } from './city-shape.ts';
 import { ContextGuard } from './context-guard.ts';
@@ -10,8 +8,8 @@ import { FrameLoop } from './frame-loop.ts';
 import { legendOf } from './legend.ts';
 import { DrawnRisks } from './drawn-risks.ts';
 import type { Bounds, Camera } from './camera.ts';
+import type { GroundData } from './ground-extra.ts';
 import { MapCamera } from './map-camera.ts';
-import { mapColours } from './map-colours.ts';
 import { loadFigureFont } from './map-fonts.ts';
 import type {
   MapHandle,
@@ -21,20 +19,17 @@ import type {
   MapScreen,
   MapStats,
 } from './map-handle.ts';
+import { MapLook } from './map-look.ts';
 import { MapScene } from './map-scene.ts';
-import type { MapSettings } from './map-settings.ts';
 import { Marks } from './marks.ts';
 import { Obstacles } from './obstacles.ts';
 import { followPage } from './page-events.ts';
 import { Pointer } from './pointer.ts';
-import { NOTHING_REACHED, type ReachedStreets } from './reached-streets.ts';
+import type { ReachedStreets } from './reached-streets.ts';
 import { BUILDINGS_FROM_ZOOM } from './style-context.ts';
 import { REACH_SOURCE } from './style-reach.ts';
 import { OBSTACLE_SOURCE } from './style-names.ts';
 import { wantedPictures } from './wanted-pictures.ts';
-
-/** Marks and names are drawn for a screen of 1080 lines, on which a unit of the design is half a pixel. */
-const UNITS_PER_PIXEL = 2;
 
 /**
  * Puts the city's map into `container` and draws the client's world on it until `dispose`. Resolves when the ground
@@ -62,8 +57,6 @@ export async function mountMap(container: HTMLElement, options: MapOptions): Pro
 class MapHost implements MapHandle {
   readonly #container: HTMLElement;
   readonly #options: MapOptions;
-  readonly #shape: CityShape;
-  readonly #figureFont: string;
   readonly #failures: FailureContainer;
   readonly #loop: FrameLoop;
   readonly #marks: Marks;
@@ -73,9 +66,8 @@ class MapHost implements MapHandle {
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #drawnRisks = new DrawnRisks();
   readonly #camera: MapCamera;
-  #settings: MapSettings;
+  readonly #look: MapLook;
   #scene: MapScene;
-  #hasBuildings = false;
   #frames = 0;
   #lastReason = '';
   /** The moment shown by the last picture, and the same if the one before showed it as well: time stands. */
@@ -92,11 +84,8 @@ class MapHost implements MapHandle {
   ) {
     this.#container = container;
     this.#options = options;
-    this.#shape = shape;
-    this.#figureFont = figureFont;
     this.#failures = failures;
-    const { language, theme, screen, clientWorld } = options;
-    this.#settings = { language, theme, screen, visible: {}, usual: undefined, reach: NOTHING_REACHED };
+    const { clientWorld } = options;
     clientWorld.coarsen(options.isVisitor === true);
     this.#marks = new Marks(options, {
       onFailure: (part, error) => {
@@ -109,11 +98,15 @@ class MapHost implements MapHandle {
     });
     this.#marks.showTeam(options.team);
     this.#obstacles = new Obstacles(options.city, clientWorld);
-    this.#pointer = new Pointer(options, this.#marks, () => this.#scale());
+    this.#look = new MapLook(
+      { options, shape, figureFont, marks: this.#marks, obstacles: this.#obstacles, failures },
+      this.#calm,
+    );
+    this.#pointer = new Pointer(options, this.#marks, () => this.#look.scale);
     const [west = -180, south = -85, east = 180, north = 85] = options.city.bounds;
     this.#camera = new MapCamera({
       wholeCity: shape.bounds ?? [west, south, east, north],
-      screen: () => this.#settings.screen,
+      screen: () => this.#look.settings.screen,
       eases: options.still !== true,
       led: () => options.camera?.(),
       now: () => performance.now(),
@@ -134,17 +127,17 @@ class MapHost implements MapHandle {
   }
 
   setLanguage(language: MapOptions['language']): void {
-    this.#settings = { ...this.#settings, language };
+    this.#look.settings = { ...this.#look.settings, language };
     this.#restyle();
   }
 
   setTheme(theme: MapOptions['theme']): void {
-    this.#settings = { ...this.#settings, theme };
+    this.#look.settings = { ...this.#look.settings, theme };
     this.#restyle();
   }
 
   setScreen(screen: MapScreen): void {
-    this.#settings = { ...this.#settings, screen };
+    this.#look.settings = { ...this.#look.settings, screen };
     this.#scene.resize();
     this.#restyle();
     this.#camera.onScreen();
@@ -152,18 +145,22 @@ class MapHost implements MapHandle {
   }
 
   setLayers(visible: MapLayerVisibility): void {
-    this.#settings = { ...this.#settings, visible };
+    this.#look.settings = { ...this.#look.settings, visible };
     this.#restyle();
   }
 
   showUsual(usual: UsualPlaces | undefined): void {
-    this.#settings = { ...this.#settings, usual };
+    this.#look.settings = { ...this.#look.settings, usual };
     this.#restyle();
   }
 
   showReach(reach: ReachedStreets): void {
-    this.#settings = { ...this.#settings, reach };
+    this.#look.settings = { ...this.#look.settings, reach };
     this.#scene.setData(REACH_SOURCE, reach);
+  }
+
+  setGround(source: string, data: GroundData): void {
+    this.#scene.setData(source, data);
   }
 
   showTeam(team: Parameters<MapHandle['showTeam']>[0]): void {
@@ -200,14 +197,14 @@ class MapHost implements MapHandle {
     this.#lastReason = reason;
     this.#moveCamera();
     this.#failures.run('marks', () => {
-      this.#marks.prepare(at, 2 ** this.#scene.zoom, this.#scale());
+      this.#marks.prepare(at, 2 ** this.#scene.zoom, this.#look.scale);
       this.#scene.draw(reason);
     });
   }
 
   legend(): MapLegend {
     const { clientWorld, now } = this.#options;
-    const { theme, usual } = this.#settings;
+    const { theme, usual } = this.#look.settings;
     return legendOf({ clientWorld, marks: this.#marks, theme, usualDays: usual?.days.length ?? 0 }, now());
   }
 
@@ -231,6 +228,14 @@ class MapHost implements MapHandle {
     return this.#scene.canvasWidth();
   }
 
+  pixelsOf(at: { readonly lng: number; readonly lat: number }): { readonly x: number; readonly y: number } {
+    return this.#scene.pixelsOf(at);
+  }
+
+  placeAt(x: number, y: number): { readonly lng: number; readonly lat: number } {
+    return this.#scene.placeAt(x, y);
+  }
+
   view(): Bounds {
     return this.#scene.view();
   }
@@ -250,11 +255,6 @@ class MapHost implements MapHandle {
     this.#container.remove();
   }
 
-  /** How much larger than on a 1080-line screen everything is drawn. */
-  #scale(): number {
-    return Math.max(0.25, this.#settings.screen.unit * UNITS_PER_PIXEL);
-  }
-
   #moveCamera(): void {
     const to = this.#camera.next();
     if (to !== undefined) this.#scene.jumpTo(to);
@@ -265,42 +265,11 @@ class MapHost implements MapHandle {
     return metresPerUnit / 2 ** this.#scene.zoom / devicePixelRatio;
   }
 
-  #style(): ReturnType<typeof baseStyle> {
-    const { language, theme, visible, usual, reach } = this.#settings;
-    return baseStyle({
-      cityUrl: new URL(this.#options.cityUrl, document.baseURI).href,
-      city: this.#options.city,
-      shape: this.#shape,
-      hasBuildings: this.#hasBuildings,
-      language,
-      theme,
-      scale: this.#scale(),
-      showRisk: visible.risk !== false,
-      showLabels: visible.labels !== false,
-      obstacles: this.#obstacles.points,
-      usual,
-      reach,
-    });
-  }
-
-  #layers(): Layer[] {
-    const { theme, language, visible } = this.#settings;
-    return this.#marks.layers({
-      colours: mapColours(theme),
-      scale: this.#scale(),
-      isCalm: this.#calm.matches,
-      figureFont: this.#figureFont,
-      language,
-      visible,
-      hasGivenUp: (part) => this.#failures.hasGivenUp(part),
-    });
-  }
-
   #buildScene(): MapScene {
     this.#contexts += 1;
     const scene = new MapScene({
       container: this.#container,
-      style: this.#style(),
+      style: this.#look.style(),
       isInteractive: this.#options.interactive === true,
       isStill: this.#options.still === true,
       onTap: (at) => {
@@ -315,22 +284,25 @@ class MapHost implements MapHandle {
         this.#failures.take(part, error);
         if (this.#failures.hasGivenUp(part))
           queueMicrotask(() => {
-            this.#scene.setLayers(this.#layers());
+            this.#scene.setLayers(this.#look.layers());
           });
       },
       onHandMoved: () => {
         this.#camera.letGo(this.#scene.camera);
         this.#options.onHandMoved?.();
       },
+      onMove: () => {
+        this.#options.onMove?.();
+      },
       onRest: () => {
-        const isNear = scene.camera.zoom - Math.log2(this.#scale()) > BUILDINGS_FROM_ZOOM - 0.5;
-        if (!isNear || this.#hasBuildings) return;
-        this.#hasBuildings = true;
+        const isNear = scene.camera.zoom - Math.log2(this.#look.scale) > BUILDINGS_FROM_ZOOM - 0.5;
+        if (!isNear || this.#look.hasBuildings) return;
+        this.#look.hasBuildings = true;
         this.#restyle();
       },
     });
     this.#scene = scene;
-    scene.setLayers(this.#layers());
+    scene.setLayers(this.#look.layers());
     this.#camera.forget();
     this.#moveCamera();
     this.#drawnRisks.forget();
@@ -339,8 +311,8 @@ class MapHost implements MapHandle {
   }
 
   #restyle(): void {
-    this.#scene.setStyle(this.#style());
-    this.#scene.setLayers(this.#layers());
+    this.#scene.setStyle(this.#look.style());
+    this.#scene.setLayers(this.#look.layers());
     this.#drawnRisks.forget();
     this.#showRisks();
     this.draw('look');
@@ -383,10 +355,10 @@ class MapHost implements MapHandle {
       element: this.#container,
       calm: this.#calm,
       onSize: () => {
-        this.setScreen(this.#settings.screen);
+        this.setScreen(this.#look.settings.screen);
       },
       onCalm: () => {
-        this.#scene.setLayers(this.#layers());
+        this.#scene.setLayers(this.#look.layers());
       },
     });
     this.#disposers.push(stopPage, () => {

@@ -12,9 +12,8 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import type { GroundData } from './ground-extra.ts';
 import { releaseContexts } from './context-guard.ts';
-import type { ReachedStreets } from './reached-streets.ts';
-import type { PointCollection } from './style-context.ts';
 import { RISK_SOURCE } from './style-ground.ts';
 import type { Bounds, Camera } from './camera.ts';
 
@@ -51,6 +50,8 @@ export interface SceneOptions {
   readonly onFailure: (part: string, error: unknown) => void;
   /** Somebody, not we, moved the camera. */
   readonly onHandMoved: () => void;
+  /** The camera moved, by whomever. */
+  readonly onMove: () => void;
   /** The camera came to rest. */
   readonly onRest: () => void;
 }
@@ -74,6 +75,7 @@ export class MapScene {
     onHover,
     onFailure,
     onHandMoved,
+    onMove,
     onRest,
   }: SceneOptions) {
     this.#isStill = isStill;
@@ -114,6 +116,7 @@ export class MapScene {
     if (isInteractive) this.#followPointer(onHover);
     this.#map.on('moveend', onRest);
     this.#map.on('move', ({ originalEvent }) => {
+      onMove();
       if (originalEvent !== undefined) onHandMoved();
     });
   }
@@ -180,7 +183,7 @@ export class MapScene {
   }
 
   /** Other points for a source of the style. */
-  setData(source: string, data: PointCollection | ReachedStreets): void {
+  setData(source: string, data: GroundData): void {
     this.#map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 
@@ -199,6 +202,17 @@ export class MapScene {
 
   canvasWidth(): number {
     return this.#map.getCanvas().width;
+  }
+
+  /** Where a place lies in the container, in CSS pixels. */
+  pixelsOf({ lng, lat }: { readonly lng: number; readonly lat: number }): { x: number; y: number } {
+    const { x, y } = this.#map.project([lng, lat]);
+    return { x, y };
+  }
+
+  placeAt(x: number, y: number): { lng: number; lat: number } {
+    const { lng, lat } = this.#map.unproject([x, y]);
+    return { lng, lat };
   }
 
   view(): Bounds {

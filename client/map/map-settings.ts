@@ -1,5 +1,6 @@
 import type { UsualPlaces } from '@maplewall/shared/wire/history.ts';
-import type { MapLanguage, MapLayerVisibility, MapScreen, MapTheme } from './map-handle.ts';
+import type { MapLayerVisibility, MapScreen } from './map-handle.ts';
+import type { MapLanguage, MapTheme } from './map-words.ts';
 import type { ReachedStreets } from './reached-streets.ts';
 
 /** What a map was told to look like. */

@@ -19,7 +19,8 @@ export class Pointer {
   }
 
   tap(at: Pointed): void {
-    this.#options.onPick?.(this.#pick(at));
+    const { lng, lat } = at;
+    this.#options.onPick?.(this.#pick(at), { lng, lat });
   }
 
   /** `undefined`: the pointer left the map. */

@@ -2,7 +2,7 @@ import type { ExpressionSpecification } from 'maplibre-gl';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import type { UsualPlaces } from '@maplewall/shared/wire/history.ts';
 import type { CityShape } from './city-shape.ts';
-import type { MapLanguage, MapTheme } from './map-handle.ts';
+import type { MapLanguage, MapTheme } from './map-words.ts';
 import type { ReachedStreets } from './reached-streets.ts';
 
 export interface StyleContext {

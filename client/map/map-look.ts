@@ -1,0 +1,79 @@
+import type { Layer } from '@deck.gl/core';
+import { baseStyle } from './base-style.ts';
+import type { CityShape } from './city-shape.ts';
+import type { FailureContainer } from './contain-failure.ts';
+import { mapColours } from './map-colours.ts';
+import type { MapOptions } from './map-handle.ts';
+import type { MapSettings } from './map-settings.ts';
+import type { Marks } from './marks.ts';
+import type { Obstacles } from './obstacles.ts';
+import { NOTHING_REACHED } from './reached-streets.ts';
+
+/** Marks and names are drawn for a screen of 1080 lines, on which a unit of the design is half a pixel. */
+const UNITS_PER_PIXEL = 2;
+
+export interface MapLookParts {
+  readonly options: MapOptions;
+  readonly shape: CityShape;
+  readonly figureFont: string;
+  readonly marks: Marks;
+  readonly obstacles: Obstacles;
+  readonly failures: FailureContainer;
+}
+
+/** What a map was told to look like, and the style and the layers that follow from it. */
+export class MapLook {
+  settings: MapSettings;
+  /** Somebody has come so near that buildings are seen. */
+  hasBuildings = false;
+  readonly #parts: MapLookParts;
+  readonly #calm: MediaQueryList;
+
+  constructor(parts: MapLookParts, calm: MediaQueryList) {
+    const { language, theme, screen } = parts.options;
+    this.#parts = parts;
+    this.#calm = calm;
+    this.settings = { language, theme, screen, visible: {}, usual: undefined, reach: NOTHING_REACHED };
+  }
+
+  /** How much larger than on a 1080-line screen everything is drawn. */
+  get scale(): number {
+    return Math.max(0.25, this.settings.screen.unit * UNITS_PER_PIXEL);
+  }
+
+  style(): ReturnType<typeof baseStyle> {
+    const { options, shape, obstacles } = this.#parts;
+    const { language, theme, visible, usual, reach } = this.settings;
+    return baseStyle(
+      {
+        cityUrl: new URL(options.cityUrl, document.baseURI).href,
+        city: options.city,
+        shape,
+        hasBuildings: this.hasBuildings,
+        language,
+        theme,
+        scale: this.scale,
+        showRisk: visible.risk !== false,
+        showLabels: visible.labels !== false,
+        obstacles: obstacles.points,
+        usual,
+        reach,
+      },
+      options.ground,
+    );
+  }
+
+  layers(): Layer[] {
+    const { marks, figureFont, failures } = this.#parts;
+    const { theme, language, visible } = this.settings;
+    return marks.layers({
+      colours: mapColours(theme),
+      scale: this.scale,
+      isCalm: this.#calm.matches,
+      figureFont,
+      language,
+      visible,
+      hasGivenUp: (part) => failures.hasGivenUp(part),
+    });
+  }
+}

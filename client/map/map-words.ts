@@ -1,0 +1,2 @@
+export type MapLanguage = 'zh-CN' | 'en';
+export type MapTheme = 'dark' | 'light' | 'print';
