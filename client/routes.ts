@@ -10,6 +10,7 @@ export const makeRouter = (): Router =>
       { path: '/pair', component: () => import('./screens/pair/PairPage.vue') },
       { path: '/admin', component: () => import('./screens/admin/AdminPage.vue') },
       { path: '/replay/:day/:time?', component: () => import('./screens/wall/WallPage.vue') },
+      { path: '/console/:day?/:time?', component: () => import('./screens/console/ConsolePage.vue') },
       { path: '/setup', component: () => import('./screens/setup/SetupPage.vue') },
       { path: '/watch', component: () => import('./screens/watch/WatchPage.vue') },
       { path: '/:rest(.*)*', redirect: '/' },

@@ -88,6 +88,8 @@ part('WCAG 2.2 AA by axe-core, in a browser', browser !== undefined, () => {
     ['the wall for visitors', '/wall?visitor', '.alarms'],
     ['the queue of a wall', '/wall?view=queue', '.event-line li'],
     ['a replay', `/replay/${today}`, '.bottom'],
+    ['the console', '/console', '.map canvas'],
+    ['the console in the light', '/console?theme=light', '.map canvas'],
     ['the page that sets a wall up', '/setup', 'main'],
     ['the page of the administrator, closed', '/admin', 'form'],
     ['the page that watches a wall', '/watch', 'iframe'],

@@ -1,47 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makePack } from '@maplewall/server/city/make-pack.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeOneStreetCity, oneStreetAt as at } from '../support/one-street.ts';
 import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
-
-/** About 50 m of longitude and of latitude here. */
-const EAST = 0.000507;
-const NORTH = 0.00045;
-const CENTRE = { lng: 120.56, lat: 27.54 };
-const at = (east: number, north: number): [number, number] => [
-  Number((CENTRE.lng + east * EAST).toFixed(6)),
-  Number((CENTRE.lat + north * NORTH).toFixed(6)),
-];
-
-const collection = (features: readonly object[]): string =>
-  JSON.stringify({ type: 'FeatureCollection', features });
-const street = (...line: readonly [number, number][]): object => ({
-  type: 'Feature',
-  properties: { class: 'street', name: 'x' },
-  geometry: { type: 'LineString', coordinates: line },
-});
-/** A building of ten metres beside a street, south-west corner given. */
-const building = ([lng, lat]: [number, number]): object => ({
-  type: 'Feature',
-  properties: {},
-  geometry: {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [lng, lat],
-        [lng + EAST / 5, lat],
-        [lng + EAST / 5, lat + NORTH / 5],
-        [lng, lat + NORTH / 5],
-        [lng, lat],
-      ],
-    ],
-  },
-});
 
 let folder: string;
 let test: TestGateway;
@@ -49,47 +15,9 @@ let key: string;
 let aheadMs = 0;
 const now = (): number => Date.now() + aheadMs;
 
-/** One street of a kilometre with buildings at every 50 m on its north side, and a post at its western end. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maplewall-reach-'));
-  // A sound street, and what is wrong with roads: one that is there twice, one that is a point, one far out, an island that crosses itself.
-  await writeFile(
-    join(folder, 'roads.json'),
-    collection([
-      street(at(0, 0), at(20, 0)),
-      street(at(20, 0), at(0, 0)),
-      street(at(5, 0), at(5, 0)),
-      street([120.9, 27.9], [120.91, 27.9]),
-      street(at(0, 40), at(10, 50), at(10, 40), at(0, 50)),
-    ]),
-  );
-  await writeFile(
-    join(folder, 'buildings.json'),
-    collection(Array.from({ length: 20 }, (_, place) => building(at(place, 0.05)))),
-  );
-  const cityDir = join(folder, 'city');
-  await makePack(
-    {
-      id: 'one-street',
-      name: { zh: '一街', en: 'One street' },
-      timeZone: 'Asia/Shanghai',
-      coordinateSystem: 'WGS84',
-      bounds: [120.5, 27.5, 120.6, 27.6],
-      files: { roads: join(folder, 'roads.json'), buildings: join(folder, 'buildings.json') },
-    },
-    cityDir,
-  );
-  const file = join(cityDir, 'city.json');
-  const city = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  const [lng, lat] = at(0, 0);
-  await writeFile(
-    file,
-    JSON.stringify({
-      ...city,
-      precincts: [{ id: 'P', name: { zh: '所', en: 'P' } }],
-      posts: [{ id: 'GATE', name: { zh: '门岗', en: 'Gate' }, precinctId: 'P', lng, lat }],
-    }),
-  );
+  const cityDir = await makeOneStreetCity(folder);
   test = await startTestGateway({ cityDir, clock: { now: () => epochMs(now()) } });
   key = await test.addSource('duty');
   await waitUntil('the streets are joined', async () => (await fetch(`${test.url}/api/coverage`)).ok);

@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { isKeyFault, type AdminGateway, type Answer } from './admin-gateway.ts';
+import { sentenceOf } from '../../stores/gateway-answer.ts';
+import { isKeyFault, type AdminGateway } from './admin-gateway.ts';
 
 const LOOK_EVERY_MS = 3_000;
 
@@ -39,6 +40,3 @@ export function useAdmin(parts: {
     },
   };
 }
-
-export const sentenceOf = (answer: Answer<unknown>, locale: string): string | undefined =>
-  answer.ok ? undefined : answer.sentence?.[locale === 'en' ? 'en' : 'zh-CN'];

@@ -6,10 +6,9 @@ import { useI18n } from 'vue-i18n';
 import { gridFactors } from '../../map/grid-factors.ts';
 import type { MapHandle, MapLegend, MapPick, MapScreen, MapStats } from '../../map/map-handle.ts';
 import { mountMap } from '../../map/map-host.ts';
-import type { ReachedStreets } from '../../map/reached-streets.ts';
-import { fetchReachedStreets } from '../../stores/coverage.ts';
 import { fetchUsualPlaces } from '../../stores/usual-places.ts';
 import { CityTime } from '../../world/city-time.ts';
+import { followReach } from '../follow-reach.ts';
 import { cityBounds, cityPart } from './city-part.ts';
 import { offerDebugHandle } from './debug-handle.ts';
 import { Director } from './director-lead.ts';
@@ -18,7 +17,6 @@ import type { WallOptions } from './wall-options.ts';
 import type { WallSession } from './wall-session.ts';
 
 const LEGEND_EVERY_MS = 1_000;
-const REACH_EVERY_MS = 60_000;
 
 export interface WallMap {
   readonly legend: ShallowRef<MapLegend | undefined>;
@@ -51,7 +49,7 @@ export function useWallMap(
   const roads = shallowRef<RoadIndex>();
   let map: MapHandle | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
-  let reachTimer: ReturnType<typeof setInterval> | undefined;
+  let stopReach: (() => void) | undefined;
   let withdrawDebugHandle: (() => void) | undefined;
 
   const time = new CityTime(city.timeZone, 'en');
@@ -63,15 +61,6 @@ export function useWallMap(
     if (`${day} ${hour}` === ghostHour) return;
     ghostHour = `${day} ${hour}`;
     void fetchUsualPlaces(day, hour).then((usual) => map?.showUsual(usual));
-  };
-
-  let reached = '';
-  /** Who holds which post changes a few times a day; the ground is given new streets only then. */
-  const showReach = async (at: EpochMs | undefined): Promise<void> => {
-    const found = await fetchReachedStreets(at);
-    if (found === undefined || found === reached) return;
-    reached = found;
-    map?.showReach(JSON.parse(found) as ReachedStreets);
   };
 
   const mount = async (place: HTMLElement, session: WallSession): Promise<void> => {
@@ -116,10 +105,10 @@ export function useWallMap(
         onFailure: ({ part, message }) => console.warn(`map: ${part}: ${message}`),
       });
       map.showCity(part);
-      const readReach = (): void =>
-        void showReach(feed.capabilities.showsPresent ? undefined : feed.shownAt());
-      readReach();
-      reachTimer = setInterval(readReach, REACH_EVERY_MS);
+      stopReach = followReach(
+        () => map,
+        () => (feed.capabilities.showsPresent ? undefined : feed.shownAt()),
+      );
       timer = setInterval(() => {
         showGhost(feed.shownAt());
         legend.value = map?.legend();
@@ -140,7 +129,7 @@ export function useWallMap(
   watch(isVisitor, (now) => map?.setVisitor(now));
   onBeforeUnmount(() => {
     clearInterval(timer);
-    clearInterval(reachTimer);
+    stopReach?.();
     withdrawDebugHandle?.();
     map?.dispose();
   });

@@ -1,0 +1,152 @@
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
+import type { GroundData, GroundExtra } from './ground-extra.ts';
+import type { MapColours } from './map-colours.ts';
+import { MAP_FONT } from './map-fonts.ts';
+import { toCss } from './oklch.ts';
+import { byZoom, type StyleContext } from './style-context.ts';
+
+export const SKETCH_SOURCE = 'sketch';
+
+/**
+ * What a question put on the map:
+ *
+ *   way       who comes which way; `rank` 1 is the first
+ *   streets   streets that are reached, with
+ *   area      the area round them
+ *   spot      a place with a short text in a circle
+ *   number    a short text above what stands there
+ */
+export interface SketchFeature {
+  readonly type: 'Feature';
+  readonly properties:
+    | { readonly what: 'way'; readonly rank: number }
+    | { readonly what: 'streets' | 'area' }
+    | { readonly what: 'spot' | 'number'; readonly label: string };
+  readonly geometry: { readonly type: string; readonly coordinates: unknown };
+}
+
+const isOf = (what: SketchFeature['properties']['what']): FilterSpecification => [
+  '==',
+  ['get', 'what'],
+  what,
+];
+
+/** Draws answers into the ground. It knows no map: `data` is to be given to it whenever it changes. */
+export class Sketch implements GroundExtra {
+  #features: readonly SketchFeature[] = [];
+
+  show(features: readonly SketchFeature[]): void {
+    this.#features = features;
+  }
+
+  get data(): GroundData {
+    return { type: 'FeatureCollection', features: [...this.#features] } as GroundData;
+  }
+
+  sources(): StyleSpecification['sources'] {
+    return { [SKETCH_SOURCE]: { type: 'geojson', data: this.data } };
+  }
+
+  layers(context: StyleContext, colours: MapColours): LayerSpecification[] {
+    const strong = toCss(colours.text);
+    const ground = toCss(colours.halo);
+    const { scale } = context;
+    const isFirst: ExpressionSpecification = ['==', ['get', 'rank'], 1];
+    const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+    const head = { source: SKETCH_SOURCE };
+    return [
+      {
+        id: 'sketch-area',
+        type: 'fill',
+        ...head,
+        filter: isOf('area'),
+        paint: { 'fill-color': strong, 'fill-opacity': 0.1 },
+      },
+      {
+        id: 'sketch-edge',
+        type: 'line',
+        ...head,
+        filter: isOf('area'),
+        paint: { 'line-color': strong, 'line-opacity': 0.7, 'line-width': 1.2 * scale },
+      },
+      {
+        id: 'sketch-streets',
+        type: 'line',
+        ...head,
+        filter: isOf('streets'),
+        layout: round,
+        paint: {
+          'line-color': strong,
+          'line-opacity': 0.5,
+          'line-width': byZoom(context, [13, 1.5], [17, 5]),
+        },
+      },
+      {
+        id: 'sketch-ways-ground',
+        type: 'line',
+        ...head,
+        filter: isOf('way'),
+        layout: round,
+        paint: { 'line-color': ground, 'line-opacity': 0.8, 'line-width': 8 * scale },
+      },
+      {
+        id: 'sketch-ways',
+        type: 'line',
+        ...head,
+        filter: isOf('way'),
+        layout: { ...round, 'line-sort-key': ['-', 0, ['get', 'rank']] },
+        paint: {
+          'line-color': strong,
+          'line-opacity': ['case', isFirst, 1, 0.5],
+          'line-width': ['case', isFirst, 4 * scale, 2 * scale],
+        },
+      },
+      {
+        id: 'sketch-spots',
+        type: 'circle',
+        ...head,
+        filter: isOf('spot'),
+        paint: {
+          'circle-radius': 11 * scale,
+          'circle-color': ground,
+          'circle-stroke-color': strong,
+          'circle-stroke-width': 2 * scale,
+        },
+      },
+      {
+        id: 'sketch-labels',
+        type: 'symbol',
+        ...head,
+        filter: isOf('spot'),
+        layout: {
+          'text-font': [MAP_FONT],
+          'text-field': ['get', 'label'],
+          'text-size': 13 * scale,
+          'text-allow-overlap': true,
+          'text-ignore-placement': true,
+        },
+        paint: { 'text-color': strong },
+      },
+      {
+        id: 'sketch-numbers',
+        type: 'symbol',
+        ...head,
+        filter: isOf('number'),
+        layout: {
+          'text-font': [MAP_FONT],
+          'text-field': ['get', 'label'],
+          'text-size': 17 * scale,
+          'text-offset': [0, -1.15],
+          'text-allow-overlap': true,
+          'text-ignore-placement': true,
+        },
+        paint: { 'text-color': strong, 'text-halo-color': ground, 'text-halo-width': 2.5 * scale },
+      },
+    ];
+  }
+}
