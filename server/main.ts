@@ -3,7 +3,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
+import type { World } from '@maplewall/shared/world/world.ts';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
 import { AdminDoor } from './access/admin-door.ts';
 import { openAdminKey } from './access/admin-key.ts';
@@ -22,7 +23,7 @@ import { openHistory } from './history/history.ts';
 import { historyRoutes } from './history/routes.ts';
 import { makeApp } from './http/app.ts';
 import { healthRoutes } from './http/health.ts';
-import { makeIngest } from './ingest/ingest.ts';
+import { makeIngest, type LastFix } from './ingest/ingest.ts';
 import { startMqtt } from './ingest/mqtt.ts';
 import { ingestRoutes } from './ingest/routes.ts';
 import { openSqliteLog } from './log/sqlite-log.ts';
@@ -35,6 +36,7 @@ import { Layouts } from './screens/layouts.ts';
 import { Pairing } from './screens/pairing.ts';
 import { screenRoutes } from './screens/routes.ts';
 import { WallRegistry } from './screens/walls.ts';
+import { makeLogger } from './logger.ts';
 import type { Settings } from './settings.ts';
 import { StartFault } from './start-fault.ts';
 
@@ -70,11 +72,20 @@ export interface GatewayOptions {
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { settings, cityDir, clock = systemClock, clientDir = CLIENT_DIR } = options;
-  const logger = options.logger ?? pino({ level: settings.log });
+  const logger = options.logger ?? makeLogger(settings.log);
   const stops: (() => Promise<void> | void)[] = [];
   let unshown: string | undefined;
   const stop = async (): Promise<void> => {
-    for (let part = stops.pop(); part !== undefined; part = stops.pop()) await part();
+    // What cannot be stopped properly must not keep the others from it: the log is closed last.
+    const failures: unknown[] = [];
+    for (let part = stops.pop(); part !== undefined; part = stops.pop()) {
+      try {
+        await part();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not all parts could be stopped');
   };
   try {
     await ensureDataDir(settings.dataDir);
@@ -114,7 +125,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     stops.push(() => history.stop());
     const reach = await Reach.open({
       pack,
-      cityDir,
       logFile,
       cacheFile: join(settings.dataDir, 'streets.bin'),
       courseFile: join(settings.dataDir, 'coverage.db'),
@@ -131,6 +141,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       bounds: [west, south, east, north],
       logger,
       onDuty: keeper.world.responders.keys(),
+      lastFixes: lastFixesOf(keeper.world),
     });
     stops.push(() => ingest.close());
 
@@ -218,6 +229,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     if (unshown !== undefined) await rm(unshown, { force: true });
     throw error;
   }
+}
+
+function* lastFixesOf({ responders, positions }: World): Generator<LastFix> {
+  for (const { id, slot } of responders.values())
+    if (positions.hasFix[slot] === 1)
+      yield {
+        responderId: id,
+        lngE5: positions.lngE5[slot] ?? 0,
+        latE5: positions.latE5[slot] ?? 0,
+        seconds: positions.fixAtSeconds[slot] ?? 0,
+      };
 }
 
 /** What history has to know of a pack. */

@@ -1,6 +1,13 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { epochMs, minuteNo, minuteOf, startOfMinute } from '@maplewall/shared/domain/units.ts';
+import {
+  epochMs,
+  minuteNo,
+  minuteOf,
+  startOfMinute,
+  type EpochMs,
+  type MinuteNo,
+} from '@maplewall/shared/domain/units.ts';
 import { HOUR_COUNTERS } from '@maplewall/shared/world/hour-counts.ts';
 import type {
   HistoryDay,
@@ -35,6 +42,8 @@ export interface History {
   day(day: string): HistoryDayDetail | undefined;
   /** A day of the calendar, whether anything is known of it or not. */
   calendarDay(day: string): LocalDay | undefined;
+  /** The version (ETag) of each segment that is made and up to date, of minutes without records as well. */
+  versions(from: EpochMs, to: EpochMs): ReadonlyMap<MinuteNo, string>;
   /** Where incidents are usual round an hour (0–23) of such a weekday. */
   usualPlaces(day: LocalDay, hour: number): UsualPlaces;
   /** The segment of a minute named HH:MM; made at once if it waits. */
@@ -130,6 +139,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
           })),
       };
     },
+    versions: (from, to) =>
+      new Map(
+        store
+          .list(minuteOf(from), minuteOf(to))
+          .filter(({ dirty }) => !dirty)
+          .map(({ minute, etag }) => [minute, etag]),
+      ),
     usualPlaces: (day, hour) => {
       const found: { readonly name: string; readonly cells: CellCounts }[] = [];
       for (let week = 1; week <= USUAL_WEEKS; week += 1) {

@@ -5,7 +5,7 @@ import { FixRow } from './fix-row.ts';
 import { fakeClock, SECOND } from './gateway.fixture.ts';
 import { isId } from './ids.ts';
 import { parseJson } from './json-body.ts';
-import { parseMoment } from './moment.ts';
+import { parseMoment } from '@maplewall/shared/domain/moment.ts';
 import { MqttPacketGuard } from './mqtt-packet-guard.ts';
 import { ResponderTable } from './responder-table.ts';
 import { SparingLogger } from './sparing-logger.ts';
@@ -62,6 +62,7 @@ describe('ids', () => {
         fc.oneof(
           fc.string({ maxLength: 70 }),
           fc.string({ unit: 'binary', maxLength: 70 }),
+          fc.array(fc.constantFrom('👮', 'v'), { minLength: 30, maxLength: 70 }).map((all) => all.join('')),
           // Any code units: surrogates with and without their other half.
           fc
             .array(fc.constantFrom(0x41, 0x67ab, 0xd800, 0xd83d, 0xde00, 0xdfff), { maxLength: 40 })

@@ -3,7 +3,7 @@ import type { ResponderId, SourceId } from '@maplewall/shared/domain/ids.ts';
 import { systemClock } from '../clock.ts';
 import { memoryLog } from '../log/memory-log.ts';
 import { Duty } from './duty.ts';
-import { ON_DUTY, ResponderTable } from './responder-table.ts';
+import { OFF_DUTY, ON_DUTY, ResponderTable } from './responder-table.ts';
 
 /** Beyond two doublings of the table's columns. */
 const MANY = 2_600;
@@ -51,5 +51,23 @@ describe('who is on duty', () => {
     });
     await asking;
     expect(table.duty[table.find('p')]).toBe(ON_DUTY);
+  });
+
+  it('[ING10] goes by the order of the log: who is checked out while the check-in is written stays off duty', async () => {
+    const log = memoryLog();
+    const table = new ResponderTable();
+    const duty = new Duty(log, systemClock, table, []);
+    const source = { id: 'phones' as SourceId, mode: 'Actual', autoCheckIn: true } as const;
+    const at = systemClock.now();
+    const event = { kind: 'responder.checkedOut', responderId: 'p' as ResponderId } as const;
+    const asking = duty.checkIn(source, 'Actual', [{ responderId: 'p', callSign: 'P', fixAtMs: at }]);
+    const leaving = async (): Promise<void> => {
+      await log.append([
+        { type: 'event', at, receivedAt: at, source: source.id, mode: 'Actual', key: 'out', event },
+      ]);
+      duty.apply(event);
+    };
+    await Promise.all([asking, leaving()]);
+    expect(table.duty[table.find('p')]).toBe(OFF_DUTY);
   });
 });

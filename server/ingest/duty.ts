@@ -5,7 +5,7 @@ import type { EventDraft } from '@maplewall/shared/domain/record.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { Source } from '../access/source-keys.ts';
 import type { Clock } from '../clock.ts';
-import type { Log } from '../log/log.ts';
+import type { Appended, Log } from '../log/log.ts';
 import { LogUnavailable } from './log-unavailable.ts';
 import { OFF_DUTY, ON_DUTY, UNKNOWN_DUTY, type ResponderTable } from './responder-table.ts';
 
@@ -81,9 +81,13 @@ export class Duty {
         },
       };
     });
-    const appended = await this.#log.append(drafts).catch((error: unknown) => {
+    // Nothing else is awaited: what somebody else wrote later is applied later, too.
+    let appended: readonly Appended[];
+    try {
+      appended = await this.#log.append(drafts);
+    } catch (error) {
       throw new LogUnavailable(error);
-    });
+    }
     for (const [index, { responderId }] of newcomers.entries())
       if (appended[index]?.repeated !== true) this.#set(responderId, ON_DUTY);
       // An event may have said something newer while this was being asked.

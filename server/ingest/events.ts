@@ -7,7 +7,7 @@ import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { Source } from '../access/source-keys.ts';
 import { MAX_AHEAD_MS } from './checks.ts';
 import { isId } from './ids.ts';
-import { parseMoment, shown } from './moment.ts';
+import { parseMoment, shown } from '@maplewall/shared/domain/moment.ts';
 
 export const MAX_EVENTS = 5_000;
 const MAX_KEY_LENGTH = 128;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { parse as parseForm } from 'node:querystring';
 import type {
   FastifyInstance,
@@ -41,9 +42,9 @@ export function readBodiesStrictly(app: FastifyInstance): void {
   });
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    (_, text: string, done) => {
-      done(null, parseForm(text, undefined, undefined, { maxKeys: MAX_FORM_FIELDS }));
+    { parseAs: 'buffer' },
+    (_, bytes: Buffer, done) => {
+      done(null, readForm(bytes));
     },
   );
   app.addHook('onRequest', (request, reply, done) => {
@@ -52,6 +53,19 @@ export function readBodiesStrictly(app: FastifyInstance): void {
     else void replyFault(reply, fault('request.unsupportedType', 'content-encoding'));
   });
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+}
+
+/** A form, or what is wrong with it: bytes that are no UTF-8, as they are or behind `%`, would all become U+FFFD. */
+function readForm(bytes: Buffer): object {
+  const notUtf8 = new BadBody(fault('request.invalid', '', { reason: 'it is not UTF-8' }));
+  if (!isUtf8(bytes)) return notUtf8;
+  const text = bytes.toString('utf8');
+  try {
+    decodeURIComponent(text.replaceAll(/%(?![\da-f]{2})/gi, '%25'));
+  } catch {
+    return notUtf8;
+  }
+  return parseForm(text, undefined, undefined, { maxKeys: MAX_FORM_FIELDS });
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

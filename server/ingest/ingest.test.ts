@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
 import type { PositionsRecord } from '@maplewall/shared/domain/record.ts';
 import { memoryLog, type MemoryLog } from '../log/memory-log.ts';
 import {
+  BOUNDS,
   fakeClock,
   fixesIn,
   HERE,
@@ -9,10 +11,11 @@ import {
   NOW,
   recordsOf,
   SECOND,
+  silent,
   type FakeClock,
 } from './gateway.fixture.ts';
 import { dispatch, fix, ingestInto, phones, sendEventTo, sendFixes, valueOf } from './ingest.fixture.ts';
-import type { Ingest } from './ingest.ts';
+import { makeIngest, type Ingest } from './ingest.ts';
 
 let log: MemoryLog;
 let clock: FakeClock;
@@ -205,6 +208,22 @@ describe('positions', () => {
     expect((await send([fix({ fixAt: NOW - 10 * SECOND, lng: HERE.lng + 0.001 })])).counts).toEqual({
       late: 1,
     });
+  });
+
+  it('[ING7] knows after a restart where everybody was seen last', async () => {
+    const [lngE5, latE5] = [HERE.lng * 100_000, HERE.lat * 100_000];
+    ingest = makeIngest({
+      log,
+      clock,
+      bounds: BOUNDS,
+      logger: silent,
+      onDuty: ['r1' as ResponderId],
+      lastFixes: [{ responderId: 'r1' as ResponderId, lngE5, latE5, seconds: NOW / SECOND - 10 }],
+    });
+    expect((await send([fix({ lng: HERE.lng + 0.1 })])).refused).toEqual([
+      expect.objectContaining({ code: 'ingest.position.tooFast' }),
+    ]);
+    expect((await send([fix()])).taken).toBe(1);
   });
 
   it('[ING7] still knows where somebody was when the newest fix could not be written', async () => {

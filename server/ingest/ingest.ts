@@ -42,6 +42,14 @@ export interface Ingest {
   close(): Promise<void>;
 }
 
+export interface LastFix {
+  readonly responderId: ResponderId;
+  readonly lngE5: number;
+  readonly latE5: number;
+  /** Since 1970. */
+  readonly seconds: number;
+}
+
 export function makeIngest(options: {
   readonly log: Log;
   readonly clock: Clock;
@@ -50,10 +58,14 @@ export function makeIngest(options: {
   readonly logger: IngestLogger;
   /** Who is on duty when the gateway starts. */
   readonly onDuty: Iterable<ResponderId>;
+  /** Where everybody was seen last, as the log says: who was faster than anybody goes is told by it. */
+  readonly lastFixes?: Iterable<LastFix>;
 }): Ingest {
   const { log, clock, bounds } = options;
   const logger = new SparingLogger(options.logger, clock);
   const table = new ResponderTable();
+  for (const { responderId, lngE5, latE5, seconds } of options.lastFixes ?? [])
+    table.take(table.findOrAdd(responderId), lngE5, latE5, seconds);
   const counters = new Counters();
   const duty = new Duty(log, clock, table, options.onDuty);
   const writer = new PositionWriter(log, clock, (unit, error) => {

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import { inRange, momentOf, parseMoment, shown } from './moment.ts';
+import { inRange, momentOf, parseMoment, shown } from '@maplewall/shared/domain/moment.ts';
 import type { PhoneFix, PhoneMessage } from './phone.ts';
 
 /** A message in one of the two shapes that Traccar Client sends (https://www.traccar.org/osmand). */
@@ -65,8 +65,13 @@ function placeOf(
   const lat = parts?.[0] ?? given['lat'];
   const lng = parts?.[1] ?? given['lon'];
   if (lat === undefined && lng === undefined) return ok(undefined);
-  if (lat === undefined || !isNumber(lat)) return fail('ingest.position.notANumber', 'lat');
-  if (lng === undefined || !isNumber(lng)) return fail('ingest.position.notANumber', 'lon');
+  for (const [name, text] of [
+    ['lat', lat],
+    ['lon', lng],
+  ] as const)
+    if (text === undefined || !(isNumber(text) || NO_NUMBER.test(text)))
+      return fail('ingest.position.notANumber', name);
+  // `NaN` is a fix that says nothing: it is counted, and not sent again and again.
   return ok([Number(lng), Number(lat)]);
 }
 

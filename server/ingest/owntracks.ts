@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
-import { inRange, shown } from './moment.ts';
+import { inRange, shown } from '@maplewall/shared/domain/moment.ts';
 import type { PhoneFix, PhoneMessage } from './phone.ts';
 
 const METRES_PER_SECOND_PER_KMH = 1 / 3.6;

@@ -56,6 +56,11 @@ describe('OsmAnd fields', () => {
     });
   });
 
+  it('without a place that is a number are fixes that ingest refuses and counts, or the phone would send them for ever', () => {
+    expect(osmand({ lat: 'NaN' })).toMatchObject({ fix: { lat: Number.NaN } });
+    expect(osmand({ lat: 'north' })).toMatchObject({ code: 'ingest.position.notANumber', field: 'lat' });
+  });
+
   it('name what cannot be a number', () => {
     expect(osmand({ accuracy: 'good' })).toMatchObject({ code: 'request.invalid', field: 'accuracy' });
   });

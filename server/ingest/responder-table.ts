@@ -12,7 +12,8 @@ const PROBES = 64;
 
 /**
  * Everybody whom ingest heard of, in columns: duty, the newest fix, and which seconds before it are taken. It is
- * memory only; what it forgets at a restart is caught by batch keys and by the fold, which takes no fix twice.
+ * memory only; at a restart it is told the newest fixes, and what else it forgets is caught by batch keys and by the fold, which
+ * takes no fix twice.
  */
 export class ResponderTable {
   readonly #places = new Map<string, number>();

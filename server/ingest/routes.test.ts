@@ -1,3 +1,4 @@
+import type { SourceId } from '@maplewall/shared/domain/ids.ts';
 import { connect, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -166,6 +167,26 @@ describe('OsmAnd', () => {
     const answer = await post(url(), `id=form&lat=27.58&lon=120.55&timestamp=${gateway.clock.now()}`, form);
     expect(answer.statusCode).toBe(200);
     expect(await lastFix()).toMatchObject({ who: 'form' });
+  });
+
+  it.each([
+    [
+      'as they are',
+      Buffer.concat([Buffer.from('id='), Buffer.of(0xfe), Buffer.from('&lat=27.58&lon=120.55')]),
+    ],
+    ['behind per cent signs', Buffer.from('id=%FE&lat=27.58&lon=120.55')],
+  ])('[ING12] refuses a form with bytes that are no UTF-8, %s', async (_, body) => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await gateway.app.inject({ method: 'POST', url: url(), payload: body, headers: form });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code: 'request.invalid' });
+  });
+
+  it('answers 200 to a place that is no number, because the phone would send it for ever', async () => {
+    expect((await gateway.app.inject(`${url()}?id=nan&lat=NaN&lon=120.55`)).statusCode).toBe(200);
+    expect(gateway.ingest.counters.of('phones' as SourceId)).toMatchObject({
+      'ingest.position.notANumber': 1,
+    });
   });
 
   it('takes the JSON of newer clients', async () => {

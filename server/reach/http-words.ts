@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import { Type, type TSchema, type TUnsafe } from 'typebox';
 import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
+import { parseMoment } from '@maplewall/shared/domain/moment.ts';
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import { TRAVEL_MODES } from '@maplewall/shared/rules/travel.ts';
 import { HORIZON_SECONDS, WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
@@ -72,11 +73,11 @@ export function sendGeo<T>(
     .send(JSON.stringify(toBody(found.value)));
 }
 
-/** The moment that `t` names; undefined is now. */
+const WITHOUT_SECONDS = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(Z|[+-]\d\d:\d\d)$/;
+
+/** The moment that `t` names; undefined is now. Without an offset it would be one of the gateway's own time zone. */
 export function momentOf(text: string | undefined): Result<EpochMs | undefined> {
   if (text === undefined) return ok(undefined);
-  // Without an offset it would be a moment of the gateway's own time zone.
-  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  const at = isWhole ? Date.parse(text) : Number.NaN;
+  const at = parseMoment(text.replace(WITHOUT_SECONDS, '$1:00$2'));
   return Number.isNaN(at) ? fail('ingest.time.unreadable', 't', { value: text }) : ok(epochMs(at));
 }

@@ -2,6 +2,7 @@ import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { StreetFaults } from '@maplewall/shared/geo/street-graph.ts';
 import type { TravelMode } from '@maplewall/shared/rules/travel.ts';
 import type { CoverageShares, HorizonSeconds, Weight } from '@maplewall/shared/wire/coverage.ts';
+import type { CityPack } from '../city/read-pack.ts';
 import type { Area } from './areas.ts';
 import type { Prediction } from './course-store.ts';
 import type { Feature } from './geo-json.ts';
@@ -104,7 +105,8 @@ export interface ReachReady {
 }
 
 export interface ReachThreadData {
-  readonly cityDir: string;
+  /** As the gateway read it: its folder may hold another one by the time that the thread is started again. */
+  readonly pack: CityPack;
   readonly cacheFile: string;
   readonly logFile: string;
 }

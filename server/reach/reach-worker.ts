@@ -1,7 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import { WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
-import { readPack } from '../city/read-pack.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { answerQuestions } from '../thread/answer-questions.ts';
 import { arrivalsAt } from './arrivals.ts';
@@ -16,16 +15,13 @@ import type { AskedMoment, Questions, ReachReady, ReachThreadData } from './reac
 import { openStreets, roadsOf, roadsOutside } from './street-cache.ts';
 
 /** The thread of reach: searches take milliseconds, advice a fifth of a second, and nobody else waits for them. */
-const { cityDir, cacheFile, logFile } = workerData as ReachThreadData;
+const { pack, cacheFile, logFile } = workerData as ReachThreadData;
 
 /** Counting by other incidents joins all places to the streets again, a third of a second: when they are a twentieth more … */
 const RECOUNT_GROWTH = 1.05;
 /** … or as often as this, if there are more at all. */
 const RECOUNT_MS = 600_000;
 
-const read = await readPack(cityDir);
-if (!read.ok) throw new Error(`the city pack in ${cityDir} cannot be read any more`);
-const { pack } = read;
 const graph = await openStreets(pack, cacheFile);
 const engine = new ReachEngine(pack, graph);
 const log = new ReadOnlyLog(logFile);

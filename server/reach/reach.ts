@@ -12,7 +12,6 @@ import {
 import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
 import { speedsOf } from '@maplewall/shared/rules/travel.ts';
 import type { CoverageShares } from '@maplewall/shared/wire/coverage.ts';
-import type { HistoryDayDetail } from '@maplewall/shared/wire/history.ts';
 import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { CityPack } from '../city/read-pack.ts';
@@ -29,8 +28,7 @@ import type { Outcome } from './outcomes.ts';
 import type { AskedMoment, Questions, ReachReady, ReachThreadData, Shares, Topic } from './reach-messages.ts';
 
 export interface ReachOptions {
-  readonly pack: Pick<CityPack, 'city' | 'hash'>;
-  readonly cityDir: string;
+  readonly pack: CityPack;
   readonly logFile: string;
   /** Where the graph of the streets is kept. */
   readonly cacheFile: string;
@@ -38,7 +36,7 @@ export interface ReachOptions {
   readonly courseFile: string;
   /** The world of now. */
   readonly world: World;
-  readonly history: Pick<History, 'day' | 'minute' | 'timeZone'>;
+  readonly history: Pick<History, 'day' | 'minute' | 'timeZone' | 'versions'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -66,12 +64,12 @@ export class Reach {
   #stopped = false;
 
   private constructor(options: ReachOptions, course: CourseStore) {
-    const { cityDir, logFile, cacheFile, logger } = options;
+    const { pack, logFile, cacheFile, logger } = options;
     this.#options = options;
     this.#course = course;
     this.#thread = new AskingThread({
       module: new URL('reach-worker.ts', import.meta.url),
-      workerData: { cityDir, cacheFile, logFile } satisfies ReachThreadData,
+      workerData: { pack, cacheFile, logFile } satisfies ReachThreadData,
       name: 'reach',
       logger,
       onReady: ({ streets }) => logger.info({ ...streets }, 'the streets are joined to a graph'),
@@ -152,7 +150,7 @@ export class Reach {
     // Before the first record of a day nothing is known of it.
     const from = minuteOf(found.minutes[0]?.startsAt ?? found.endsAt);
     const to = minuteOf(epochMs(Math.min(found.endsAt, clock.now())));
-    this.#minutes.begin(day, coarseToFine(this.#dueMinutes(found, from, to)));
+    this.#minutes.begin(day, coarseToFine(this.#dueMinutes(from, to)));
     return ok(this.#course.course(from, to, area));
   }
 
@@ -165,10 +163,9 @@ export class Reach {
     if (!outcomes.ok) return outcomes;
     const predictionOf = ({ incidentId, receivedAt }: Outcome) =>
       this.#course.prediction(incidentId, receivedAt);
-    const versions = new Map(found.minutes.map(({ startsAt, etag }) => [minuteOf(startsAt), etag]));
+    const versions = history.versions(epochMs(found.startsAt - 60_000), found.endsAt);
     const isDue = (outcome: Outcome): boolean => {
       const known = predictionOf(outcome);
-      // An incident of a day's first second is judged by the day before, whose versions are not looked up for it.
       const version = versions.get(minuteOf(momentBefore(outcome)));
       return known === undefined || (version !== undefined && version !== known.version);
     };
@@ -176,14 +173,17 @@ export class Reach {
     return ok(dayTruth(outcomes.value, predictionOf, clock.now()));
   }
 
-  #dueMinutes({ minutes }: HistoryDayDetail, from: MinuteNo, to: MinuteNo): readonly MinuteNo[] {
+  /**
+   * Minutes that are not known, or were made of another version of history than there is. What was noted live is made anew once:
+   * what came late is in history alone. A minute that history makes anew just now is due when that is done.
+   */
+  #dueMinutes(from: MinuteNo, to: MinuteNo): readonly MinuteNo[] {
     const known = this.#course.versions(from, to);
-    // A minute without records has no version in the list: it stands as it was made.
-    const versions = new Map(minutes.map(({ startsAt, etag }) => [minuteOf(startsAt), etag]));
+    const versions = this.#options.history.versions(startOfMinute(from), startOfMinute(to));
     return Array.from({ length: Math.max(0, to - from) }, (_, index) => minuteNo(from + index)).filter(
       (minute) => {
         const version = known.get(minute);
-        return version === undefined || version !== (versions.get(minute) ?? version);
+        return version === undefined || version === '' || version !== (versions.get(minute) ?? version);
       },
     );
   }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { FromThread, Topics, ToThread } from './thread-messages.ts';
@@ -58,7 +57,13 @@ export class AskingThread<Q extends Topics<Q>, Ready = undefined> {
     const { promise, resolve, reject } = Promise.withResolvers<Q[keyof Q]['answer']>();
     const id = this.#nextId++;
     this.#waiting.set(id, { resolve, reject });
-    worker.postMessage({ type: 'ask', id, topic, ask } satisfies ToThread<Q>, []);
+    try {
+      worker.postMessage({ type: 'ask', id, topic, ask } satisfies ToThread<Q>, []);
+    } catch (error) {
+      // It cannot cross between threads: nobody will ever answer it.
+      this.#waiting.delete(id);
+      reject(error instanceof Error ? error : new Error(String(error)));
+    }
     return promise;
   }
 
@@ -67,7 +72,8 @@ export class AskingThread<Q extends Topics<Q>, Ready = undefined> {
     clearTimeout(this.#timer);
     const worker = this.#worker;
     if (worker !== undefined) {
-      const exited = once(worker, 'exit');
+      // A thread that fails ends as well; `once` of node:events would throw its error here.
+      const exited = new Promise((resolve) => worker.once('exit', resolve));
       worker.postMessage({ type: 'stop' } satisfies ToThread<Q>, []);
       await exited;
     }

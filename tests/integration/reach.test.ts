@@ -49,7 +49,7 @@ const ask = async (path: string): Promise<Answer> => {
 };
 const checkIn = (responderId: string, responderKind: string, more: object = {}) => ({
   key: `in-${responderId}`,
-  at: now() - 300_000,
+  at: now() - 600_000,
   event: { kind: 'responder.checkedIn', responderId, responderKind, callSign: responderId, ...more },
 });
 const seen = async (responderId: string, [lng, lat]: [number, number]): Promise<void> => {
@@ -112,6 +112,9 @@ describe('GET /api/reach', () => {
     ['reach?at=120.56,27.54&seconds=0', 'seconds'],
     ['coverage?area=nowhere', 'area'],
     ['coverage?t=yesterday', 't'],
+    ['coverage?t=9999-12-31T23:59:59Z', 't'],
+    ['coverage?t=2026-02-30T10:00:00Z', 't'],
+    ['reach/arrivals?at=120.56,27.54&t=1999-12-31T23:59Z', 't'],
     ['coverage/advice?k=1000', 'k'],
     ['coverage/course?day=2026-13-01', 'day'],
   ])('%s is refused with a reason that names %s', async (path, field) => {
@@ -179,7 +182,7 @@ describe('GET /api/coverage', () => {
   });
 
   it('works the course of a minute out anew when something of it comes late', async () => {
-    const at = Math.floor((Date.now() - 180_000) / 60_000) * 60_000;
+    const at = Math.floor((Date.now() - 300_000) / 60_000) * 60_000;
     const day = new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
     const blocks = async (): Promise<readonly number[] | undefined> => {
       const answer = await fetch(`${test.url}/api/coverage/course?day=${day}`);
@@ -189,10 +192,10 @@ describe('GET /api/coverage', () => {
       return minutes.find((one) => one.at === at)?.blocks;
     };
     await waitUntil('the course is worked out', async () => String(await blocks()) === String(held()));
-    // Half a minute before, the post was left; a minute later it is held again.
+    // Half a minute before, the post was left; after two more it is held again. The minute itself has no record.
     await postEvents(test.url, key, [
       { key: 'left', at: at - 30_000, event: { kind: 'responder.checkedOut', responderId: 'S1' } },
-      { ...checkIn('S1', 'sentry', { postId: 'GATE' }), key: 'back', at: at + 30_000 },
+      { ...checkIn('S1', 'sentry', { postId: 'GATE' }), key: 'back', at: at + 90_000 },
     ]);
     const anew = await waitUntil('the course is worked out anew', async () => {
       const found = await blocks();

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { formatParserOf, type FieldValue, type Mapping } from './mapping.ts';
-import { inRange } from '../moment.ts';
+import { inRange } from '@maplewall/shared/domain/moment.ts';
 import { toWgs84 } from '@maplewall/shared/geo/coordinate-system.ts';
 
 /** One line of the file: column name → text. */
