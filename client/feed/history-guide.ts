@@ -6,24 +6,36 @@ import type { HistorySource } from './history-source.ts';
 /** What history has at a moment; 'waiting' while that is being asked, a fault if asking failed. */
 export type Guidance = Exclude<Lookup, { kind: 'unknown' }> | 'waiting' | Fault;
 
+/** A day that is played is asked for again so often. */
+const LOOK_AGAIN_MS = 60_000;
+
 /** Knows which minutes there are, and asks for what it does not know, each thing once at a time. */
 export class HistoryGuide {
   readonly #source: HistorySource;
   readonly #onSettled: () => void;
+  readonly #now: () => number;
   readonly #index = new HistoryIndex();
   readonly #asked = new Map<string, 'underWay' | Fault>();
   #hasDays = false;
 
-  /** `onSettled` is called whenever an answer came, or failed to. */
-  constructor(source: HistorySource, onSettled: () => void) {
+  /** When each day was asked for last. */
+  readonly #askedAt = new Map<string, number>();
+
+  /** `onSettled` is called whenever an answer came, or failed to; `now` in milliseconds of a steady clock. */
+  constructor(source: HistorySource, onSettled: () => void, now: () => number) {
     this.#source = source;
     this.#onSettled = onSettled;
+    this.#now = now;
   }
 
   lookUp(at: EpochMs): Guidance {
     if (!this.#hasDays) return this.#askDays();
     const found = this.#index.lookUp(at);
-    return found.kind === 'unknown' ? this.#askDay(found.day) : found;
+    if (found.kind === 'unknown') return this.#askDay(found.day);
+    // What came late makes other versions of its minutes; until that is known, those known are played.
+    if (found.kind === 'minute' && this.#now() - (this.#askedAt.get(found.ref.day) ?? 0) > LOOK_AGAIN_MS)
+      this.#askDay(found.ref.day);
+    return found;
   }
 
   /** What failed may be asked again; the days and the last one's minutes are, because there may be more by now. */
@@ -47,6 +59,7 @@ export class HistoryGuide {
   }
 
   #askDay(day: string): 'waiting' | Fault {
+    this.#askedAt.set(day, this.#now());
     return this.#ask(
       day,
       () => this.#source.day(day),

@@ -26,8 +26,11 @@ const at = (day: number, minute: number, second = 0): EpochMs =>
 /** History in memory, with levers. Each minute lets one person check in at its tenth second. */
 class Past implements HistorySource {
   readonly fetched: string[] = [];
+  readonly versions: string[] = [];
   isBroken = false;
   readonly #minutes = new Map<number, number[]>();
+  /** What came late to all minutes makes other versions of them. */
+  version = 'first';
 
   constructor(...minutes: readonly (readonly [day: number, minute: number])[]) {
     for (const [day, minute] of minutes) this.add(day, minute);
@@ -51,15 +54,16 @@ class Past implements HistorySource {
       const minutes = (this.#minutes.get(day) ?? []).map((minute) => ({
         minute: String(minute),
         startsAt: at(day, minute),
-        etag: '',
+        etag: this.version,
         bytes: 0,
       }));
       return { ...this.#day(day), minutes };
     });
   }
 
-  async segment({ day: name, minute }: MinuteRef) {
+  async segment({ day: name, minute, version }: MinuteRef) {
     this.fetched.push(`${name} ${minute}`);
+    this.versions.push(version);
     return this.#answer(() => {
       const day = [...this.#minutes.keys()].find((one) => dayName(one) === name) ?? -1;
       return segmentOf(at(day, Number(minute)));
@@ -177,6 +181,23 @@ describe('a replay', () => {
     feed.playback.play();
     await timer.pass(1_000);
     expect(feed.shownAt()).toBe(stood + 1_000);
+  });
+
+  it('looks once a minute what came late to the day that it plays, and plays that from the next minute on', async () => {
+    const past = new Past([0, 600], [0, 601], [0, 602], [0, 603]);
+    const { timer, feed, screen } = await start(past, at(0, 600));
+    feed.playback.pause();
+    past.version = 'second';
+    await timer.pass(61_000);
+    expect(past.versions[0]).toBe('first');
+    const anew = past.fetched.filter((_, index) => past.versions[index] === 'second');
+    expect(anew).toEqual([`${dayName(0)} 601`, `${dayName(0)} 602`]);
+    feed.playback.play();
+    await timer.pass(61_000);
+    expect(screen.newestAt).toBeGreaterThan(at(0, 601));
+    // Each version of a minute is fetched once.
+    const asked = past.fetched.map((minute, index) => `${minute} ${past.versions[index]}`);
+    expect(asked).toEqual([...new Set(asked)]);
   });
 
   it('seeks back as well, with a keyframe', async () => {

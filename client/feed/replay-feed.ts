@@ -65,7 +65,7 @@ export class ReplayFeed implements Feed {
     const onSettled = (): void => {
       this.#beat();
     };
-    this.#guide = new HistoryGuide(options.source, onSettled);
+    this.#guide = new HistoryGuide(options.source, onSettled, () => this.#now());
     this.#store = new SegmentStore(options.source, onSettled);
     this.playback = this.#controls();
   }

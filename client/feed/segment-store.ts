@@ -17,13 +17,16 @@ export interface LoadedSegment {
   readonly frames: readonly SentFrame[];
 }
 
+/** Another version of a minute is another segment. */
+const keyOf = ({ startsAt, version }: MinuteRef): string => `${startsAt} ${version}`;
+
 /** Fetches minutes, decodes them and keeps the ones used last. */
 export class SegmentStore {
   readonly #source: HistorySource;
   readonly #onSettled: () => void;
-  readonly #loaded = new Map<number, LoadedSegment>();
-  readonly #underWay = new Set<number>();
-  readonly #faults = new Map<number, Fault>();
+  readonly #loaded = new Map<string, LoadedSegment>();
+  readonly #underWay = new Set<string>();
+  readonly #faults = new Map<string, Fault>();
 
   /** `onSettled` is called whenever a minute came or failed. */
   constructor(source: HistorySource, onSettled: () => void) {
@@ -32,15 +35,16 @@ export class SegmentStore {
   }
 
   get(ref: MinuteRef): LoadedSegment | undefined {
-    const segment = this.#loaded.get(ref.startsAt);
+    const key = keyOf(ref);
+    const segment = this.#loaded.get(key);
     if (segment === undefined) return undefined;
-    this.#loaded.delete(ref.startsAt);
-    this.#loaded.set(ref.startsAt, segment);
+    this.#loaded.delete(key);
+    this.#loaded.set(key, segment);
     return segment;
   }
 
   faultOf(ref: MinuteRef): Fault | undefined {
-    return this.#faults.get(ref.startsAt);
+    return this.#faults.get(keyOf(ref));
   }
 
   /** What failed may be asked for again. */
@@ -50,7 +54,7 @@ export class SegmentStore {
 
   /** Asks for a minute, unless it is there, under way, failed, or six others are under way. */
   want(ref: MinuteRef): void {
-    const key = ref.startsAt;
+    const key = keyOf(ref);
     if (this.#loaded.has(key) || this.#underWay.has(key) || this.#faults.has(key)) return;
     if (this.#underWay.size >= AT_ONCE) return;
     this.#underWay.add(key);
@@ -62,7 +66,7 @@ export class SegmentStore {
     });
   }
 
-  #keep(key: number, segment: LoadedSegment): void {
+  #keep(key: string, segment: LoadedSegment): void {
     this.#loaded.set(key, segment);
     for (const oldest of this.#loaded.keys()) {
       if (this.#loaded.size <= KEPT) break;
