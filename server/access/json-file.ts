@@ -1,4 +1,5 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
+import type { Fault } from '@maplewall/shared/domain/fault.ts';
 import type { Parsed } from '@maplewall/shared/domain/schema.ts';
 
 /** One of the small files in DATA_DIR that the gateway keeps itself. */
@@ -21,10 +22,11 @@ export async function readJsonFile<T>({ path, what, parse }: JsonFile<T>): Promi
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  const parsed = parse(toJson(text));
+  const json = toJson(text);
+  if (json === undefined) throw new Error(`${path} is not a file of ${what}: it is not JSON`);
+  const parsed = parse(json);
   if (parsed.ok) return parsed.value;
-  const [first] = parsed.faults;
-  throw new Error(`${path} is not a file of ${what}: ${first?.field ?? ''} ${first?.values['reason'] ?? ''}`);
+  throw new Error(`${path} is not a file of ${what}: ${firstOf(parsed.faults)}`);
 }
 
 /**
@@ -33,10 +35,7 @@ export async function readJsonFile<T>({ path, what, parse }: JsonFile<T>): Promi
  */
 export async function writeJsonFile<T>({ path, what, parse }: JsonFile<T>, value: T): Promise<void> {
   const parsed = parse(value);
-  if (!parsed.ok) {
-    const [first] = parsed.faults;
-    throw new Error(`not fit for the file of ${what}: ${first?.field} ${first?.values['reason']}`);
-  }
+  if (!parsed.ok) throw new Error(`not fit for the file of ${what}: ${firstOf(parsed.faults)}`);
   const beside = `${path}.${process.pid}.new`;
   try {
     const handle = await open(beside, 'w', 0o600);
@@ -53,6 +52,12 @@ export async function writeJsonFile<T>({ path, what, parse }: JsonFile<T>, value
   }
 }
 
+function firstOf([first]: readonly Fault[]): string {
+  const reason = String(first?.values['reason'] ?? '');
+  return first === undefined || first.field === '' ? reason : `${first.field}: ${reason}`;
+}
+
+/** Undefined, which no JSON says, where the text is none. */
 function toJson(text: string): unknown {
   try {
     return JSON.parse(text);

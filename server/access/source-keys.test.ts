@@ -69,6 +69,15 @@ describe('keys of sources', () => {
       expect(await readFile(file, 'utf8')).toBe(text);
     }
   });
+
+  it.each([
+    ['{"formatVersion":', 'it is not JSON'],
+    ['[]', 'must be object'],
+    ['{"formatVersion":1,"devices":[]}', 'sources: it is missing'],
+  ])('in a file that is not one of ours are told why it is none: %s', async (text, why) => {
+    await writeFile(file, text);
+    await expect(openSourceKeys({ file })).rejects.toThrow(`${file} is not a file of source keys: ${why}`);
+  });
 });
 
 describe('devices', () => {
