@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -133,7 +132,3 @@ function damageOf(row: Row, encoding: string): RowFault | undefined {
       );
   return undefined;
 }
-
-/** A short name for a group of rows that stays the same when the file is read again. */
-export const contentKey = (content: string): string =>
-  createHash('sha256').update(content).digest('base64url').slice(0, 32);

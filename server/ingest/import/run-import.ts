@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { chooseRows } from './choose-rows.ts';
 import type { Mapping } from './mapping.ts';
 import { readRows } from './read-rows.ts';
@@ -7,9 +8,11 @@ import { RowFault, type Row } from './row-value.ts';
 import { openRejects, type Rejects } from './rejects.ts';
 import type { BatchAnswer, Sent } from './send-batches.ts';
 
-/** Rows of a batch: large enough to make the way to the disk cheap, small enough to show progress. */
+/** Large enough to make the way to the disk cheap, small enough to show progress. */
 const EVENTS_PER_BATCH = 2_000;
-const FIXES_PER_BATCH = 5_000;
+/** One fix in so many ends its batch; a prime, so that a pattern in the rows is none in their hashes. */
+const FIXES_TO_AN_END = 1_009;
+const MOST_FIXES_PER_BATCH = 4_000;
 const BATCHES_IN_FLIGHT = 3;
 
 export interface ImportOptions {
@@ -52,7 +55,7 @@ export interface Sender {
 /** Makes the items of one row; whatever the mapping is about. */
 interface Maker<T> {
   readonly itemsOf: (row: Row) => readonly T[];
-  readonly perBatch: number;
+  readonly isFull: (batch: readonly Sent<T>[]) => boolean;
   readonly send: (batch: readonly Sent<T>[]) => Promise<BatchAnswer>;
 }
 
@@ -78,7 +81,7 @@ async function readAndSend(options: ImportOptions, sender: Sender, rejects: Reje
     const fixes = new FixMaker(mapping);
     return sendAll(options, rejects, {
       itemsOf: (row) => [fixes.fixOf(row)],
-      perBatch: FIXES_PER_BATCH,
+      isFull: endsWithItsLast,
       send: (batch) => sender.sendFixes(batch),
     });
   }
@@ -88,9 +91,23 @@ async function readAndSend(options: ImportOptions, sender: Sender, rejects: Reje
   );
   return sendAll(options, rejects, {
     itemsOf: (row) => events.eventsOf(row, chosen),
-    perBatch: EVENTS_PER_BATCH,
+    isFull: (batch) => batch.length >= EVENTS_PER_BATCH,
     send: (batch) => sender.sendEvents(batch),
   });
+}
+
+/**
+ * The fix itself says whether it ends a batch, not its number: a row more or less would otherwise make other batches of
+ * all rows after it, and the gateway would know none of them again.
+ */
+function endsWithItsLast(batch: readonly Sent<FixItem>[]): boolean {
+  const last = batch.at(-1)?.item;
+  if (last === undefined) return false;
+  const { responderId, fixAt, lng, lat } = last;
+  return (
+    batch.length >= MOST_FIXES_PER_BATCH ||
+    crc32(`${responderId} ${fixAt} ${lng} ${lat}`) % FIXES_TO_AN_END === 0
+  );
 }
 
 async function sendAll<T extends EventItem | FixItem>(
@@ -147,7 +164,7 @@ async function sendAll<T extends EventItem | FixItem>(
       if (!(error instanceof RowFault)) throw error;
       await rejects.add(line, error.field, error.reason);
     }
-    if (batch.length >= maker.perBatch) {
+    if (maker.isFull(batch)) {
       const full = batch;
       batch = [];
       await start(full);

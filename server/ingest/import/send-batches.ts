@@ -1,6 +1,5 @@
 import type { Mode } from '@maplewall/shared/domain/mode.ts';
 import type { EventItem, FixItem } from './row-to-records.ts';
-import { contentKey } from './read-rows.ts';
 
 /** An item and the line of the file that it came from. */
 export interface Sent<T> {
@@ -24,6 +23,12 @@ interface Refusal {
   readonly field?: string;
   readonly reason?: string;
 }
+
+/**
+ * The key of every batch of fixes. The gateway adds the minute and a hash of what the batch says of it (ING4), and that
+ * tells records apart; a key for each batch would make all its minutes new where one row of it changed.
+ */
+const FIXES_KEY = 'import';
 
 /** Sends batches to a gateway's ingest API. */
 export class BatchSender {
@@ -65,7 +70,7 @@ export class BatchSender {
     const mode = this.#mode === undefined ? '' : `"mode":${JSON.stringify(this.#mode)},`;
     const answer = await this.#post(
       '/api/ingest/positions',
-      `{"key":"${contentKey(content)}",${mode}"fixes":${content}}`,
+      `{"key":"${FIXES_KEY}",${mode}"fixes":${content}}`,
     );
     const refused = (answer['refused'] as readonly Refusal[]) ?? [];
     const repeated = refused.filter(({ code }) => code === 'ingest.position.repeated');
