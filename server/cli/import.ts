@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
 import { systemClock } from '../clock.ts';
 import { parseMapping } from '../ingest/import/mapping.ts';
-import { EncodingFault } from '../ingest/import/read-rows.ts';
+import { FileFault } from '../ingest/import/file-fault.ts';
 import { RejectsFault } from '../ingest/import/rejects.ts';
 import { dryRun, type DryRun } from '../ingest/import/dry-run.ts';
 import { runImport, type ImportState } from '../ingest/import/run-import.ts';
@@ -90,7 +90,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof SendFault)
       return refuse(`${error.message} What was taken stays; start the import again to go on.`);
-    if (error instanceof EncodingFault || error instanceof RejectsFault) return refuse(error.message);
+    if (error instanceof FileFault || error instanceof RejectsFault) return refuse(error.message);
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (['ENOENT', 'EACCES', 'EISDIR'].includes(code)) return refuse(`The file ${file} cannot be read.`);
     if (code.startsWith('Z_'))

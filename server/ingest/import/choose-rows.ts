@@ -1,4 +1,4 @@
-import type { Mapping } from './mapping.ts';
+import type { Mapping } from './mapping-form.ts';
 import { readRows } from './read-rows.ts';
 import type { Chosen, EventMaker } from './row-to-records.ts';
 import { RowFault } from './row-value.ts';

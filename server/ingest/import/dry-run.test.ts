@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HERE, MINUTE, NOW, startTestGateway, type TestGateway } from '../gateway.fixture.ts';
 import { dryRun } from './dry-run.ts';
-import { parseMapping, type Mapping } from './mapping.ts';
+import { parseMapping } from './mapping.ts';
+import type { Mapping } from './mapping-form.ts';
 import { runImport } from './run-import.ts';
 import { BatchSender } from './send-batches.ts';
 

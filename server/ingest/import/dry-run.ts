@@ -9,7 +9,7 @@ import { FixRow } from '../fix-row.ts';
 import { parsePositions } from '../positions-form.ts';
 import { toFixFault } from '../positions.ts';
 import { chooseRows } from './choose-rows.ts';
-import type { Mapping } from './mapping.ts';
+import type { Mapping } from './mapping-form.ts';
 import { readRows } from './read-rows.ts';
 import { kindOfFault } from './rejects.ts';
 import { EventMaker, FixMaker, kindOfItem, type EventItem, type FixItem } from './row-to-records.ts';

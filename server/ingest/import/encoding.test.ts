@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseMapping, type Mapping } from './mapping.ts';
+import { parseMapping } from './mapping.ts';
+import type { Mapping } from './mapping-form.ts';
 import { systemClock } from '../../clock.ts';
 import { dryRun } from './dry-run.ts';
 import { runImport, type Sender } from './run-import.ts';
@@ -99,6 +100,27 @@ describe('a file in another encoding than the mapping says', () => {
     await runImport({ file, mapping: mappingIn(), rejectsFile, onProgress: () => undefined }, sender);
     expect(keys).toEqual(['1', '3']);
     expect(await readFile(rejectsFile, 'utf8')).toBe(`line,field,reason\n3,"编号","${reason}"\n`);
+  });
+
+  it('loses no row for a column that the mapping does not use', async () => {
+    const file = await given(
+      'unused.csv',
+      line('t,k,编号,note'),
+      line('2026-11-23T08:00:00,1,盗窃,', THEFT_GBK),
+    );
+    expect(await idsIn(file, mappingIn())).toEqual(['盗窃']);
+  });
+
+  it('loses no row for the character U+FFFD that stands in the file itself', async () => {
+    const file = await given('fffd.csv', line('t,k,编号'), line('2026-11-23T08:00:00,1,盗\ufffd'));
+    expect(await idsIn(file, mappingIn())).toEqual(['盗\ufffd']);
+  });
+
+  it('is refused as a whole where its header was read as nonsense, and helped to the encoding', async () => {
+    const file = await given('nonsense.csv', line('t,k,编号'), line('2026-11-23T08:00:00,1,盗窃'));
+    await expect(dryRun({ file, mapping: mappingIn('gb18030'), clock: systemClock })).rejects.toThrow(
+      /lacks a column that the mapping uses: '编号'\. It has: 't', 'k', '[^']+'\. It was read as gb18030: if these names make no sense, say in the mapping's "encoding" what the file is written in, or leave it out for UTF-8\.$/,
+    );
   });
 
   it('is refused as a whole where its header cannot be read', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseMapping, type EventMapping, type PositionMapping } from './mapping.ts';
+import { parseMapping } from './mapping.ts';
+import type { EventMapping, PositionMapping } from './mapping-form.ts';
 import { EventMaker, FixMaker } from './row-to-records.ts';
 import type { RowFault } from './row-value.ts';
 

@@ -1,6 +1,6 @@
 import { eventSchemas, type EventKind } from '@maplewall/shared/domain/event.ts';
 import { parserOf, type Parsed } from '@maplewall/shared/domain/schema.ts';
-import { FIGURES, type EventMapping, type PositionMapping } from './mapping.ts';
+import { FIGURES, type EventMapping, type PositionMapping } from './mapping-form.ts';
 import { coordinateReader, fieldValue, fill, RowFault, timeReader, type Row } from './row-value.ts';
 
 /** What `POST /api/ingest/events` takes, one item. */

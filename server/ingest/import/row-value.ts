@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
-import { formatParserOf, type FieldValue, type Mapping } from './mapping.ts';
+import { formatParserOf } from './mapping.ts';
+import type { FieldValue, Mapping } from './mapping-form.ts';
+import { COLUMN } from './templates.ts';
 import { inRange } from '@maplewall/shared/domain/moment.ts';
 import { toWgs84 } from '@maplewall/shared/geo/coordinate-system.ts';
 
@@ -23,7 +25,7 @@ export class RowFault extends Error {
  */
 export function fill(template: string, row: Row): string {
   return template
-    .replaceAll(/\{([^{}]+)\}/g, (_, column: string) => {
+    .replaceAll(COLUMN, (_, column: string) => {
       const value = Object.hasOwn(row, column) ? row[column] : undefined;
       if (value === undefined) throw new RowFault(column, 'the file has no such column');
       return value.trim();

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { chooseRows } from './choose-rows.ts';
-import type { Mapping } from './mapping.ts';
+import type { Mapping } from './mapping-form.ts';
 import { readRows } from './read-rows.ts';
 import { EventMaker, FixMaker, kindOfItem, type EventItem, type FixItem } from './row-to-records.ts';
 import { RowFault, type Row } from './row-value.ts';
