@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
@@ -65,8 +64,10 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     if (values.key === '') return refuse('The import needs a key: --key KEY or MAPLEWALL_KEY.');
     if (!URL.canParse(values.server)) return refuse(`--server ${values.server} is not an address.`);
     const rejectsFile = values.rejects ?? `${file}.rejects.csv`;
-    if (resolve(rejectsFile) === resolve(file))
+    if (await isSameFile(rejectsFile, file))
       return refuse('--rejects names the file of the data itself; name another one.');
+    if (await isSameFile(rejectsFile, values.mapping))
+      return refuse('--rejects names the file of the mapping itself; name another one.');
     const sender = new BatchSender({
       server: new URL(values.server),
       key: values.key,
@@ -97,6 +98,14 @@ export async function importCommand(args: readonly string[]): Promise<number> {
       return refuse(`The file ${file} is no whole gzip file. What was taken stays; give the file again.`);
     throw error;
   }
+}
+
+/** Whether both names lead to one file that is there; links give a file many names. */
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all(
+    [one, other].map((file) => stat(file, { bigint: true }).catch(() => undefined)),
+  );
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 function refuse(sentence: string): number {

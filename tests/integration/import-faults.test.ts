@@ -1,7 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { link, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startProcess } from '../support/start-process.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -65,18 +68,68 @@ it('an import that cannot be says in a sentence which file is wrong, and where',
     expect(sentences).toContain(`Field ${field} is not valid: `);
 });
 
-it('an import whose rejected rows cannot be listed says so before it looks for a gateway', async () => {
-  const csv = join(folder, 'rejected.csv');
-  const nowhere = ['--key', 'any', '--server', 'http://localhost:1'];
-  await writeFile(csv, 'MMSI\n1\n');
-  const rejects = join(folder, 'none', 'rejects.csv');
-  expect(await refusal(csv, MAPPING, [...nowhere, '--rejects', rejects])).toBe(
-    `The list of rejected rows cannot be written to ${rejects} (ENOENT): name another file with --rejects and start the import again.`,
+describe('an import with a list of rejected rows', () => {
+  const DATA = 'MMSI,BaseDateTime,LAT,LON,SOG,COG\n1,2022-01-03T00:00:00,37,-122,0,0\n';
+  let csv: string;
+  let server: Server;
+  /** With a gateway that takes every key and counts what it is sent. */
+  let how: readonly string[];
+  let batches = 0;
+  beforeAll(async () => {
+    csv = join(folder, 'rejected.csv');
+    await writeFile(csv, DATA);
+    server = createServer((request, response) => {
+      if (request.method === 'POST') batches += 1;
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    how = ['--key', 'any', '--server', `http://127.0.0.1:${port}`];
+  });
+  afterAll(() => server.close());
+
+  it('that cannot be written says so before it sends anything', async () => {
+    const rejects = join(folder, 'none', 'rejects.csv');
+    expect(await refusal(csv, MAPPING, [...how, '--rejects', rejects])).toBe(
+      `The list of rejected rows cannot be written to ${rejects} (ENOENT): name another file with --rejects and start the import again.`,
+    );
+    expect(batches).toBe(0);
+  });
+
+  it('says that the data is missing, not the folder that the list would lie in', async () => {
+    const missing = join(folder, 'none', 'ships.csv');
+    expect(await refusal(missing, MAPPING, how)).toBe(`The file ${missing} cannot be read.`);
+  });
+
+  it('does not write it over the data or the mapping, under whatever name', async () => {
+    const mapping = join(folder, 'ships.json');
+    const text = await readFile(MAPPING, 'utf8');
+    await writeFile(mapping, text);
+    const symbolic = join(folder, 'symbolic.csv');
+    const hard = join(folder, 'hard.csv');
+    await symlink(csv, symbolic);
+    await link(csv, hard);
+    for (const rejects of [csv, symbolic, hard])
+      expect(await refusal(csv, mapping, [...how, '--rejects', rejects])).toBe(
+        '--rejects names the file of the data itself; name another one.',
+      );
+    expect(await refusal(csv, mapping, [...how, '--rejects', mapping])).toBe(
+      '--rejects names the file of the mapping itself; name another one.',
+    );
+    expect([await readFile(csv, 'utf8'), await readFile(mapping, 'utf8')]).toEqual([DATA, text]);
+  });
+});
+
+it('an import with a wrong key says what the gateway said', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(401).end('{"code":"access.keyWrong"}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const csv = join(folder, 'key.csv');
+  await writeFile(csv, 'MMSI,BaseDateTime,LAT,LON,SOG,COG\n');
+  expect(await refusal(csv, MAPPING, ['--key', 'any', '--server', `http://127.0.0.1:${port}`])).toBe(
+    'The gateway refused the key: 401 {"code":"access.keyWrong"} What was taken stays; start the import again to go on.',
   );
-  expect(await refusal(csv, MAPPING, [...nowhere, '--rejects', csv])).toBe(
-    '--rejects names the file of the data itself; name another one.',
-  );
-  expect(await readFile(csv, 'utf8')).toBe('MMSI\n1\n');
-  const missing = join(folder, 'none', 'ships.csv');
-  expect(await refusal(missing, MAPPING, nowhere)).toBe(`The file ${missing} cannot be read.`);
+  server.close();
 });

@@ -90,6 +90,7 @@ describe('a file in another encoding than the mapping says', () => {
 
     const keys: string[] = [];
     const sender: Sender = {
+      checkKey: () => Promise.resolve(),
       sendEvents: (batch) => {
         keys.push(...batch.map(({ item }) => item.key));
         return Promise.resolve({ taken: batch.length, repeated: 0, refused: [] });

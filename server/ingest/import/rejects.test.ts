@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileFault } from './file-fault.ts';
 import { parseMapping } from './mapping.ts';
 import { openRejects, Rejects, RejectsFault } from './rejects.ts';
 import { runImport, type Sender } from './run-import.ts';
+import { SendFault } from './send-batches.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -64,9 +66,15 @@ describe('the list of rejected rows', () => {
   });
 });
 
-it('an import whose rejected rows cannot be listed sends nothing', async () => {
+const DATA = 'who,lng,lat,t\nv1,120.5,27.5,2026-11-23T08:00:00\n';
+
+async function importData(
+  text: string,
+  rejectsFile: string,
+  checkKey: () => Promise<void> = () => Promise.resolve(),
+): Promise<{ readonly batches: number }> {
   const file = join(folder, 'data.csv');
-  await writeFile(file, 'who,lng,lat,t\nv1,120.5,27.5,2026-11-23T08:00:00\n');
+  await writeFile(file, text);
   const mapping = parseMapping({
     formatVersion: 1,
     what: 'positions',
@@ -82,12 +90,32 @@ it('an import whose rejected rows cannot be listed sends nothing', async () => {
     batches += 1;
     return Promise.resolve({ taken: batch.length, repeated: 0, refused: [] });
   };
-  const sender: Sender = { sendEvents: take, sendFixes: take };
-  const options = { file, mapping: mapping.value, onProgress: () => undefined };
-  await expect(
-    runImport({ ...options, rejectsFile: join(folder, 'none', 'rejects.csv') }, sender),
-  ).rejects.toThrow(RejectsFault);
-  expect(batches).toBe(0);
-  await runImport({ ...options, rejectsFile: join(folder, 'rejects.csv') }, sender);
-  expect(batches).toBe(1);
+  const sender: Sender = { checkKey, sendEvents: take, sendFixes: take };
+  await runImport({ file, mapping: mapping.value, rejectsFile, onProgress: () => undefined }, sender).catch(
+    (error: unknown) => {
+      throw Object.assign(error as Error, { batches });
+    },
+  );
+  return { batches };
+}
+
+it('an import whose rejected rows cannot be listed sends nothing', async () => {
+  await expect(importData(DATA, join(folder, 'none', 'rejects.csv'))).rejects.toMatchObject({
+    constructor: RejectsFault,
+    batches: 0,
+  });
+  expect(await importData(DATA, join(folder, 'rejects.csv'))).toEqual({ batches: 1 });
 });
+
+it.each([
+  ['has the wrong key', DATA, () => Promise.reject(new SendFault('The gateway refused the key.')), SendFault],
+  ['lacks a column', 'who,lng\nv1,120.5\n', () => Promise.resolve(), FileFault],
+])(
+  'an import that %s leaves the list of the one before as it was',
+  async (_, text, checkKey, constructor) => {
+    const rejectsFile = join(folder, 'before.csv');
+    await writeFile(rejectsFile, 'line,field,reason\n7,"lng","is empty"\n');
+    await expect(importData(text, rejectsFile, checkKey)).rejects.toMatchObject({ constructor, batches: 0 });
+    expect(await readFile(rejectsFile, 'utf8')).toBe('line,field,reason\n7,"lng","is empty"\n');
+  },
+);

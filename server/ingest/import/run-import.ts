@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { chooseRows } from './choose-rows.ts';
 import type { Mapping } from './mapping-form.ts';
-import { readRows } from './read-rows.ts';
+import { checkHeader, readRows } from './read-rows.ts';
 import { EventMaker, FixMaker, kindOfItem, type EventItem, type FixItem } from './row-to-records.ts';
 import { RowFault, type Row } from './row-value.ts';
 import { openRejects, type Rejects } from './rejects.ts';
@@ -48,6 +48,8 @@ export interface ImportResult {
 
 /** The sending side; BatchSender is the real one. */
 export interface Sender {
+  /** Asks the gateway once whether it takes the key. */
+  checkKey(): Promise<void>;
   sendEvents(batch: readonly Sent<EventItem>[]): Promise<BatchAnswer>;
   sendFixes(batch: readonly Sent<FixItem>[]): Promise<BatchAnswer>;
 }
@@ -62,11 +64,15 @@ interface Maker<T> {
 /**
  * Reads a file and sends what it says, in batches with several on their way; memory does not grow with the file
  * (but for mappings that choose the earliest or latest row of a key: one number for each key).
- * @throws SendFault when the gateway does not take the data, RejectsFault when rejected rows cannot be listed
+ * @throws SendFault when the gateway does not take the data, FileFault when the file is none of the mapping's, RejectsFault
+ * when rejected rows cannot be listed
  */
 export async function runImport(options: ImportOptions, sender: Sender): Promise<ImportResult> {
-  // Before the list of rejects: in a folder that does not exist the data is what is missing.
+  // All that can be wrong as a whole comes before the list of rejects, which writes over the one of the import before.
+  // In a folder that does not exist the data is what is missing.
   await access(options.file);
+  await checkHeader(options.file, options.mapping);
+  await sender.checkKey();
   const rejects = await openRejects(options.rejectsFile);
   try {
     return await readAndSend(options, sender, rejects);

@@ -50,6 +50,11 @@ export class BatchSender {
   }
 
   /** @throws SendFault */
+  async checkKey(): Promise<void> {
+    await this.#ask('key', '/api/ingest/counters', { method: 'GET' });
+  }
+
+  /** @throws SendFault */
   async sendEvents(batch: readonly Sent<EventItem>[]): Promise<BatchAnswer> {
     const items = batch.map(({ item }) => (this.#mode === undefined ? item : { ...item, mode: this.#mode }));
     const answer = await this.#post('/api/ingest/events', JSON.stringify({ items }));
@@ -83,12 +88,19 @@ export class BatchSender {
     };
   }
 
-  async #post(path: string, body: string): Promise<Record<string, unknown>> {
+  #post(path: string, body: string): Promise<Record<string, unknown>> {
+    return this.#ask('batch', path, { method: 'POST', body });
+  }
+
+  async #ask(
+    what: 'key' | 'batch',
+    path: string,
+    request: { readonly method: 'GET' | 'POST'; readonly body?: string },
+  ): Promise<Record<string, unknown>> {
     for (let attempt = 0; ; attempt += 1) {
       const response = await fetch(new URL(path, this.#server), {
-        method: 'POST',
+        ...request,
         headers: { authorization: `Bearer ${this.#key}`, 'content-type': 'application/json' },
-        body,
       }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
       if (response instanceof Error || response.status >= 500 || response.status === 429) {
         if (attempt === 6) {
@@ -100,7 +112,7 @@ export class BatchSender {
       }
       if (response.ok) return (await response.json()) as Record<string, unknown>;
       const text = await response.text();
-      throw new SendFault(`The gateway refused the batch: ${response.status} ${text.slice(0, 500)}`);
+      throw new SendFault(`The gateway refused the ${what}: ${response.status} ${text.slice(0, 500)}`);
     }
   }
 }
