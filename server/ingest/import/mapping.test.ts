@@ -79,6 +79,68 @@ describe('the figures of a positions mapping', () => {
   });
 });
 
+describe('a value that may have several forms', () => {
+  const figure = 'must be {"number": "{Column}"} or {"table": "name", "of": "{Column}"}';
+  const value =
+    'must be a text, {"number": "{Column}"}, {"table": "name", "of": "{Column}"} or {"coordinate": "lng" or "lat"}';
+  const coordinates =
+    'must be {"lng": "{Column}", "lat": "{Column}"} or {"of": "{Column}", "pattern": "a regular expression"}';
+  const withField = (field: unknown) => ({
+    ...EVENTS,
+    records: [{ ...EVENTS.records[0], fields: { incidentId: '{k}', 'a/b': field } }],
+  });
+
+  it.each([
+    ['a figure', { ...POSITIONS, speed: {} }, `Field speed is not valid: ${figure}.`],
+    ['a field', withField({ coordinate: null }), `Field records.0.fields.a/b is not valid: ${value}.`],
+    ['a field', withField({ coordinate: 'height' }), `Field records.0.fields.a/b is not valid: ${value}.`],
+    ['coordinates', { ...EVENTS, coordinates: {} }, `Field coordinates is not valid: ${coordinates}.`],
+    [
+      'a meaning',
+      { ...EVENTS, tables: { category: { 'n/a': null, '1': 'fire' } } },
+      'Field tables.category.n/a is not valid: must be a text or a number.',
+    ],
+  ])('is told in one sentence which there are: %s', (_, mapping, sentence) => {
+    expect(sentences(mapping)).toEqual([sentence]);
+  });
+
+  it('hides no fault that stands elsewhere', () => {
+    const { fixAt: _, ...without } = POSITIONS;
+    expect(sentences({ ...without, speed: {}, extra: 1 })).toEqual([
+      `Field speed is not valid: ${figure}.`,
+      'Field fixAt is not valid: it is missing.',
+      'Field extra is not valid: this field is not known.',
+    ]);
+  });
+});
+
+describe('a text', () => {
+  const reason = 'has a brace without the other; a column is written {Column}';
+
+  it.each([
+    ['responderId', { ...POSITIONS, responderId: '{MMSI' }],
+    ['fixAt', { ...POSITIONS, fixAt: 't}' }],
+    ['coordinates.lat', { ...POSITIONS, coordinates: { lng: '{LON}', lat: '{LAT' } }],
+    ['speed.number', { ...POSITIONS, speed: { number: '{SOG' } }],
+    ['records.0.key', { ...EVENTS, records: [{ ...EVENTS.records[0], key: '{a}-{b' }] }],
+    [
+      'records.0.fields.incidentId',
+      { ...EVENTS, records: [{ ...EVENTS.records[0], fields: { incidentId: '{}' } }] },
+    ],
+  ])('with a brace that names no column is refused, not filled in as it stands: %s', (field, mapping) => {
+    expect(sentences(mapping)).toEqual([`Field ${field} is not valid: ${reason}.`]);
+  });
+});
+
+it.each(['(?<lng>.)', '(.),(.)', '(?<lat>.),(?<lon>.)'])(
+  'a pattern of coordinates that does not name both is refused: %s',
+  (pattern) => {
+    expect(sentences({ ...EVENTS, coordinates: { of: '{where}', pattern } })).toEqual([
+      'Field coordinates.pattern is not valid: must have the groups (?<lng>…) and (?<lat>…).',
+    ]);
+  },
+);
+
 it.each(['events', 'positions'])(
   'docs/spec/import.md explains each word that a mapping of %s needs',
   async (what) => {

@@ -1,6 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import { fault, type Fault } from '@maplewall/shared/domain/fault.ts';
 import { parserOf, type Parsed } from '@maplewall/shared/domain/schema.ts';
+import { inOneSentence } from './choice-faults.ts';
 import {
   eventMappingSchema,
   FIGURES,
@@ -8,6 +9,7 @@ import {
   type Mapping,
   type PositionMapping,
 } from './mapping-form.ts';
+import { COLUMN, templatesOf } from './templates.ts';
 
 const parseEventMapping = parserOf(eventMappingSchema);
 const parsePositionMapping = parserOf(positionMappingSchema);
@@ -23,25 +25,11 @@ export function parseMapping(value: unknown): Parsed<Mapping> {
 /** By the kind that it names, so that nobody is told of the fields of another kind. */
 function parseShape(value: unknown): Parsed<Mapping> {
   if (!isObject(value)) return { ok: false, faults: [invalid('', 'must be an object')] };
-  switch (value['what']) {
-    case 'events':
-      return parseEventMapping(value);
-    case 'positions':
-      return parseFigures(value);
-    default:
-      return { ok: false, faults: [invalid('what', "must be 'events' or 'positions'")] };
-  }
-}
-
-/** A text where a number must be made is a mistake that many make: one sentence says what to write. */
-function parseFigures(value: Readonly<Record<string, unknown>>): Parsed<PositionMapping> {
-  const parsed = parsePositionMapping(value);
-  if (parsed.ok) return parsed;
-  const texts: readonly string[] = FIGURES.filter((name) => typeof value[name] === 'string');
-  const faults = texts.map((name) =>
-    invalid(name, `must be a number; write ${JSON.stringify({ number: value[name] }).replace(':', ': ')}`),
-  );
-  return { ok: false, faults: [...faults, ...parsed.faults.filter(({ field }) => !texts.includes(field))] };
+  const { what } = value;
+  if (what !== 'events' && what !== 'positions')
+    return { ok: false, faults: [invalid('what', "must be 'events' or 'positions'")] };
+  const parsed = what === 'events' ? parseEventMapping(value) : parsePositionMapping(value);
+  return parsed.ok ? parsed : { ok: false, faults: inOneSentence(value, parsed.faults) };
 }
 
 /** What no schema can say: zones and encodings that exist, formats and patterns that can be read, a delimiter that delimits. */
@@ -52,8 +40,13 @@ function meaningFaults(mapping: Mapping): readonly Fault[] {
   if (!IANAZone.isValidZone(time.zone)) add('time.zone', `${time.zone} is not a time zone`);
   if (!CODED_TIMES.includes(time.format) && !isReadable(() => formatParserOf(time.format)))
     add('time.format', `${time.format} is not a form of times`);
-  if ('pattern' in coordinates && !isReadable(() => new RegExp(coordinates.pattern)))
-    add('coordinates.pattern', 'is not a regular expression');
+  if ('pattern' in coordinates) {
+    const problem = patternProblem(coordinates.pattern);
+    if (problem !== undefined) add('coordinates.pattern', problem);
+  }
+  for (const { field, text } of templatesOf(mapping))
+    if (/[{}]/.test(text.replaceAll(COLUMN, '')))
+      add(field, 'has a brace without the other; a column is written {Column}');
   if (encoding !== undefined && !isReadable(() => new TextDecoder(encoding)))
     add('encoding', `'${encoding}' is no known encoding; utf-8, gb18030 and big5 are some`);
   if (delimiter !== undefined && /["\r\n\ufeff]/.test(delimiter)) add('delimiter', 'cannot part cells');
@@ -63,6 +56,13 @@ function meaningFaults(mapping: Mapping): readonly Fault[] {
       if (problem !== undefined) add(field, problem);
     }
   return faults;
+}
+
+function patternProblem(pattern: string): string | undefined {
+  if (!isReadable(() => new RegExp(pattern))) return 'is not a regular expression';
+  // With nothing as its other choice it fits to the empty text, and names its groups.
+  const groups = new RegExp(`${pattern}|`).exec('')?.groups ?? {};
+  return 'lng' in groups && 'lat' in groups ? undefined : 'must have the groups (?<lng>…) and (?<lat>…)';
 }
 
 /** A table that a figure is taken from must be there and hold numbers. */
