@@ -216,8 +216,12 @@ describe('history', () => {
     await of.append(happened(at(1, 10), incident('J-gone')));
     of.finish();
     expect(of.segments().size).toBe(3);
-    const counted = (one: Archive) => [one.store.cells(0, 1e9), one.store.precinctDays('2000', '2100')];
-    expect(counted(of).map(({ length }) => length)).toEqual([1, 1]);
+    const counted = (one: Archive) => [
+      one.store.cells(0, 1e9),
+      one.store.precinctDays('2000', '2100'),
+      one.store.incidents(0, 1e9),
+    ];
+    expect(counted(of).map(({ length }) => length)).toEqual([1, 1, 1]);
     // Closing it brings everything into the one file.
     of.restart();
     const copy = await Archive.open(of.now);
@@ -227,7 +231,7 @@ describe('history', () => {
       copy.finish();
       expect([...copy.segments().keys()]).toEqual([FIRST]);
       // What is gone from the log is counted nowhere.
-      expect(counted(copy)).toEqual([[], []]);
+      expect(counted(copy)).toEqual([[], [], []]);
       // What comes then has numbers that history had seen before.
       await copy.append(happened(at(7), checkIn('r7')));
       copy.finish();

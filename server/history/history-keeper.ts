@@ -114,9 +114,10 @@ export class HistoryKeeper {
     const changed = this.#hours?.changed();
     if (changed === undefined || changed.size === 0) return;
     this.#store.together(() => {
-      for (const [hour, { counts, cells }] of changed) {
+      for (const [hour, { counts, cells, incidents }] of changed) {
         this.#store.setHour(hour, counts);
         this.#store.setCells(hour, cells);
+        this.#store.setIncidents(hour, incidents);
       }
     });
   }

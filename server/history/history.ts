@@ -13,6 +13,7 @@ import type {
   HistoryDay,
   HistoryDayDetail,
   HistoryDays,
+  HistoryIncidents,
   HistoryPrecincts,
   UsualPlaces,
 } from '@maplewall/shared/wire/history.ts';
@@ -44,6 +45,8 @@ export interface History {
   calendarDay(day: string): LocalDay | undefined;
   /** The version (ETag) of each segment that is made and up to date, of minutes without records as well. */
   versions(from: EpochMs, to: EpochMs): ReadonlyMap<MinuteNo, string>;
+  /** What came in on a day, as far as it is counted. */
+  incidents(day: LocalDay): HistoryIncidents;
   /** Where incidents are usual round an hour (0–23) of such a weekday. */
   usualPlaces(day: LocalDay, hour: number): UsualPlaces;
   /** The segment of a minute named HH:MM; made at once if it waits. */
@@ -146,6 +149,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
           .filter(({ dirty }) => !dirty)
           .map(({ minute, etag }) => [minute, etag]),
       ),
+    incidents: ({ startsAt, endsAt }) => ({
+      incidents: store
+        .incidents(Math.floor(startsAt / HOUR_MS), Math.ceil(endsAt / HOUR_MS))
+        .filter(({ at }) => at >= startsAt && at < endsAt),
+    }),
     usualPlaces: (day, hour) => {
       const found: { readonly name: string; readonly cells: CellCounts }[] = [];
       for (let week = 1; week <= USUAL_WEEKS; week += 1) {

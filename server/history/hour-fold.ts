@@ -1,4 +1,7 @@
+import type { CityEvent } from '@maplewall/shared/domain/event.ts';
 import type { EventRecord } from '@maplewall/shared/domain/record.ts';
+import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { HistoryIncident } from '@maplewall/shared/wire/history.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { advance, applyEvent } from '@maplewall/shared/world/fold.ts';
 import { KEEP_HOURS, type World } from '@maplewall/shared/world/world.ts';
@@ -9,10 +12,14 @@ import { cellOf, type CellCounts } from './usual-places.ts';
 const LATE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
+type ReceivedIncident = Extract<CityEvent, { kind: 'incident.received' }>;
+
 /** One hour's counts and places. */
 export interface HourFigures {
   readonly counts: readonly number[];
   readonly cells: CellCounts;
+  /** What came in, as it came in. */
+  readonly incidents: readonly HistoryIncident[];
 }
 
 /**
@@ -26,6 +33,7 @@ export class HourFold {
   readonly #changed = new Set<number>();
   /** Incidents by hour and cell. */
   readonly #cells = new Map<number, Map<string, number>>();
+  readonly #incidents = new Map<number, HistoryIncident[]>();
   readonly #precincts: PrecinctFold;
 
   /** @param precincts counts along */
@@ -49,7 +57,10 @@ export class HourFold {
     const { event } = record;
     const isNew = event.kind === 'incident.received' && !this.#world.incidents.has(event.incidentId);
     this.#precincts.take(this.#world, record, () => applyEvent(this.#world, record).changed);
-    if (isNew) this.#countPlace(record.at, event.lng, event.lat);
+    if (isNew) {
+      this.#countPlace(record.at, event.lng, event.lat);
+      this.#note(record.at, event);
+    }
     this.#changed.add(Math.floor(record.at / HOUR_MS));
     return true;
   }
@@ -59,10 +70,26 @@ export class HourFold {
     const found = new Map<number, HourFigures>();
     for (const hour of this.#changed) {
       const counts = this.#world.hours.get(hour);
-      if (counts !== undefined) found.set(hour, { counts: [...counts], cells: this.#cellsOf(hour) });
+      if (counts !== undefined)
+        found.set(hour, {
+          counts: [...counts],
+          cells: this.#cellsOf(hour),
+          incidents: (this.#incidents.get(hour) ?? []).toSorted((a, b) => a.at - b.at),
+        });
     }
     this.#changed.clear();
     return found;
+  }
+
+  #note(at: EpochMs, { incidentId, category, priority, place }: ReceivedIncident): void {
+    const hour = Math.floor(at / HOUR_MS);
+    const known = this.#incidents.get(hour);
+    const incident: HistoryIncident = { incidentId, at, category, priority, place };
+    if (known !== undefined) known.push(incident);
+    else {
+      this.#incidents.set(hour, [incident]);
+      for (const old of this.#incidents.keys()) if (old < hour - KEEP_HOURS) this.#incidents.delete(old);
+    }
   }
 
   #countPlace(at: number, lng: number, lat: number): void {

@@ -2,9 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ResponderId, StationId } from '@maplewall/shared/domain/ids.ts';
-import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
-import type { HistoryDayDetail, HistoryDays } from '@maplewall/shared/wire/history.ts';
+import type { IncidentId, ResponderId, StationId } from '@maplewall/shared/domain/ids.ts';
+import { epochMs, lat, lng, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { HistoryDayDetail, HistoryDays, HistoryIncidents } from '@maplewall/shared/wire/history.ts';
 import { HOUR_COUNTERS, HOUR_COUNTER_INDEX } from '@maplewall/shared/world/hour-counts.ts';
 import { makeApp } from '../http/app.ts';
 import { Archive, AREAS, happened, played } from './event-time.fixture.ts';
@@ -16,6 +16,7 @@ const ZONE = 'Asia/Shanghai';
 const MORNING = Math.floor(Date.now() / 86_400_000 - 40) * 86_400_000 + 3_600_000;
 const DAY = new Date(MORNING + 8 * 3_600_000).toISOString().slice(0, 10);
 const MINUTE = 60_000;
+const DAY_MS = 86_400_000;
 const WAIT = { timeout: 180_000, interval: 30 } as const;
 
 let archive: Archive;
@@ -159,6 +160,39 @@ describe('GET /api/history', () => {
     }, WAIT);
     const shown = await get(`${DAY}/09:00`);
     expect(played(shown.rawPayload).end).toBe(played(after.rawPayload).start);
+  });
+
+  it('lists what came in on a day in the order of time, also what came late, each once', async () => {
+    const received = (at: number, incidentId: string, lateMs?: number) =>
+      happened(
+        at,
+        {
+          kind: 'incident.received',
+          incidentId: incidentId as IncidentId,
+          category: 'help',
+          priority: 2,
+          lng: lng(120.5),
+          lat: lat(27.5),
+          place: '象岗路',
+        },
+        lateMs,
+      );
+    await archive.append(
+      received(MORNING, 'A'),
+      received(MORNING + 90 * MINUTE, 'B'),
+      received(MORNING + 91 * MINUTE, 'B'),
+      received(MORNING + 2 * DAY_MS, 'another day'),
+      received(MORNING + 30 * MINUTE, 'late', DAY_MS),
+    );
+    const listed = async () => (await get(`${DAY}/incidents`)).json<HistoryIncidents>().incidents;
+    await vi.waitUntil(async () => (await listed()).length === 3, WAIT);
+    expect((await listed()).map(({ incidentId, at }) => [incidentId, (at - MORNING) / MINUTE])).toEqual([
+      ['A', 0],
+      ['late', 30],
+      ['B', 90],
+    ]);
+    expect((await listed())[0]).toMatchObject({ category: 'help', priority: 2, place: '象岗路' });
+    expect((await get('2026-02-30/incidents')).json()).toMatchObject({ code: 'history.day.invalid' });
   });
 
   it('names what is wrong with a day or a minute', async () => {

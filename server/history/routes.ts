@@ -53,6 +53,22 @@ export function historyRoutes(app: FastifyInstance, { history }: { readonly hist
     },
   );
 
+  app.get<{ Params: { day: string } }>(
+    '/api/history/:day/incidents',
+    {
+      schema: {
+        summary: 'What came in on a day, in the order of time',
+        tags,
+        params: Type.Object({ day: dayParam }),
+      },
+    },
+    (request, reply) => {
+      const day = history.calendarDay(request.params.day);
+      if (day === undefined) return replyFault(reply, fault('history.day.invalid', 'day'));
+      return reply.header('cache-control', 'no-cache').send(history.incidents(day));
+    },
+  );
+
   app.get<{ Params: { day: string }; Querystring: { hour: number } }>(
     '/api/history/:day/usual-places',
     {

@@ -4,7 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import { minuteNo, seqNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import type { CellCounts } from './usual-places.ts';
 import { putInEnvelope } from '@maplewall/shared/wire/envelope.ts';
-import type { HistoryPrecinctDay } from '@maplewall/shared/wire/history.ts';
+import type { HistoryIncident, HistoryPrecinctDay } from '@maplewall/shared/wire/history.ts';
 
 /*
  *   arrivals   which records belong to a minute by event time; `dirty` as long as the minute's segment does not hold them
@@ -12,6 +12,7 @@ import type { HistoryPrecinctDay } from '@maplewall/shared/wire/history.ts';
  *   hours      counts of an hour by event time
  *   precincts  counts of a local day by precinct
  *   cells      where the incidents of an hour were, by cell
+ *   incidents  what came in within an hour
  */
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
@@ -25,6 +26,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS hours (hour INTEGER PRIMARY KEY, counts TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS precincts (day TEXT PRIMARY KEY, counts TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS cells (hour INTEGER PRIMARY KEY, counts TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS incidents (hour INTEGER PRIMARY KEY, list TEXT NOT NULL) STRICT;
 `;
 
 export interface StoredSegment {
@@ -57,7 +59,7 @@ export class SegmentStore {
   forgetAll(): void {
     this.#database.exec(
       'BEGIN; DELETE FROM meta; DELETE FROM arrivals; DELETE FROM dirty; DELETE FROM segments; ' +
-        'DELETE FROM hours; DELETE FROM precincts; DELETE FROM cells; COMMIT',
+        'DELETE FROM hours; DELETE FROM precincts; DELETE FROM cells; DELETE FROM incidents; COMMIT',
     );
   }
 
@@ -246,6 +248,23 @@ export class SegmentStore {
     return this.#all('SELECT counts FROM cells WHERE hour >= ? AND hour < ?', from, to).flatMap(
       (row) => JSON.parse(String(row['counts'])) as CellCounts,
     );
+  }
+
+  setIncidents(hour: number, incidents: readonly HistoryIncident[]): void {
+    if (incidents.length === 0) this.#database.prepare('DELETE FROM incidents WHERE hour = ?').run(hour);
+    else
+      this.#database
+        .prepare('INSERT OR REPLACE INTO incidents VALUES (?, ?)')
+        .run(hour, JSON.stringify(incidents));
+  }
+
+  /** What came in within the hours from `from` up to but without `to`, in the order of time. */
+  incidents(from: number, to: number): readonly HistoryIncident[] {
+    return this.#all(
+      'SELECT list FROM incidents WHERE hour >= ? AND hour < ? ORDER BY hour',
+      from,
+      to,
+    ).flatMap((row) => JSON.parse(String(row['list'])) as HistoryIncident[]);
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { Category, Priority } from '../domain/incident.ts';
 import type { EpochMs } from '../domain/units.ts';
 
 /** One day of the city's calendar that history has something of; `GET /api/history/days` gives a list of them. */
@@ -60,4 +61,17 @@ export interface UsualPlace {
   readonly lng: number;
   readonly lat: number;
   readonly perHour: number;
+}
+
+/** `GET /api/history/:day/incidents`: what came in on a day, in the order of time, whatever became of it. */
+export interface HistoryIncidents {
+  readonly incidents: readonly HistoryIncident[];
+}
+
+export interface HistoryIncident {
+  readonly incidentId: string;
+  readonly at: EpochMs;
+  readonly category: Category;
+  readonly priority: Priority;
+  readonly place: string;
 }

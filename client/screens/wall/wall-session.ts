@@ -28,7 +28,9 @@ export interface WallSession {
 }
 
 /** What is shown: the present, or history from a moment on. */
-export type Shown = { readonly kind: 'live' } | { readonly kind: 'replay'; readonly from: number };
+export type Shown =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'replay'; readonly from: number; readonly speed: number };
 
 export interface SessionParts {
   readonly city: City;
@@ -72,6 +74,7 @@ export function startSession(parts: SessionParts): WallSession {
     onBatch: (batch) => clientWorld.onBatch(batch),
     onState: (state) => connection.set(state),
   });
+  if (shown.kind === 'replay') feed.playback?.setSpeed(shown.speed);
   if (!still) feed.playback?.play();
   const timer = setInterval(() => {
     if (clientWorld.version === 0) return;

@@ -1,0 +1,69 @@
+import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { CoverageCourse } from '@maplewall/shared/wire/coverage.ts';
+import type { HistoryDayDetail, HistoryIncidents } from '@maplewall/shared/wire/history.ts';
+import { computed, onBeforeUnmount, shallowRef, watch, type ComputedRef } from 'vue';
+import { askGateway } from '../../stores/gateway-answer.ts';
+import type { Span } from './time-scale.ts';
+
+/** What history knows of a day grows while it fills in and what came late arrives. */
+const AGAIN_MS = 30_000;
+const MINUTE_MS = 60_000;
+
+/** A stretch of the day of which history has nothing. */
+export type Gap = Span;
+
+export interface ReplayDay {
+  readonly day: string;
+  readonly whole: Span;
+  readonly gaps: readonly Gap[];
+  readonly incidents: HistoryIncidents['incidents'];
+  /** The share of places that somebody reaches in half a minute, by the minute. */
+  readonly coverage: readonly { readonly at: EpochMs; readonly share: number }[];
+}
+
+/** What a day's time line shows. Undefined until it is read; parts that cannot be read are empty. */
+export function useReplayDay(day: () => string): ComputedRef<ReplayDay | undefined> {
+  const read = shallowRef<ReplayDay>();
+  const look = async (): Promise<void> => {
+    const asked = day();
+    const address = `/api/history/${encodeURIComponent(asked)}`;
+    const [detail, incidents, course] = await Promise.all([
+      askGateway<HistoryDayDetail>(address),
+      askGateway<HistoryIncidents>(`${address}/incidents`),
+      askGateway<CoverageCourse>(`/api/coverage/course?day=${encodeURIComponent(asked)}`),
+    ]);
+    if (asked !== day() || !detail.ok) return;
+    const { startsAt, endsAt, minutes } = detail.value;
+    const whole = { from: startsAt, to: endsAt };
+    read.value = {
+      day: asked,
+      whole,
+      gaps: gapsBetween(
+        whole,
+        minutes.map((minute) => minute.startsAt),
+      ),
+      incidents: incidents.ok ? incidents.value.incidents : [],
+      coverage: course.ok
+        ? course.value.minutes.flatMap(({ at, blocks: [share] }) =>
+            share === null || share === undefined ? [] : [{ at, share }],
+          )
+        : [],
+    };
+  };
+  watch(day, () => void look(), { immediate: true });
+  const timer = setInterval(() => void look(), AGAIN_MS);
+  onBeforeUnmount(() => clearInterval(timer));
+  // What is there of another day tells nothing of this one.
+  return computed(() => (read.value?.day === day() ? read.value : undefined));
+}
+
+/** What lies between minutes that history has; a minute or two without a record is a quiet city and no gap. */
+export function gapsBetween(whole: Span, minutes: readonly EpochMs[]): readonly Gap[] {
+  const gaps: Gap[] = [];
+  let end = whole.from;
+  for (const minute of [...minutes, whole.to]) {
+    if (minute - end > 3 * MINUTE_MS) gaps.push({ from: end, to: minute });
+    end = (minute + MINUTE_MS) as EpochMs;
+  }
+  return gaps;
+}

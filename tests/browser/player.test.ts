@@ -1,0 +1,143 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { part } from '../support/part.ts';
+import { postEvents } from '../support/post-events.ts';
+import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
+import { askWall, buildScreens, wallContext } from '../support/wall-page.ts';
+
+const PATIENCE_MS = 90_000;
+const TEST_MS = 2 * PATIENCE_MS;
+const WAIT = { timeout: PATIENCE_MS } as const;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Midnight in the city, two days ago. */
+const MIDNIGHT = Math.floor((Date.now() + 8 * 3_600_000) / DAY_MS - 2) * DAY_MS - 8 * 3_600_000;
+const DAY = new Date(MIDNIGHT + 8 * 3_600_000).toISOString().slice(0, 10);
+/** 10:00 to 10:20, with a record in each minute. */
+const MORNING = MIDNIGHT + 10 * 60 * MINUTE_MS;
+const LAST = MORNING + 20 * MINUTE_MS;
+const INCIDENTS = [MORNING + 5 * MINUTE_MS, MORNING + 12 * MINUTE_MS];
+const browser: Browser | undefined = await launchBrowser().catch(() => undefined);
+
+part('a replay that is played by hand, in a browser', browser !== undefined, () => {
+  let server: TestGateway;
+  let page: Page;
+  beforeAll(async () => {
+    await buildScreens();
+    server = await startTestGateway();
+    const key = await server.addSource('our-110');
+    const minutes = Array.from({ length: 21 }, (_, minute) => MORNING + minute * MINUTE_MS);
+    await postEvents(server.url, key, [
+      ...minutes.map((at, index) => ({
+        key: `in ${index}`,
+        at,
+        event: {
+          kind: 'responder.checkedIn',
+          responderId: `R${index}`,
+          responderKind: 'officer',
+          callSign: `R${index}`,
+        },
+      })),
+      ...INCIDENTS.map((at, index) => ({
+        key: `incident ${index}`,
+        at,
+        event: {
+          kind: 'incident.received',
+          incidentId: `J${index}`,
+          category: 'help',
+          priority: index + 1,
+          lng: 120.56,
+          lat: 27.54,
+          place: '新美路',
+        },
+      })),
+    ]);
+    const context = await wallContext(browser as Browser);
+    context.setDefaultTimeout(PATIENCE_MS);
+    page = await context.newPage();
+    await page.goto(`${server.url}/replay/${DAY}/10:01?lang=en&debug&speed=0.25`, { waitUntil: 'commit' });
+    await page.locator('.time-line .mark').nth(1).waitFor();
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server.stop();
+  });
+
+  /** Seconds since 10:00. */
+  const shown = async (): Promise<number> =>
+    ((await askWall<number>(page, 'shownAt()')) ?? 0) / 1_000 - MORNING / 1_000;
+  const pause = async (): Promise<void> => {
+    const button = page.getByRole('button', { name: 'pause' });
+    if ((await button.count()) > 0) await button.click();
+    await page.getByRole('button', { name: 'play' }).waitFor();
+    // Keys are for the page, not for the button.
+    await page.locator('body').press('Escape');
+    await page.evaluate('document.activeElement.blur()');
+  };
+
+  it(
+    'begins at the speed that the address names, and goes faster and slower by keys',
+    async () => {
+      const pressed = () => page.locator('.speeds [aria-pressed="true"]').innerText();
+      expect(await pressed()).toBe('× ¼');
+      await page.keyboard.press('l');
+      await expect.poll(pressed).toBe('× 1');
+      await page.keyboard.press('j');
+      await expect.poll(pressed).toBe('× ¼');
+    },
+    TEST_MS,
+  );
+
+  it(
+    'goes from incident to incident, and second by second',
+    async () => {
+      await pause();
+      await page.keyboard.press('n');
+      await expect
+        .poll(async () => Math.round(await shown()), WAIT)
+        .toBe((INCIDENTS[0] ?? 0) / 1_000 - MORNING / 1_000);
+      await page.keyboard.press('n');
+      await expect.poll(async () => Math.round(await shown()), WAIT).toBe(12 * 60);
+      await page.keyboard.press('.');
+      await page.keyboard.press('.');
+      await page.keyboard.press('.');
+      await expect.poll(async () => Math.round(await shown()), WAIT).toBe(12 * 60 + 3);
+      await page.keyboard.press('p');
+      await expect.poll(async () => Math.round(await shown()), WAIT).toBe(12 * 60);
+      await page.keyboard.press('Shift+ArrowLeft');
+      await expect.poll(async () => Math.round(await shown()), WAIT).toBe(11 * 60);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'follows the finger along the line, nearer by the wheel, and hatches what history lacks',
+    async () => {
+      await pause();
+      const line = page.locator('.time-line .band');
+      const box = (await line.boundingBox()) ?? { x: 0, y: 0, width: 1, height: 1 };
+      const y = box.y + box.height / 2;
+      const xOf = (at: number): number => box.x + (box.width * (at - MIDNIGHT)) / DAY_MS;
+      // Two gaps: the night before and the rest of the day.
+      expect(await page.locator('.time-line .gap').count()).toBe(2);
+      await page.mouse.move(xOf(MORNING), y);
+      await page.mouse.down();
+      await page.mouse.move(xOf(LAST), y, { steps: 4 });
+      await page.mouse.up();
+      const minutesPerPixel = DAY_MS / MINUTE_MS / box.width;
+      await expect
+        .poll(async () => Math.abs((await shown()) / 60 - 20), WAIT)
+        // The picture itself moves by some pixels in the course of a day, so that nothing burns in.
+        .toBeLessThanOrEqual(4 * minutesPerPixel);
+      const ticks = () => page.locator('.time-line .tick').allInnerTexts();
+      expect(await ticks()).toContain('12:00');
+      await page.mouse.move(xOf(MORNING), y);
+      for (let notch = 0; notch < 14; notch += 1) await page.mouse.wheel(0, -100);
+      await expect.poll(ticks).toContain('10:00');
+      expect((await ticks()).length).toBeLessThanOrEqual(13);
+      expect(await ticks()).not.toContain('12:00');
+    },
+    TEST_MS,
+  );
+});
