@@ -2,10 +2,12 @@ import { ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { Feed, FeedBatch, FeedCapabilities, FeedListener, FeedState, Playback } from './feed.ts';
 
+const LIVE: FeedState = { kind: 'live' };
+
 /**
  * A photograph of another feed: the first world that comes, at its own time, and nothing after it. For pictures that
- * must be equal whenever they are taken. It has the state of its moment, which only the loss of the feed changes: then
- * it stands since that moment.
+ * must be equal whenever they are taken. It has the state of its moment, which only the loss of the feed changes: as long as
+ * that lasts it stands since that moment.
  */
 export class StillFeed implements Feed {
   readonly #feed: Feed;
@@ -55,13 +57,14 @@ export class StillFeed implements Feed {
   #stateAfter(state: FeedState): FeedState {
     if (this.#takenAt === 0 || !this.#feed.capabilities.showsPresent || state.kind === 'refused')
       return state;
-    return state.kind === 'lost' ? { ...state, since: this.#takenAt } : this.#state;
+    if (state.kind === 'lost') return { ...state, since: this.#takenAt };
+    return state.kind === 'live' ? LIVE : this.#state;
   }
 
   #take({ keyframe }: FeedBatch, listener: FeedListener): Result<void> {
     if (this.#takenAt > 0 || keyframe === undefined) return ok(undefined);
     this.#takenAt = keyframe.world.at;
-    if (this.#feed.capabilities.showsPresent) this.#show({ kind: 'live' }, listener);
+    if (this.#feed.capabilities.showsPresent) this.#show(LIVE, listener);
     return listener.onBatch({ keyframe, frames: [], jumped: true });
   }
 }

@@ -29,3 +29,9 @@ export async function speak(language: Language): Promise<void> {
   i18n.global.locale.value = language;
   document.documentElement.lang = language;
 }
+
+/** Adds words that only some screens need, in the language that is spoken, under a name of their own. */
+export function addWords(name: string, words: Readonly<Record<Language, object>>): void {
+  const { locale } = i18n.global;
+  i18n.global.mergeLocaleMessage(locale.value, { [name]: words[locale.value] });
+}

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { consoleEn } from './console/en.ts';
+import { consoleZhCN } from './console/zh-CN.ts';
 import { en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
@@ -14,8 +16,8 @@ function flat(words: object, path = ''): ReadonlyMap<string, string> {
     ),
   );
 }
-const chinese = flat(zhCN);
-const english = flat(en);
+const chinese = flat({ ...zhCN, console: consoleZhCN });
+const english = flat({ ...en, console: consoleEn });
 
 const client = fileURLToPath(new URL('..', import.meta.url));
 const sources = readdirSync(client, { recursive: true, encoding: 'utf8' })

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { makeOneStreetCity } from '../support/one-street.ts';
+import { makeOneStreetCity, oneStreetAt } from '../support/one-street.ts';
 import { part } from '../support/part.ts';
 import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
@@ -22,12 +22,13 @@ part('the console, in a browser', browser !== undefined, () => {
   let folder = '';
   let server: TestGateway;
   let page: Page;
+  let key = '';
   const heldSince = Date.now() - 10 * MINUTE_MS;
   beforeAll(async () => {
     await buildScreens();
     folder = await mkdtemp(join(tmpdir(), 'maplewall-console-'));
     server = await startTestGateway({ cityDir: await makeOneStreetCity(folder) });
-    const key = await server.addSource('duty');
+    key = await server.addSource('duty');
     await postEvents(server.url, key, [
       {
         key: 'in',
@@ -170,6 +171,44 @@ part('the console, in a browser', browser !== undefined, () => {
       await expect
         .poll(() => firstRow(0), { timeout: PATIENCE_MS })
         .toEqual(['10 ±0', '20 ±0', '55 ±0', '90 ±0']);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'tells of a day how many were reached in time, and why others were not',
+    async () => {
+      const receivedAt = heldSince + 4 * MINUTE_MS;
+      const [lng, lat] = oneStreetAt(12, 0);
+      await postEvents(server.url, key, [
+        {
+          key: 'far',
+          at: receivedAt,
+          event: {
+            kind: 'incident.received',
+            incidentId: 'FAR',
+            category: 'help',
+            priority: 2,
+            lng,
+            lat,
+            place: 'Far End',
+            precinctId: 'P',
+          },
+        },
+        {
+          key: 'far there',
+          at: receivedAt + 90_000,
+          event: { kind: 'incident.stage', incidentId: 'FAR', stage: 'onScene' },
+        },
+      ]);
+      await open('/console?lang=en');
+      await tab('Outcome');
+      const table = page.locator('.arrival-table tbody tr');
+      await expect.poll(() => table.count(), { timeout: PATIENCE_MS }).toBe(2);
+      expect((await table.nth(1).innerText()).replaceAll(/\s+/g, ' ')).toMatch(/^P 1 0\.0 .* 100 .* 90 90$/);
+      const missed = page.locator('ol.rows li').filter({ hasText: 'Far End' });
+      await missed.getByText('nobody in reach').waitFor();
+      expect(await missed.innerText()).toMatch(/expected 2\d\d, was 90 s/);
     },
     TEST_MS,
   );

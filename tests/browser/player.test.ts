@@ -82,9 +82,9 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
       const pressed = () => page.locator('.speeds [aria-pressed="true"]').innerText();
       expect(await pressed()).toBe('× ¼');
       await page.keyboard.press('l');
-      await expect.poll(pressed).toBe('× 1');
+      await expect.poll(pressed, WAIT).toBe('× 1');
       await page.keyboard.press('j');
-      await expect.poll(pressed).toBe('× ¼');
+      await expect.poll(pressed, WAIT).toBe('× ¼');
     },
     TEST_MS,
   );
@@ -134,7 +134,7 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
       expect(await ticks()).toContain('12:00');
       await page.mouse.move(xOf(MORNING), y);
       for (let notch = 0; notch < 14; notch += 1) await page.mouse.wheel(0, -100);
-      await expect.poll(ticks).toContain('10:00');
+      await expect.poll(ticks, WAIT).toContain('10:00');
       expect((await ticks()).length).toBeLessThanOrEqual(13);
       expect(await ticks()).not.toContain('12:00');
     },
