@@ -89,6 +89,8 @@ export default defineConfig(({ command }) => ({
               name: 'map',
               test: /node_modules.*(maplibre-gl|@deck\.gl|@luma\.gl|@math\.gl|@loaders\.gl|@probe\.gl)/,
             },
+            // A dozen crumbs that several screens share compress worse than one piece.
+            { name: 'common', minShareCount: 3 },
           ],
         },
       },
