@@ -79,6 +79,11 @@ export const table = [
     why: 'main.ts hands it each room’s routes',
   },
   { room: 'server/clock.ts', may: ['shared/domain'], why: 'time is a parameter' },
+  {
+    room: 'server/ports.ts',
+    may: ['server/settings.ts', 'server/start-fault.ts'],
+    why: 'a sentence about a port',
+  },
   { room: 'server/logger.ts', may: [], why: 'how the gateway writes about itself' },
   { room: 'server/settings.ts', may: ['shared/domain'], why: 'settings are words and checks' },
   { room: 'server/main.ts', may: ['server', 'shared'], why: 'composition root' },

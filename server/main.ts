@@ -37,6 +37,7 @@ import { Pairing } from './screens/pairing.ts';
 import { screenRoutes } from './screens/routes.ts';
 import { WallRegistry } from './screens/walls.ts';
 import { makeLogger } from './logger.ts';
+import { portFault } from './ports.ts';
 import type { Settings } from './settings.ts';
 import { StartFault } from './start-fault.ts';
 
@@ -267,13 +268,18 @@ const unusable =
     );
   };
 
+const FAULTS_SHOWN = 5;
+
 async function readPackOrFault(dir: string): Promise<CityPack> {
   const read = await readPack(dir);
   if (read.ok) return read.pack;
-  const shown = read.faults.slice(0, 5).map((found) => faultSentence(found, 'en'));
-  const more = read.faults.length > shown.length ? ` (And ${read.faults.length - shown.length} more.)` : '';
+  // One sentence with what is wrong in it: the first few faults, since the others are often of the same kind.
+  const shown = read.faults
+    .slice(0, FAULTS_SHOWN)
+    .map((found) => faultSentence(found, 'en').replace(/\.$/, ''));
+  const more = read.faults.length > shown.length ? `; and ${read.faults.length - shown.length} more` : '';
   throw new StartFault(
-    `The city pack in ${dir} cannot be used: ${shown.join(' ')}${more} Correct it, or set CITY_DIR to another folder.`,
+    `The city pack in ${dir} cannot be used (${shown.join('; ')}${more}); correct it, or set CITY_DIR to another folder.`,
   );
 }
 
@@ -285,19 +291,6 @@ async function listen(app: FastifyInstance, settings: Settings): Promise<number>
   }
   const address = app.server.address();
   return typeof address === 'object' && address !== null ? address.port : settings.port;
-}
-
-function portFault(error: unknown, setting: string, port: number): StartFault | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE')
-    return new StartFault(
-      `Port ${port} is taken by another program; stop it or set ${setting} to a free port.`,
-    );
-  if (code === 'EACCES')
-    return new StartFault(`Port ${port} may not be opened by this user; set ${setting} to one above 1023.`);
-  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(String(code)))
-    return new StartFault('The address in HOST is none of this machine; use 127.0.0.1 or 0.0.0.0.');
-  return undefined;
 }
 
 /** A short name of the screens that are served: the hash of their page, which names all its files. */

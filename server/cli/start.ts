@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { ensureDataDir } from '../data-dir.ts';
 import { startGateway } from '../main.ts';
+import { ensurePortsFree } from '../ports.ts';
 import { readSettings, settingsHelp } from '../settings.ts';
 import { StartFault } from '../start-fault.ts';
 import { buildClient } from './build-client.ts';
@@ -14,6 +15,7 @@ async function start(): Promise<void> {
   if (!read.ok) throw new StartFault(read.sentence);
   const { settings } = read;
   await ensureDataDir(settings.dataDir);
+  await ensurePortsFree(settings);
   await buildClient(root, say);
   const cityDir = settings.cityDir ?? (await ensureDemoCity(root, settings, say));
   const gateway = await startGateway({ settings, cityDir });

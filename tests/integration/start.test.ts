@@ -154,11 +154,14 @@ describe('a start that cannot be', () => {
     const features = await refusal({ CITY_DIR: broken });
     expect(features).toContain('roads.geojson, features.0.geometry: must be LineString or MultiLineString');
     expect(features).toContain('roads.geojson, features.1: ');
-    expect(features).toContain('set CITY_DIR to another folder');
+    // One sentence.
+    expect(features).toMatch(
+      /^The city pack in \S+ cannot be used \(.+\); correct it, or set CITY_DIR to another folder\.$/,
+    );
     await writeFile(join(broken, 'city.json'), JSON.stringify({ ...pack, timeZone: 'Mars/Olympus' }));
     expect(await refusal({ CITY_DIR: broken })).toContain('city.json, timeZone: Mars/Olympus');
     await writeFile(join(broken, 'city.json'), JSON.stringify({ ...pack, bounds: undefined }));
-    expect(await refusal({ CITY_DIR: broken })).toContain('city.json, bounds: it is missing.');
+    expect(await refusal({ CITY_DIR: broken })).toContain('city.json, bounds: it is missing');
     expect(await refusal({ CITY_DIR: join(folder, 'nowhere') })).toContain('lacks the file city.json');
   });
 
