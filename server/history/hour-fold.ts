@@ -31,8 +31,7 @@ export class HourFold {
   #newest = 0;
   #isDisordered = false;
   readonly #changed = new Set<number>();
-  /** Incidents by hour and cell. */
-  readonly #cells = new Map<number, Map<string, number>>();
+  /** What came in, by hour. */
   readonly #incidents = new Map<number, HistoryIncident[]>();
   readonly #precincts: PrecinctFold;
 
@@ -57,10 +56,7 @@ export class HourFold {
     const { event } = record;
     const isNew = event.kind === 'incident.received' && !this.#world.incidents.has(event.incidentId);
     this.#precincts.take(this.#world, record, () => applyEvent(this.#world, record).changed);
-    if (isNew) {
-      this.#countPlace(record.at, event.lng, event.lat);
-      this.#note(record.at, event);
-    }
+    if (isNew) this.#note(record.at, event);
     this.#changed.add(Math.floor(record.at / HOUR_MS));
     return true;
   }
@@ -70,45 +66,40 @@ export class HourFold {
     const found = new Map<number, HourFigures>();
     for (const hour of this.#changed) {
       const counts = this.#world.hours.get(hour);
-      if (counts !== undefined)
-        found.set(hour, {
-          counts: [...counts],
-          cells: this.#cellsOf(hour),
-          incidents: (this.#incidents.get(hour) ?? []).toSorted((a, b) => a.at - b.at),
-        });
+      if (counts === undefined) continue;
+      const incidents = this.#incidents.get(hour) ?? [];
+      found.set(hour, {
+        counts: [...counts],
+        cells: cellsOf(incidents),
+        incidents: incidents.toSorted((a, b) => a.at - b.at),
+      });
     }
     this.#changed.clear();
     return found;
   }
 
-  #note(at: EpochMs, { incidentId, category, priority, place }: ReceivedIncident): void {
+  #note(at: EpochMs, { incidentId, category, priority, lng, lat, place }: ReceivedIncident): void {
     const hour = Math.floor(at / HOUR_MS);
+    const incident: HistoryIncident = { incidentId, at, category, priority, lng, lat, place };
     const known = this.#incidents.get(hour);
-    const incident: HistoryIncident = { incidentId, at, category, priority, place };
-    if (known !== undefined) known.push(incident);
-    else {
-      this.#incidents.set(hour, [incident]);
-      for (const old of this.#incidents.keys()) if (old < hour - KEEP_HOURS) this.#incidents.delete(old);
+    if (known !== undefined) {
+      known.push(incident);
+      return;
     }
+    this.#incidents.set(hour, [incident]);
+    // Hours come in their order; what is long past is kept elsewhere.
+    for (const old of this.#incidents.keys()) if (old < hour - KEEP_HOURS) this.#incidents.delete(old);
   }
+}
 
-  #countPlace(at: number, lng: number, lat: number): void {
-    const hour = Math.floor(at / HOUR_MS);
-    let cells = this.#cells.get(hour);
-    if (cells === undefined) {
-      cells = new Map();
-      this.#cells.set(hour, cells);
-      // Hours come in their order; what is long past is kept elsewhere.
-      for (const old of this.#cells.keys()) if (old < hour - KEEP_HOURS) this.#cells.delete(old);
-    }
+function cellsOf(incidents: readonly HistoryIncident[]): CellCounts {
+  const counts = new Map<string, number>();
+  for (const { lng, lat } of incidents) {
     const cell = cellOf(lng, lat).join(' ');
-    cells.set(cell, (cells.get(cell) ?? 0) + 1);
+    counts.set(cell, (counts.get(cell) ?? 0) + 1);
   }
-
-  #cellsOf(hour: number): CellCounts {
-    return [...(this.#cells.get(hour) ?? [])].map(([cell, count]) => {
-      const [column = 0, row = 0] = cell.split(' ').map(Number);
-      return [column, row, count];
-    });
-  }
+  return [...counts].map(([cell, count]) => {
+    const [column = 0, row = 0] = cell.split(' ').map(Number);
+    return [column, row, count];
+  });
 }

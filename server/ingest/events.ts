@@ -4,10 +4,10 @@ import { MODES, modeSchema, type Mode } from '@maplewall/shared/domain/mode.ts';
 import type { EventDraft } from '@maplewall/shared/domain/record.ts';
 import { parserOf, Type, type Parsed } from '@maplewall/shared/domain/schema.ts';
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import { parseMoment, shown } from '@maplewall/shared/domain/moment.ts';
 import type { Source } from '../access/source-keys.ts';
 import { MAX_AHEAD_MS } from './checks.ts';
 import { isId } from './ids.ts';
-import { parseMoment, shown } from '@maplewall/shared/domain/moment.ts';
 
 export const MAX_EVENTS = 5_000;
 const MAX_KEY_LENGTH = 128;

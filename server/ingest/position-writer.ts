@@ -131,14 +131,15 @@ export class PositionWriter {
   }
 
   /**
-   * Writes those fixes of a minute that are not in the record which the log has by its key: they were refused when the batch
-   * came first (of somebody not on duty yet, say). They get records with keys of their own, `KEY/1`, `KEY/2` …
-   * @returns how many fixes of the minute were in the log already
+   * Writes those fixes of a batch that are not in the records which the log has by their minutes' keys: they were refused when
+   * the batch came first (of somebody not on duty yet, say). They get records with keys of their own, `KEY/1`, `KEY/2` …
+   * @param known the record of each minute whose key the log knew
+   * @returns how many fixes of these minutes were in the log already
    * @throws LogUnavailable
    */
-  writeRest(given: WritingUnit, minute: number, first: Seq): Promise<number> {
+  writeRest(given: WritingUnit, known: ReadonlyMap<number, Seq>): Promise<number> {
     const unit = given as OpenUnit;
-    const writing = this.#writeRest(unit, minute, first)
+    const writing = this.#writeRest(unit, known)
       .catch((error: unknown) => {
         this.#failed(unit, error);
         throw new LogUnavailable(error);
@@ -148,26 +149,46 @@ export class PositionWriter {
     return writing;
   }
 
-  async #writeRest(unit: OpenUnit, minute: number, first: Seq): Promise<number> {
-    const columns = unit.groups.get(minute)?.columns();
-    if (columns === undefined) return 0;
+  /** All minutes at once: one reading and one append for each part, of which there is hardly ever a second. */
+  async #writeRest(unit: OpenUnit, first: ReadonlyMap<number, Seq>): Promise<number> {
     const receivedAt = this.#clock.now();
-    let rest = columns;
-    let seq = first;
-    for (let part = 1; ; part += 1) {
-      rest = fixesNotIn(rest, await this.#fixesOf(seq));
-      if (rest.count === 0) return columns.count;
-      const draft = draftOf(unit, receivedAt, `${keyOf(unit, minute)}/${part}`, rest);
-      const [appended] = await this.#log.append([draft]);
-      if (appended?.repeated !== true) return columns.count - rest.count;
-      seq = appended.seq;
+    let known = first;
+    const rests = new Map<number, FixColumns>();
+    for (const minute of first.keys()) {
+      const columns = unit.groups.get(minute)?.columns();
+      if (columns !== undefined) rests.set(minute, columns);
     }
+    let repeated = 0;
+    for (let part = 1; known.size > 0; part += 1) {
+      const records = await this.#fixesOf(known.values());
+      const drafts: PositionsDraft[] = [];
+      const minutes: number[] = [];
+      for (const [minute, seq] of known) {
+        const before = rests.get(minute);
+        if (before === undefined) continue;
+        const rest = fixesNotIn(before, records.get(seq));
+        repeated += before.count - rest.count;
+        if (rest.count === 0) continue;
+        rests.set(minute, rest);
+        minutes.push(minute);
+        drafts.push(draftOf(unit, receivedAt, `${keyOf(unit, minute)}/${part}`, rest));
+      }
+      const appended = drafts.length === 0 ? [] : await this.#log.append(drafts);
+      known = new Map(
+        appended.flatMap(({ seq, repeated: isKnown }, index) => {
+          const minute = minutes[index];
+          return isKnown && minute !== undefined ? [[minute, seq] as const] : [];
+        }),
+      );
+    }
+    return repeated;
   }
 
-  async #fixesOf(seq: Seq): Promise<FixColumns | undefined> {
-    for await (const [record] of this.#log.read({ seqs: [seq] }))
-      if (record?.type === 'positions') return record.fixes;
-    return undefined;
+  async #fixesOf(seqs: Iterable<Seq>): Promise<ReadonlyMap<Seq, FixColumns>> {
+    const found = new Map<Seq, FixColumns>();
+    for await (const records of this.#log.read({ seqs: [...seqs] }))
+      for (const record of records) if (record.type === 'positions') found.set(record.seq, record.fixes);
+    return found;
   }
 
   /** Resolves when everything that was added before is on disk; rejects when something of it could not be written. */

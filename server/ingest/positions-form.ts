@@ -1,9 +1,9 @@
 import { fail, fault, ok, type Fault, type Result } from '@maplewall/shared/domain/fault.ts';
 import { MODES, modeSchema, type Mode } from '@maplewall/shared/domain/mode.ts';
 import { idSchema, Type } from '@maplewall/shared/domain/schema.ts';
+import { parseMoment, shown } from '@maplewall/shared/domain/moment.ts';
 import { toAccuracy, toBattery, toCourse, toSpeed, type FixRow } from './fix-row.ts';
 import { isId } from './ids.ts';
-import { parseMoment, shown } from '@maplewall/shared/domain/moment.ts';
 import type { FixReader, PositionsBatch } from './positions.ts';
 
 export const MAX_FIXES = 20_000;

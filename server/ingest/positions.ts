@@ -1,6 +1,6 @@
 import { fault, faultSentence, type Fault, type FaultCode } from '@maplewall/shared/domain/fault.ts';
 import type { Mode } from '@maplewall/shared/domain/mode.ts';
-import { toE5 } from '@maplewall/shared/domain/units.ts';
+import { toE5, type Seq } from '@maplewall/shared/domain/units.ts';
 import type { Source } from '../access/source-keys.ts';
 import type { Clock } from '../clock.ts';
 import { checkPlaceAndTime, isTooFast, LIVE_MS, type Bounds } from './checks.ts';
@@ -166,12 +166,12 @@ export class Positions {
     if (unit.count === 0) return 0;
     this.#parts.writer.flush(unit);
     const appended = await unit.written;
-    let repeated = 0;
+    const known = new Map<number, Seq>();
     for (const [index, minute] of Array.from(unit.groups.keys()).entries()) {
       const first = appended[index];
-      if (first?.repeated === true) repeated += await this.#parts.writer.writeRest(unit, minute, first.seq);
+      if (first?.repeated === true) known.set(minute, first.seq);
     }
-    return repeated;
+    return known.size === 0 ? 0 : this.#parts.writer.writeRest(unit, known);
   }
 
   #answer(source: Source, run: Run, repeatedInLog: number): PositionsAnswer {

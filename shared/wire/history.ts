@@ -73,5 +73,7 @@ export interface HistoryIncident {
   readonly at: EpochMs;
   readonly category: Category;
   readonly priority: Priority;
+  readonly lng: number;
+  readonly lat: number;
   readonly place: string;
 }

@@ -12,6 +12,22 @@ export interface HourData {
   readonly medianWord: string;
 }
 
+/** From here on up, a figure above its point runs into the word for now above the chart. */
+const HIGH_SHARE = 0.7;
+/** In the first hours there is no room to the left. */
+const ROOM_FROM_HOUR = 3;
+
+/** Where the newest figure stands by its point. */
+export function figureSide(
+  newest: number | undefined,
+  today: HourData['today'],
+  ghost: Pick<GhostDay, 'high'> | undefined,
+): 'top' | 'left' {
+  if (newest === undefined || newest < ROOM_FROM_HOUR) return 'top';
+  const highest = Math.max(...today.map((count) => count ?? 0), ...(ghost?.high ?? []));
+  return (today[newest] ?? 0) > HIGH_SHARE * highest ? 'left' : 'top';
+}
+
 /** The usual day as a band with its median, today as the bright line with its newest value, now as a hairline. */
 export function hourOption(
   { today, ghost, now, nowWord, medianWord }: HourData,
@@ -74,7 +90,7 @@ export function hourOption(
         lineStyle: { color: colours.present, width: size(6) },
         label: {
           show: true,
-          position: 'top',
+          position: figureSide(newest, today, ghost),
           textBorderColor: colours.ground,
           textBorderWidth: size(8),
           fontSize: size(CHART_TYPE.figure),

@@ -1,9 +1,22 @@
+import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { sentenceOf, type Answer } from '../../stores/gateway-answer.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** The present goes on: what is asked about it is asked again. */
 const AGAIN_MS = 3_000;
+
+export interface QuestionParts<T> {
+  /** What is asked about; undefined asks nothing. */
+  readonly subject: () => string | undefined;
+  /** The past second that is meant; undefined for now. Another one asks again, and the answer before stays until then. */
+  readonly moment?: () => EpochMs | undefined;
+  readonly ask: () => Promise<Answer<T>>;
+  /** Whether an answer stays until there is one to another subject. */
+  readonly keeps?: boolean;
+  readonly againMs?: number;
+}
 
 export interface Question<T> {
   /** The last answer; undefined before there is one. */
@@ -12,43 +25,36 @@ export interface Question<T> {
   readonly trouble: Ref<string>;
 }
 
-/**
- * Asks whenever `key` is another one, and again every few seconds; undefined asks nothing. Of several answers that are under way the
- * one to the latest question counts. `keeps`: the answer before is shown until the new one is there.
- */
-export function useQuestion<T>(
-  key: () => string | undefined,
-  ask: () => Promise<Answer<T>>,
-  { keeps = false }: { readonly keeps?: boolean } = {},
-): Question<T> {
+/** Asks whenever subject or moment are others, and again every few seconds; one question is under way at a time. */
+export function useQuestion<T>(parts: QuestionParts<T>): Question<T> {
+  const { subject, moment = () => undefined, ask, keeps = false, againMs = AGAIN_MS } = parts;
   const { t, locale } = useI18n();
   const answer = shallowRef<T>();
   const trouble = ref('');
-  let asked = 0;
-  let isUnderWay = false;
-  const put = async (): Promise<void> => {
-    const own = (asked += 1);
-    isUnderWay = true;
+  const put = oneAtATime(async () => {
+    const asked = subject();
+    if (asked === undefined) return;
     const found = await ask();
-    if (own !== asked) return;
-    isUnderWay = false;
+    const now = subject();
+    // While a post is dragged, the answer to where it just was is better than none.
+    if (now === undefined || (now !== asked && !keeps)) return;
     if (found.ok) answer.value = found.value;
     trouble.value = found.ok ? '' : (sentenceOf(found, locale.value) ?? t('console.unreachable'));
-  };
+  });
   watch(
-    key,
+    subject,
     (now) => {
-      if (!keeps) answer.value = undefined;
+      if (!keeps || now === undefined) answer.value = undefined;
       trouble.value = '';
-      asked += 1;
-      if (now === undefined) answer.value = undefined;
-      else void put();
+      put();
     },
     { immediate: true },
   );
+  watch(moment, () => put());
   const timer = setInterval(() => {
-    if (key() !== undefined && !isUnderWay) void put();
-  }, AGAIN_MS);
+    // A past second stays as it is.
+    if (moment() === undefined) put();
+  }, againMs);
   onBeforeUnmount(() => clearInterval(timer));
   return { answer, trouble };
 }

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
+import { inRange } from '@maplewall/shared/domain/moment.ts';
+import { toWgs84 } from '@maplewall/shared/geo/coordinate-system.ts';
 import { formatParserOf } from './mapping.ts';
 import type { FieldValue, Mapping } from './mapping-form.ts';
 import { COLUMN } from './templates.ts';
-import { inRange } from '@maplewall/shared/domain/moment.ts';
-import { toWgs84 } from '@maplewall/shared/geo/coordinate-system.ts';
 
 /** One line of the file: column name → text. */
 export type Row = Readonly<Record<string, string>>;
