@@ -14,6 +14,7 @@ export const en: Messages = {
     api: 'API',
     admin: 'Screens and alarms',
     incidents: '{count} incidents',
+    counting: 'being counted',
     language: '中文',
   },
   pair: {

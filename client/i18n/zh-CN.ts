@@ -13,6 +13,7 @@ export const zhCN = {
     api: '接口文档',
     admin: '屏幕与警报管理',
     incidents: '{count} 起警情',
+    counting: '统计中',
     language: 'English',
   },
   pair: {
