@@ -46,7 +46,7 @@ function compiledWords(): Plugin {
     apply: 'build',
     enforce: 'pre',
     async load(id) {
-      if (!/\/client\/i18n\/(console\/)?(zh-CN|en)\.ts$/.test(id)) return undefined;
+      if (!/\/client\/i18n\/([\w-]+\/)?(zh-CN|en)\.ts$/.test(id)) return undefined;
       const names = Object.entries((await import(id)) as Record<string, Words>);
       return names.map(([name, words]) => `export const ${name} = ${compiled(words)};`).join('\n');
     },

@@ -25,6 +25,18 @@ export type Lookup =
   | { readonly kind: 'unknown'; readonly day: string }
   | { readonly kind: 'after'; readonly before: MinuteRef | undefined };
 
+/** The minutes of a day, in the order of time. */
+export const minutesOf = ({ day, minutes }: HistoryDayDetail): readonly MinuteRef[] =>
+  minutes
+    .map(({ minute, startsAt, etag }) => ({
+      day,
+      minute,
+      startsAt,
+      endsAt: epochMs(startsAt + MINUTE_MS),
+      version: etag,
+    }))
+    .toSorted((a, b) => a.startsAt - b.startsAt);
+
 /** Which minutes history has, as far as it was asked. */
 export class HistoryIndex {
   #days: readonly HistoryDay[] = [];
@@ -37,17 +49,7 @@ export class HistoryIndex {
   }
 
   setDay(detail: HistoryDayDetail): void {
-    const refs = detail.minutes.map(({ minute, startsAt, etag }) => ({
-      day: detail.day,
-      minute,
-      startsAt,
-      endsAt: epochMs(startsAt + MINUTE_MS),
-      version: etag,
-    }));
-    this.#minutes.set(
-      detail.day,
-      refs.toSorted((a, b) => a.startsAt - b.startsAt),
-    );
+    this.#minutes.set(detail.day, minutesOf(detail));
   }
 
   get lastDay(): string | undefined {

@@ -8,7 +8,8 @@ import { HistoryGuide, type Guidance } from './history-guide.ts';
 import type { MinuteRef } from './history-index.ts';
 import type { HistorySource } from './history-source.ts';
 import * as playback from './playback-clock.ts';
-import { SegmentStore, type LoadedSegment } from './segment-store.ts';
+import type { LoadedSegment } from './load-segment.ts';
+import { SegmentStore } from './segment-store.ts';
 import type { Timer } from './timer.ts';
 
 const BEAT_MS = 33;

@@ -1,21 +1,11 @@
-import type { Fault, Result } from '@maplewall/shared/domain/fault.ts';
-import { ok } from '@maplewall/shared/domain/fault.ts';
-import { decodeFrame } from '@maplewall/shared/frame/decode-frame.ts';
-import type { SentFrame } from '@maplewall/shared/frame/frame.ts';
-import { decodeSegment } from '@maplewall/shared/frame/segment.ts';
+import type { Fault } from '@maplewall/shared/domain/fault.ts';
 import type { MinuteRef } from './history-index.ts';
 import type { HistorySource } from './history-source.ts';
-import { openBody } from './open-body.ts';
+import { loadSegment, type LoadedSegment } from './load-segment.ts';
 
 /** Minutes kept: half an hour, a few megabytes. */
 const KEPT = 30;
 const AT_ONCE = 6;
-
-/** A minute ready to be played. The keyframe stays encoded, so that each playing gets a world of its own. */
-export interface LoadedSegment {
-  readonly keyframe: Uint8Array;
-  readonly frames: readonly SentFrame[];
-}
 
 /** Another version of a minute is another segment. */
 const keyOf = ({ startsAt, version }: MinuteRef): string => `${startsAt} ${version}`;
@@ -58,7 +48,7 @@ export class SegmentStore {
     if (this.#loaded.has(key) || this.#underWay.has(key) || this.#faults.has(key)) return;
     if (this.#underWay.size >= AT_ONCE) return;
     this.#underWay.add(key);
-    void this.#fetch(ref).then((outcome) => {
+    void loadSegment(this.#source, ref).then((outcome) => {
       this.#underWay.delete(key);
       if (outcome.ok) this.#keep(key, outcome.value);
       else this.#faults.set(key, outcome.fault);
@@ -72,21 +62,5 @@ export class SegmentStore {
       if (this.#loaded.size <= KEPT) break;
       this.#loaded.delete(oldest);
     }
-  }
-
-  async #fetch(ref: MinuteRef): Promise<Result<LoadedSegment>> {
-    const bytes = await this.#source.segment(ref);
-    if (!bytes.ok) return bytes;
-    const body = await openBody(bytes.value);
-    if (!body.ok) return body;
-    const segment = decodeSegment(body.value);
-    if (!segment.ok) return segment;
-    const frames: SentFrame[] = [];
-    for (const encoded of segment.value.frames) {
-      const frame = decodeFrame(encoded);
-      if (!frame.ok) return frame;
-      frames.push(frame.value);
-    }
-    return ok({ keyframe: segment.value.keyframe, frames });
   }
 }

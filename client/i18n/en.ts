@@ -320,15 +320,4 @@ export const en: Messages = {
     lawEnforcement: 'law enforcement',
     publicServices: 'public services',
   },
-  replay: {
-    play: 'play',
-    pause: 'pause',
-    speed: '× {speed}',
-    live: 'live',
-    seek: 'time',
-    previousIncident: 'previous incident',
-    nextIncident: 'next incident',
-    secondsBack: '10 seconds back',
-    secondsOn: '10 seconds on',
-  },
 };

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { consoleEn } from './console/en.ts';
-import { consoleZhCN } from './console/zh-CN.ts';
 import { en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
@@ -16,8 +14,19 @@ function flat(words: object, path = ''): ReadonlyMap<string, string> {
     ),
   );
 }
-const chinese = flat({ ...zhCN, console: consoleZhCN });
-const english = flat({ ...en, console: consoleEn });
+/** Words that only some screens fetch have a folder of their own, and stand under its name. */
+const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+async function wordsOf(folder: string, language: 'zh-CN' | 'en'): Promise<Readonly<Record<string, object>>> {
+  const name = folder.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const words = (await import(`./${folder}/${language}.ts`)) as Readonly<Record<string, object>>;
+  return Object.fromEntries(Object.values(words).map((each) => [name, each]));
+}
+const together = async (common: object, language: 'zh-CN' | 'en'): Promise<ReadonlyMap<string, string>> =>
+  flat(Object.assign({}, common, ...(await Promise.all(folders.map((folder) => wordsOf(folder, language))))));
+const chinese = await together(zhCN, 'zh-CN');
+const english = await together(en, 'en');
 
 const client = fileURLToPath(new URL('..', import.meta.url));
 const sources = readdirSync(client, { recursive: true, encoding: 'utf8' })

@@ -302,17 +302,6 @@ export const zhCN = {
     lawEnforcement: '综合执法',
     publicServices: '便民服务',
   },
-  replay: {
-    play: '播放',
-    pause: '暂停',
-    speed: '{speed} 倍',
-    live: '回到实时',
-    seek: '时间',
-    previousIncident: '上一起警情',
-    nextIncident: '下一起警情',
-    secondsBack: '后退 10 秒',
-    secondsOn: '前进 10 秒',
-  },
 };
 
 export type Messages = typeof zhCN;

@@ -38,6 +38,23 @@ export class MapCamera {
     return fitCamera(part ?? this.#parts.wholeCity, picture, insets, CITY_MARGIN_UNITS * unit);
   }
 
+  /** Where the city would end in this screen's pixels, if it filled what the panels leave free. */
+  freeEdges(): {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  } {
+    const { unit, picture, insets } = this.#parts.screen();
+    const margin = CITY_MARGIN_UNITS * unit;
+    return {
+      left: insets.left + margin - picture.left,
+      top: insets.top + margin - picture.top,
+      right: picture.width - insets.right - margin - picture.left,
+      bottom: picture.height - insets.bottom - margin - picture.top,
+    };
+  }
+
   showPart(part: Bounds | undefined): void {
     this.#part = part ?? this.#parts.wholeCity;
     this.#lead.jumpTo(this.cityCamera(this.#part));

@@ -177,6 +177,8 @@ export interface MapHandle {
   placeAt(x: number, y: number): { readonly lng: number; readonly lat: number };
   /** What this screen's map shows, from edge to edge: screens of one picture join there. */
   view(): Bounds;
+  /** What it shows between the panels: `showCity` of it brings the same view back, also on a screen of another size. */
+  freeView(): Bounds;
   /** Resolves when all tiles, labels, marks and ways for the present view are drawn. */
   whenIdle(): Promise<void>;
   dispose(): void;

@@ -240,6 +240,13 @@ class MapHost implements MapHandle {
     return this.#scene.view();
   }
 
+  freeView(): Bounds {
+    const { left, top, right, bottom } = this.#camera.freeEdges();
+    const { lng: west, lat: south } = this.placeAt(left, bottom);
+    const { lng: east, lat: north } = this.placeAt(right, top);
+    return [west, south, east, north];
+  }
+
   async whenIdle(): Promise<void> {
     await this.#scene.whenIdle();
     await document.fonts.ready;

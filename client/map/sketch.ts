@@ -10,12 +10,13 @@ import { MAP_FONT } from './map-fonts.ts';
 import { toCss } from './oklch.ts';
 import { byZoom, type StyleContext } from './style-context.ts';
 
-export const SKETCH_SOURCE = 'sketch';
+const SKETCH_SOURCE = 'sketch';
 
 /**
  * What a question put on the map:
  *
  *   way       who comes which way; `rank` 1 is the first
+ *   track     where somebody has been
  *   streets   streets that are reached, with
  *   area      the area round them
  *   spot      a place with a short text in a circle
@@ -25,7 +26,7 @@ export interface SketchFeature {
   readonly type: 'Feature';
   readonly properties:
     | { readonly what: 'way'; readonly rank: number }
-    | { readonly what: 'streets' | 'area' }
+    | { readonly what: 'streets' | 'area' | 'track' }
     | { readonly what: 'spot' | 'number'; readonly label: string };
   readonly geometry: { readonly type: string; readonly coordinates: unknown };
 }
@@ -38,6 +39,8 @@ const isOf = (what: SketchFeature['properties']['what']): FilterSpecification =>
 
 /** Draws answers into the ground. It knows no map: `data` is to be given to it whenever it changes. */
 export class Sketch implements GroundExtra {
+  /** The source that `data` is for. */
+  readonly source = SKETCH_SOURCE;
   #features: readonly SketchFeature[] = [];
 
   show(features: readonly SketchFeature[]): void {
@@ -104,6 +107,19 @@ export class Sketch implements GroundExtra {
           'line-color': strong,
           'line-opacity': ['case', isFirst, 1, 0.5],
           'line-width': ['case', isFirst, 4 * scale, 2 * scale],
+        },
+      },
+      {
+        id: 'sketch-tracks',
+        type: 'line',
+        ...head,
+        filter: isOf('track'),
+        layout: round,
+        paint: {
+          'line-color': toCss(colours.text),
+          'line-opacity': 0.75,
+          'line-width': 3 * scale,
+          'line-dasharray': [0.6, 1.4],
         },
       },
       {

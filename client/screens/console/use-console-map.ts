@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n';
 import type { MapHandle, MapLegend, MapPick, MapScreen } from '../../map/map-handle.ts';
 import type { MapTheme } from '../../map/map-words.ts';
 import { mountMap } from '../../map/map-host.ts';
-import { Sketch, SKETCH_SOURCE, type SketchFeature } from '../../map/sketch.ts';
+import { Sketch, type SketchFeature } from '../../map/sketch.ts';
 import type { Place } from '../../stores/reach-questions.ts';
 import { followReach } from '../follow-reach.ts';
 import type { WallSession } from '../wall/wall-session.ts';
@@ -69,7 +69,7 @@ export function useConsoleMap(parts: {
       failure.value = String(error);
       return;
     }
-    map.setGround(SKETCH_SOURCE, sketch.data);
+    map.setGround(sketch.source, sketch.data);
     moves.value += 1;
     stops.push(
       followReach(
@@ -88,7 +88,7 @@ export function useConsoleMap(parts: {
     mount,
     draw: (features) => {
       sketch.show(features);
-      map?.setGround(SKETCH_SOURCE, sketch.data);
+      map?.setGround(sketch.source, sketch.data);
     },
     pixelsOf: (place) => map?.pixelsOf(place),
     placeAt: (x, y) => map?.placeAt(x, y) ?? { lng: 0, lat: 0 },

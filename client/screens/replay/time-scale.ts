@@ -22,6 +22,13 @@ export function zoomed(span: Span, whole: Span, share: number, factor: number): 
   return within(whole, fixed - share * length, length);
 }
 
+/** What lies between two moments, whichever was named first, in whole seconds; none where they are the same one. */
+export function passageOf(one: EpochMs, other: EpochMs): Span | undefined {
+  const from = Math.floor(Math.min(one, other) / 1_000) * 1_000;
+  const to = Math.ceil(Math.max(one, other) / 1_000) * 1_000;
+  return to - from < 2_000 ? undefined : { from: epochMs(from), to: epochMs(to) };
+}
+
 /** The same length, moved so that a moment is shown; the same span if it is. */
 export function showing(span: Span, whole: Span, at: EpochMs): Span {
   if (at >= span.from && at <= span.to) return span;

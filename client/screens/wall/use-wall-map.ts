@@ -5,6 +5,8 @@ import { onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref, ty
 import { useI18n } from 'vue-i18n';
 import { gridFactors } from '../../map/grid-factors.ts';
 import type { MapHandle, MapLegend, MapPick, MapScreen, MapStats } from '../../map/map-handle.ts';
+import type { Camera } from '../../map/camera.ts';
+import type { Sketch, SketchFeature } from '../../map/sketch.ts';
 import { mountMap } from '../../map/map-host.ts';
 import { fetchUsualPlaces } from '../../stores/usual-places.ts';
 import { CityTime } from '../../world/city-time.ts';
@@ -18,6 +20,16 @@ import type { WallSession } from './wall-session.ts';
 
 const LEGEND_EVERY_MS = 1_000;
 
+/** What the tools of a replay do with the map. */
+export interface ReplayMap {
+  /** Undefined as long as there is no map. */
+  handle(): MapHandle | undefined;
+  /** Draws into the map's ground what a tool has found; an empty list wipes it. */
+  draw(features: readonly SketchFeature[]): void;
+  /** Leads the camera, asked at each picture, until somebody else does or a hand moves the map. */
+  lead(camera: (() => Camera | undefined) | undefined): void;
+}
+
 export interface WallMap {
   readonly legend: ShallowRef<MapLegend | undefined>;
   /** What somebody points at or has touched. */
@@ -30,6 +42,7 @@ export interface WallMap {
   mount(place: HTMLElement, session: WallSession): Promise<void>;
   /** Undefined as long as there is no map. */
   stats(): MapStats | undefined;
+  readonly forReplay: ReplayMap;
 }
 
 /** The wall's one map: mounted once, told of the screen's changes, gone with the wall. */
@@ -48,6 +61,8 @@ export function useWallMap(
   const insets = shallowRef<readonly IncidentId[]>([]);
   const roads = shallowRef<RoadIndex>();
   let map: MapHandle | undefined;
+  let sketch: Sketch | undefined;
+  let lead: (() => Camera | undefined) | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   let stopReach: (() => void) | undefined;
   let withdrawDebugHandle: (() => void) | undefined;
@@ -79,6 +94,8 @@ export function useWallMap(
         })
       : undefined;
     try {
+      // A wall of the present draws nothing into its ground, and does not fetch what that takes.
+      if (feed.playback !== undefined) sketch = new (await import('../../map/sketch.ts')).Sketch();
       map = await mountMap(place, {
         city,
         cityUrl: '/api/city',
@@ -88,14 +105,12 @@ export function useWallMap(
         language: locale.value === 'en' ? 'en' : 'zh-CN',
         theme: options.theme,
         screen: screen.value,
-        ...(director === undefined
-          ? {}
-          : {
-              camera: () => director.camera(),
-              onHandMoved: () => {
-                director.onHand();
-              },
-            }),
+        camera: () => director?.camera() ?? lead?.(),
+        onHandMoved: () => {
+          director?.onHand();
+          lead = undefined;
+        },
+        ...(sketch === undefined ? {} : { ground: sketch }),
         ...(options.team === undefined ? {} : { team: options.team as TeamId }),
         isVisitor: isVisitor.value,
         interactive: options.tile.columns * options.tile.rows === 1,
@@ -104,7 +119,7 @@ export function useWallMap(
         onPick: point,
         onFailure: ({ part, message }) => console.warn(`map: ${part}: ${message}`),
       });
-      map.showCity(part);
+      map.showCity(options.look ?? part);
       stopReach = followReach(
         () => map,
         () => (feed.capabilities.showsPresent ? undefined : feed.shownAt()),
@@ -133,5 +148,16 @@ export function useWallMap(
     withdrawDebugHandle?.();
     map?.dispose();
   });
-  return { legend, pointed, failure, insets, roads, mount, stats: () => map?.stats() };
+  const forReplay: ReplayMap = {
+    handle: () => map,
+    draw: (features) => {
+      sketch?.show(features);
+      if (sketch !== undefined) map?.setGround(sketch.source, sketch.data);
+    },
+    lead: (camera) => {
+      lead = camera;
+      map?.draw('lead');
+    },
+  };
+  return { legend, pointed, failure, insets, roads, mount, stats: () => map?.stats(), forReplay };
 }

@@ -1,4 +1,5 @@
 import type { ReadingRoom } from '../../design/reading-size.ts';
+import type { Bounds } from '../../map/camera.ts';
 import { VIEWS, type View } from './layout.ts';
 
 /** One picture over several browsers: how many across and down, and which of them this one is. */
@@ -21,6 +22,8 @@ export interface WallOptions {
   /** The team that is shown before all others. */
   readonly team: string | undefined;
   readonly room: ReadingRoom | undefined;
+  /** The part of the city that the map begins with; undefined: all that the view shows. */
+  readonly look: Bounds | undefined;
   /** A photograph: the first picture, in which time stands. */
   readonly still: boolean;
   readonly debug: boolean;
@@ -59,6 +62,18 @@ function roomOf(query: URLSearchParams): ReadingRoom | undefined {
     : { widthMetres, farthestMetres };
 }
 
+/** `look=west,south,east,north` in degrees. */
+export function boundsOf(text: string | null): Bounds | undefined {
+  const [west = NaN, south = NaN, east = NaN, north = NaN, ...rest] = (text ?? '').split(',').map(Number);
+  const isOnEarth = west >= -180 && east <= 180 && south >= -85 && north <= 85;
+  return rest.length === 0 && isOnEarth && west < east && south < north
+    ? [west, south, east, north]
+    : undefined;
+}
+
+/** As `boundsOf` reads it; six decimals are a tenth of a metre. */
+export const boundsWord = (bounds: Bounds): string => bounds.map((edge) => edge.toFixed(6)).join(',');
+
 /** Reads the words of an address; what is not understood is as if it were not there. */
 export function wallOptions(query: URLSearchParams): WallOptions {
   const view = VIEWS.find((each) => each === query.get('view')) ?? 'whole';
@@ -73,6 +88,7 @@ export function wallOptions(query: URLSearchParams): WallOptions {
     ghostHeat: isOn(query.get('ghost')),
     team: team === null || team === '' ? undefined : team,
     room: roomOf(query),
+    look: boundsOf(query.get('look')),
     still: isOn(query.get('still')),
     debug: isOn(query.get('debug')),
   };

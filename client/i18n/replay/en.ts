@@ -1,0 +1,31 @@
+import type { replayZhCN } from './zh-CN.ts';
+
+export const replayEn: typeof replayZhCN = {
+  play: 'play',
+  pause: 'pause',
+  speed: '× {speed}',
+  live: 'live',
+  seek: 'time',
+  previousIncident: 'previous incident',
+  nextIncident: 'next incident',
+  secondsBack: '10 seconds back',
+  secondsOn: '10 seconds on',
+  tools: { follow: 'Follow' },
+  close: 'Close',
+  range: 'Passage {from} to {to}',
+  rangeHint: 'Hold Shift and drag along the line to choose a passage',
+  wholeDay: 'Whole day',
+  noRange: 'No passage',
+  follow: {
+    hint: 'Click an incident or a person on the map, or choose here.',
+    incident: 'Incident',
+    team: 'Team',
+    none: 'None',
+    subject: 'Following {name}',
+    stop: 'Stop following',
+    away: 'Not on the map at this moment',
+    track: 'Track behind: the last {minutes} minutes',
+    reading: 'Reading the track …',
+    responder: 'Person {name}',
+  },
+};
