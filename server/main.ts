@@ -119,6 +119,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const history = await openHistory({
       logFile,
       file: join(settings.dataDir, 'history.db'),
+      knownFile: join(settings.dataDir, 'known.db'),
       areas: areasOf(pack),
       clock,
       logger,

@@ -72,8 +72,21 @@ export type FeedState =
   | { readonly kind: 'ended'; readonly at: EpochMs }
   | { readonly kind: 'failed'; readonly fault: Fault };
 
+/**
+ * What a replay shows of a moment:
+ *
+ *   now    as it is known now: everything at the time when it happened
+ *   then   as the wall knew it: everything from when it arrived
+ */
+export type Knowledge = 'now' | 'then';
+
 /** Controls of a feed that shows recorded time. */
 export interface Playback {
+  readonly knowledge: Knowledge;
+  /** Whether both can be shown. */
+  readonly canChangeKnowledge: boolean;
+  /** Shows the same moment as it was known then, or is known now. */
+  setKnowledge(knowledge: Knowledge): void;
   readonly isPlaying: boolean;
   /** Shown seconds per second of ours, 0.25 to 600. */
   readonly speed: number;

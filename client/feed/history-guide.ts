@@ -6,23 +6,28 @@ import type { HistorySource } from './history-source.ts';
 /** What history has at a moment; 'waiting' while that is being asked, a fault if asking failed. */
 export type Guidance = Exclude<Lookup, { kind: 'unknown' }> | 'waiting' | Fault;
 
-/** A day that is played is asked for again so often. */
-const LOOK_AGAIN_MS = 60_000;
+/** The key of the list of days, beside those of each day. */
+const DAYS = 'days';
 
 /** Knows which minutes there are, and asks for what it does not know, each thing once at a time. */
 export class HistoryGuide {
   readonly #source: HistorySource;
   readonly #onSettled: () => void;
   readonly #now: () => number;
+  readonly #lookAgainMs: number;
   readonly #index = new HistoryIndex();
   readonly #asked = new Map<string, 'underWay' | Fault>();
   #hasDays = false;
 
-  /** When each day was asked for last. */
+  /** When each day, and the list of them, was asked for last. */
   readonly #askedAt = new Map<string, number>();
 
-  /** `onSettled` is called whenever an answer came, or failed to; `now` in milliseconds of a steady clock. */
-  constructor(source: HistorySource, onSettled: () => void, now: () => number) {
+  /**
+   * `onSettled` is called whenever an answer came, or failed to; `now` in milliseconds of a steady clock. A day that is
+   * played is asked for again every `lookAgainMs`.
+   */
+  constructor(source: HistorySource, onSettled: () => void, now: () => number, lookAgainMs: number) {
+    this.#lookAgainMs = lookAgainMs;
     this.#source = source;
     this.#onSettled = onSettled;
     this.#now = now;
@@ -33,9 +38,14 @@ export class HistoryGuide {
     const found = this.#index.lookUp(at);
     if (found.kind === 'unknown') return this.#askDay(found.day);
     // What came late makes other versions of its minutes; until that is known, those known are played.
-    if (found.kind === 'minute' && this.#now() - (this.#askedAt.get(found.ref.day) ?? 0) > LOOK_AGAIN_MS)
-      this.#askDay(found.ref.day);
+    if (found.kind === 'minute' && this.#isLongAgo(found.ref.day)) this.#askDay(found.ref.day);
+    // Whoever is a little behind the present asks before the end is reached.
+    if (found.kind === 'after' && this.#isLongAgo(DAYS)) this.refresh();
     return found;
+  }
+
+  #isLongAgo(asked: string): boolean {
+    return this.#now() - (this.#askedAt.get(asked) ?? 0) > this.#lookAgainMs;
   }
 
   /** What failed may be asked again; the days and the last one's minutes are, because there may be more by now. */
@@ -48,8 +58,9 @@ export class HistoryGuide {
   }
 
   #askDays(): 'waiting' | Fault {
+    this.#askedAt.set(DAYS, this.#now());
     return this.#ask(
-      'days',
+      DAYS,
       () => this.#source.days(),
       ({ days }) => {
         this.#index.setDays(days);

@@ -1,5 +1,5 @@
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
-import type { HistoryDay, HistoryDayDetail } from '@maplewall/shared/wire/history.ts';
+import type { KnownDay, KnownDayDetail } from '@maplewall/shared/wire/history.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -9,7 +9,7 @@ export interface MinuteRef {
   readonly minute: string;
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
-  /** Which version of it the day named; '' while it was not made. */
+  /** Which version of it the day named; '' while it was not made, '~' and the end as far as a running minute has come. */
   readonly version: string;
 }
 
@@ -26,29 +26,29 @@ export type Lookup =
   | { readonly kind: 'after'; readonly before: MinuteRef | undefined };
 
 /** The minutes of a day, in the order of time. */
-export const minutesOf = ({ day, minutes }: HistoryDayDetail): readonly MinuteRef[] =>
+export const minutesOf = ({ day, minutes }: KnownDayDetail): readonly MinuteRef[] =>
   minutes
-    .map(({ minute, startsAt, etag }) => ({
+    .map(({ minute, startsAt, etag, until }) => ({
       day,
       minute,
       startsAt,
-      endsAt: epochMs(startsAt + MINUTE_MS),
-      version: etag,
+      endsAt: until ?? epochMs(startsAt + MINUTE_MS),
+      version: until === undefined ? etag : `~${until}`,
     }))
     .toSorted((a, b) => a.startsAt - b.startsAt);
 
 /** Which minutes history has, as far as it was asked. */
 export class HistoryIndex {
-  #days: readonly HistoryDay[] = [];
+  #days: readonly KnownDay[] = [];
   readonly #minutes = new Map<string, readonly MinuteRef[]>();
 
-  setDays(days: readonly HistoryDay[]): void {
+  setDays(days: readonly KnownDay[]): void {
     this.#days = days
       .filter(({ minutesWithRecords }) => minutesWithRecords > 0)
       .toSorted((a, b) => a.startsAt - b.startsAt);
   }
 
-  setDay(detail: HistoryDayDetail): void {
+  setDay(detail: KnownDayDetail): void {
     this.#minutes.set(detail.day, minutesOf(detail));
   }
 
@@ -76,7 +76,7 @@ export class HistoryIndex {
     return until === undefined ? { kind: 'after', before } : { kind: 'gap', before, until };
   }
 
-  #nextDayAfter(at: EpochMs): HistoryDay | undefined {
+  #nextDayAfter(at: EpochMs): KnownDay | undefined {
     return this.#days.find(({ startsAt }) => startsAt > at);
   }
 }

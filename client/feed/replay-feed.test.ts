@@ -5,7 +5,7 @@ import { encodeFrame } from '@maplewall/shared/frame/encode-frame.ts';
 import { FrameBuilder } from '@maplewall/shared/frame/frame-builder.ts';
 import { encodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
 import { encodeSegment } from '@maplewall/shared/frame/segment.ts';
-import type { HistoryDay, HistoryDayDetail } from '@maplewall/shared/wire/history.ts';
+import type { HistoryDay, KnownDayDetail } from '@maplewall/shared/wire/history.ts';
 import { putInEnvelope } from '@maplewall/shared/wire/envelope.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +29,8 @@ class Past implements HistorySource {
   readonly versions: string[] = [];
   isBroken = false;
   readonly #minutes = new Map<number, number[]>();
+  /** How many seconds of a minute there are. */
+  runsUntil = (_day: number, _minute: number): number => 60;
   /** What came late to all minutes makes other versions of them. */
   version = 'first';
 
@@ -49,13 +51,14 @@ class Past implements HistorySource {
   }
 
   async day(name: string) {
-    return this.#answer((): HistoryDayDetail => {
+    return this.#answer((): KnownDayDetail => {
       const day = [...this.#minutes.keys()].find((one) => dayName(one) === name) ?? -1;
       const minutes = (this.#minutes.get(day) ?? []).map((minute) => ({
         minute: String(minute),
         startsAt: at(day, minute),
-        etag: this.version,
-        bytes: 0,
+        ...(this.runsUntil(day, minute) < 60
+          ? { etag: '', until: at(day, minute, this.runsUntil(day, minute)) }
+          : { etag: this.version }),
       }));
       return { ...this.#day(day), minutes };
     });
@@ -66,7 +69,7 @@ class Past implements HistorySource {
     this.versions.push(version);
     return this.#answer(() => {
       const day = [...this.#minutes.keys()].find((one) => dayName(one) === name) ?? -1;
-      return segmentOf(at(day, Number(minute)));
+      return segmentOf(at(day, Number(minute)), this.runsUntil(day, Number(minute)));
     });
   }
 
@@ -88,13 +91,13 @@ class Past implements HistorySource {
   }
 }
 
-function segmentOf(start: EpochMs): Uint8Array {
+function segmentOf(start: EpochMs, seconds = 60): Uint8Array {
   const world = emptyWorld();
   const builder = new FrameBuilder(world);
   builder.cut(start);
   const keyframe = encodeKeyframe(world, frameNo(1));
   const frames: Uint8Array[] = [];
-  for (let second = 1; second <= 60; second++) {
+  for (let second = 1; second <= seconds; second++) {
     const now = epochMs(start + second * 1000);
     if (second === 10)
       builder.add({
@@ -139,6 +142,16 @@ async function start(past: Past, startAt: EpochMs) {
   const screen = new Screen();
   const feed = new ReplayFeed({ source: past, timer, startAt });
   feed.start(screen);
+  for (let turn = 0; turn < 12; turn++) await settle();
+  return { timer, screen, feed };
+}
+
+async function startThen(past: Past, startAt: EpochMs) {
+  const timer = new ManualTimer();
+  const screen = new Screen();
+  const feed = new ReplayFeed({ source: past, sourceThen: past, timer, startAt });
+  feed.start(screen);
+  feed.playback.setKnowledge('then');
   for (let turn = 0; turn < 12; turn++) await settle();
   return { timer, screen, feed };
 }
@@ -256,6 +269,43 @@ describe('a replay', () => {
     await timer.pass(6_000);
     expect(feed.state.kind).toBe('playing');
     expect(feed.shownAt()).toBeLessThan(at(0, 600, 2));
+  });
+
+  it('shows the same moment as the wall knew it, and as it is known now, from one or the other source', async () => {
+    const now = new Past(...TWO);
+    const then = new Past(...TWO);
+    const timer = new ManualTimer();
+    const screen = new Screen();
+    const feed = new ReplayFeed({ source: now, sourceThen: then, timer, startAt: at(0, 600, 30) });
+    feed.start(screen);
+    await timer.pass(200);
+    expect(then.fetched).toEqual([]);
+    const before = screen.batches.length;
+    feed.playback.setKnowledge('then');
+    await timer.pass(200);
+    expect(feed.playback.knowledge).toBe('then');
+    expect(then.fetched[0]).toBe(`${dayName(0)} 600`);
+    expect(screen.batches[before]).toMatchObject({ jumped: true });
+    expect(Math.abs(screen.newestAt - at(0, 600, 30))).toBeLessThanOrEqual(1_000);
+    expect(feed.state).toEqual({ kind: 'playing' });
+  });
+
+  it('follows the present a little behind, through a minute that still runs', async () => {
+    const past = new Past(...TWO);
+    let running = 20;
+    past.runsUntil = (_, minute) => (minute === 601 ? running : 60);
+    const { feed, timer, screen } = await startThen(past, at(0, 601, 5));
+    for (let second = 0; second < 50; second += 1) {
+      running += 1;
+      await timer.pass(1_000);
+    }
+    expect(past.fetched.length).toBeGreaterThan(2);
+    expect(feed.state).toEqual({ kind: 'playing' });
+    expect(Math.abs(feed.shownAt() - at(0, 601, 55))).toBeLessThan(1_500);
+    const times = screen.batches.flatMap(({ frames }) => frames.map((frame) => frame.at));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    const keyframes = screen.batches.filter(({ keyframe }) => keyframe !== undefined);
+    expect(keyframes.map(({ jumped }) => jumped)).toEqual(keyframes.map(() => true));
   });
 
   it('fetches ahead, and each minute once', async () => {

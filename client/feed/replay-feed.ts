@@ -3,7 +3,15 @@ import { epochMs, frameNo, type EpochMs } from '@maplewall/shared/domain/units.t
 import type { SentFrame } from '@maplewall/shared/frame/frame.ts';
 import { decodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
-import type { Feed, FeedBatch, FeedCapabilities, FeedListener, FeedState, Playback } from './feed.ts';
+import type {
+  Feed,
+  FeedBatch,
+  FeedCapabilities,
+  FeedListener,
+  FeedState,
+  Knowledge,
+  Playback,
+} from './feed.ts';
 import { HistoryGuide, type Guidance } from './history-guide.ts';
 import type { MinuteRef } from './history-index.ts';
 import type { HistorySource } from './history-source.ts';
@@ -18,9 +26,15 @@ const RETRY_MS = 5_000;
 /** Fetched ahead: so many seconds of ours, at the speed of the moment. */
 const AHEAD_SECONDS = 4;
 const MOST_AHEAD = 24;
+/** A day that is played is asked for again so often: what came late makes minutes anew, … */
+const LOOK_AGAIN_MS = 60_000;
+/** … and whoever is a little behind the present needs the minute that runs. */
+const LOOK_AGAIN_THEN_MS = 8_000;
 
 export interface ReplayFeedOptions {
   readonly source: HistorySource;
+  /** The past as the wall knew it, where that can be had. */
+  readonly sourceThen?: HistorySource;
   readonly timer: Timer;
   readonly startAt: EpochMs;
 }
@@ -46,12 +60,15 @@ export class ReplayFeed implements Feed {
   readonly capabilities: FeedCapabilities = { showsPresent: false, canSeek: true, canSetSpeed: true };
   readonly playback: Playback;
   readonly #options: ReplayFeedOptions;
-  readonly #guide: HistoryGuide;
-  readonly #store: SegmentStore;
+  #knowledge: Knowledge = 'now';
+  #guide: HistoryGuide;
+  #store: SegmentStore;
   #clock: playback.PlaybackClock;
   #cursor: Cursor | undefined;
   /** Up to here everything is applied; the next minute is looked up from here. */
   #edge: EpochMs;
+  /** The beginning of the minute that was played to its end last, without a jump since. */
+  #endedIn: EpochMs | undefined;
   #standing: Standing = 'waiting';
   #jumped = true;
   #retryAt = Number.POSITIVE_INFINITY;
@@ -63,11 +80,7 @@ export class ReplayFeed implements Feed {
     this.#options = options;
     this.#edge = options.startAt;
     this.#clock = playback.newPlaybackClock(options.startAt, options.timer.now());
-    const onSettled = (): void => {
-      this.#beat();
-    };
-    this.#guide = new HistoryGuide(options.source, onSettled, () => this.#now());
-    this.#store = new SegmentStore(options.source, onSettled);
+    [this.#guide, this.#store] = this.#reading();
     this.playback = this.#controls();
   }
 
@@ -92,6 +105,20 @@ export class ReplayFeed implements Feed {
     this.#stopBeat?.();
   }
 
+  /** What reads the source of the knowledge that is shown. */
+  #reading(): [HistoryGuide, SegmentStore] {
+    const { source, sourceThen } = this.#options;
+    const isThen = this.#knowledge === 'then' && sourceThen !== undefined;
+    const chosen = isThen ? sourceThen : source;
+    const onSettled = (): void => {
+      this.#beat();
+    };
+    return [
+      new HistoryGuide(chosen, onSettled, () => this.#now(), isThen ? LOOK_AGAIN_THEN_MS : LOOK_AGAIN_MS),
+      new SegmentStore(chosen, onSettled),
+    ];
+  }
+
   #now(): number {
     return this.#options.timer.now();
   }
@@ -110,7 +137,27 @@ export class ReplayFeed implements Feed {
       this.#retry();
       this.#beat();
     };
+    const seek = (at: EpochMs): void => {
+      this.#cursor = undefined;
+      this.#edge = at;
+      this.#endedIn = undefined;
+      this.#jumped = true;
+      this.#standing = 'waiting';
+      change((now) => playback.hold(playback.seek(this.#clock, at, now), now));
+    };
+    const readKnowledge = (): Knowledge => this.#knowledge;
     return {
+      get knowledge() {
+        return readKnowledge();
+      },
+      canChangeKnowledge: this.#options.sourceThen !== undefined,
+      setKnowledge: (knowledge) => {
+        if (knowledge === this.#knowledge || this.#options.sourceThen === undefined) return;
+        const at = this.shownAt();
+        this.#knowledge = knowledge;
+        [this.#guide, this.#store] = this.#reading();
+        seek(at);
+      },
       get isPlaying() {
         return read().isPlaying;
       },
@@ -126,13 +173,7 @@ export class ReplayFeed implements Feed {
       setSpeed: (speed) => {
         change((now) => playback.setSpeed(this.#clock, speed, now));
       },
-      seek: (at) => {
-        this.#cursor = undefined;
-        this.#edge = at;
-        this.#jumped = true;
-        this.#standing = 'waiting';
-        change((now) => playback.hold(playback.seek(this.#clock, at, now), now));
-      },
+      seek,
     };
   }
 
@@ -167,6 +208,7 @@ export class ReplayFeed implements Feed {
           return 'running';
         }
         this.#edge = this.#cursor.ref.endsAt;
+        this.#endedIn = this.#cursor.ref.startsAt;
         this.#cursor = undefined;
       }
       const standing = this.#enter(this.#guide.lookUp(this.#edge), target);
@@ -181,9 +223,16 @@ export class ReplayFeed implements Feed {
       case 'minute': {
         const segment = this.#load(found.ref);
         if (segment === 'waiting' || isFault(segment)) return segment;
+        const { frames } = segment;
+        // A minute that still ran has come further: what is shown already is its beginning.
+        if (this.#endedIn === found.ref.startsAt && this.#edge > found.ref.startsAt) {
+          const next = frames.findIndex(({ at }) => at > this.#edge);
+          this.#cursor = { ref: found.ref, frames, next: next === -1 ? frames.length : next };
+          return 'running';
+        }
         const fault = this.#handKeyframe(segment);
         if (fault !== undefined) return fault;
-        this.#cursor = { ref: found.ref, frames: segment.frames, next: 0 };
+        this.#cursor = { ref: found.ref, frames, next: 0 };
         return 'running';
       }
       case 'gap': {

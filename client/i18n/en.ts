@@ -84,7 +84,13 @@ export const en: Messages = {
   },
   view: { whole: 'everything', west: 'west half', east: 'east half', queue: 'queue', charts: 'charts' },
   theme: { dark: 'dark', light: 'light' },
-  mode: { demo: 'DEMO', exercise: 'EXERCISE', replay: 'REPLAY', since: 'showing {time}' },
+  mode: {
+    demo: 'DEMO',
+    exercise: 'EXERCISE',
+    replay: 'REPLAY',
+    then: 'AS KNOWN THEN',
+    since: 'showing {time}',
+  },
   link: {
     connecting: 'connecting',
     live: 'live',

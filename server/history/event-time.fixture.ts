@@ -127,6 +127,9 @@ export class Archive {
   get file(): string {
     return join(this.folder, 'history.db');
   }
+  get knownFile(): string {
+    return join(this.folder, 'known.db');
+  }
   get logFile(): string {
     return join(this.folder, 'log.db');
   }

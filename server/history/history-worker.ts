@@ -1,8 +1,10 @@
 import { workerData } from 'node:worker_threads';
-import type { MinuteNo } from '@maplewall/shared/domain/units.ts';
+import type { EpochMs, MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { answerQuestions } from '../thread/answer-questions.ts';
 import type { CityAreas } from './city-areas.ts';
+import { KnownKeeper } from './known-keeper.ts';
+import { KnownStore } from './known-store.ts';
 import { HistoryKeeper } from './history-keeper.ts';
 import { SegmentStore } from './segment-store.ts';
 
@@ -10,34 +12,46 @@ import { SegmentStore } from './segment-store.ts';
 export interface HistoryQuestions {
   /** Seals one minute; answers whether there is anything of it. */
   readonly seal: { readonly ask: MinuteNo; readonly answer: boolean };
+  /** The segment of a minute as the wall knew it, up to a moment of it. */
+  readonly known: {
+    readonly ask: { readonly minute: MinuteNo; readonly until: EpochMs };
+    readonly answer: Uint8Array | undefined;
+  };
 }
 
 export interface HistoryThreadData {
   readonly file: string;
+  readonly knownFile: string;
   readonly logFile: string;
   readonly areas: CityAreas;
 }
 
 const IDLE_MS = 1_000;
 
-const { file, logFile, areas } = workerData as HistoryThreadData;
+const { file, knownFile, logFile, areas } = workerData as HistoryThreadData;
 const store = new SegmentStore(file);
 const log = new ReadOnlyLog(logFile);
 const keeper = new HistoryKeeper(log, store, areas);
+const knownStore = new KnownStore(knownFile);
+const known = new KnownKeeper(log, knownStore);
 let timer: NodeJS.Timeout | undefined;
 
 function work(): void {
   const started = performance.now();
-  const more = keeper.step(Date.now());
+  const more = [keeper.step(Date.now()), known.step()].includes(true);
   const took = performance.now() - started;
   timer = setTimeout(work, more ? Math.min(500, Math.max(1, took)) : IDLE_MS);
 }
 
 answerQuestions<HistoryQuestions>(
-  { seal: (minute) => keeper.sealNow(minute, Date.now()) !== undefined },
+  {
+    seal: (minute) => keeper.sealNow(minute, Date.now()) !== undefined,
+    known: ({ minute, until }) => known.segment(minute, until),
+  },
   () => {
     clearTimeout(timer);
     store.close();
+    knownStore.close();
     log.close();
   },
 );

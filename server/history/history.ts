@@ -19,6 +19,8 @@ import type {
 } from '@maplewall/shared/wire/history.ts';
 import type { Clock } from '../clock.ts';
 import { AskingThread, ThreadAway } from '../thread/asking-thread.ts';
+import { KnownHistory } from './known-history.ts';
+import { KnownStore } from './known-store.ts';
 import type { CityAreas } from './city-areas.ts';
 import type { HistoryQuestions, HistoryThreadData } from './history-worker.ts';
 import { localDay, localDayOf, minuteName, momentOf, weeksBefore, type LocalDay } from './local-day.ts';
@@ -29,6 +31,8 @@ export interface HistoryOptions {
   /** The log's file; history reads it by itself, in a thread of its own. */
   readonly logFile: string;
   readonly file: string;
+  /** The index of the log by arrival, for the past as the wall knew it. */
+  readonly knownFile: string;
   readonly areas: CityAreas;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -37,6 +41,8 @@ export interface HistoryOptions {
 /** Past days as they can be fetched. The store is a read model: without it, everything is made again from the log. */
 export interface History {
   readonly timeZone: string;
+  /** The past as the wall knew it; all else here is as it is known now. */
+  readonly known: KnownHistory;
   days(): HistoryDays;
   /** Counts by precinct of so many days up to and with `until`, which is today if it is not given; undefined when there is no such day. */
   precincts(days: number, until: string | undefined): HistoryPrecincts | undefined;
@@ -63,12 +69,13 @@ const USUAL_WEEKS = 4;
 const USUAL_HOURS = 3;
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { file, logFile, areas, clock, logger } = options;
+  const { file, knownFile, logFile, areas, clock, logger } = options;
   const { timeZone } = areas;
-  const store = await openStore(file, logger);
+  const store = await openStore(file, logger, (path) => new SegmentStore(path));
+  const knownStore = await openStore(knownFile, logger, (path) => new KnownStore(path));
   const thread = new AskingThread<HistoryQuestions>({
     module: new URL('history-worker.ts', import.meta.url),
-    workerData: { file, logFile, areas } satisfies HistoryThreadData,
+    workerData: { file, knownFile, logFile, areas } satisfies HistoryThreadData,
     name: 'history',
     logger,
   });
@@ -100,8 +107,16 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     return day;
   };
 
+  const known = new KnownHistory({
+    store: knownStore,
+    timeZone,
+    clock,
+    segment: (minute, until) => answered(thread.ask('known', { minute, until })),
+  });
+
   return {
     timeZone,
+    known,
     days: () => {
       const minutesWaiting = store.dirtyCount();
       const days: HistoryDay[] = [];
@@ -179,12 +194,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       const minute = minuteOf(at);
       let segment = store.isDirty(minute) ? undefined : store.segment(minute);
       if (segment === undefined) {
-        try {
-          if (!(await thread.ask('seal', minute))) return 'notYet';
-        } catch (error) {
-          if (error instanceof ThreadAway) return 'unavailable';
-          throw error;
-        }
+        const sealed = await answered(thread.ask('seal', minute));
+        if (sealed === 'unavailable') return sealed;
+        if (!sealed) return 'notYet';
         segment = store.segment(minute);
       }
       return segment ?? 'notYet';
@@ -192,22 +204,33 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     stop: async () => {
       await thread.stop();
       store.close();
+      knownStore.close();
     },
   };
+}
+
+/** What the thread answers, or that there is none for the moment. */
+async function answered<T>(asked: Promise<T>): Promise<T | 'unavailable'> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ThreadAway) return 'unavailable';
+    throw error;
+  }
 }
 
 const NOT_A_DATABASE = 26;
 const CORRUPT = 11;
 
 /** A file that is damaged is made anew: everything in it comes from the log. */
-async function openStore(file: string, logger: Logger): Promise<SegmentStore> {
+async function openStore<Store>(file: string, logger: Logger, open: (file: string) => Store): Promise<Store> {
   try {
-    return new SegmentStore(file);
+    return open(file);
   } catch (error) {
     const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
     if (code !== NOT_A_DATABASE && code !== CORRUPT) throw error;
     logger.warn({ error, file }, 'the file of history is damaged; it is made again from the log');
     for (const ending of ['', '-wal', '-shm']) await rm(`${file}${ending}`, { force: true });
-    return new SegmentStore(file);
+    return open(file);
   }
 }

@@ -1,6 +1,5 @@
 import type { CityEvent } from '@maplewall/shared/domain/event.ts';
 import type { EventRecord } from '@maplewall/shared/domain/record.ts';
-import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { HistoryIncident } from '@maplewall/shared/wire/history.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { advance, applyEvent } from '@maplewall/shared/world/fold.ts';
@@ -56,7 +55,7 @@ export class HourFold {
     const { event } = record;
     const isNew = event.kind === 'incident.received' && !this.#world.incidents.has(event.incidentId);
     this.#precincts.take(this.#world, record, () => applyEvent(this.#world, record).changed);
-    if (isNew) this.#note(record.at, event);
+    if (isNew) this.#note(record, event);
     this.#changed.add(Math.floor(record.at / HOUR_MS));
     return true;
   }
@@ -78,9 +77,22 @@ export class HourFold {
     return found;
   }
 
-  #note(at: EpochMs, { incidentId, category, priority, lng, lat, place }: ReceivedIncident): void {
+  #note(
+    { at, receivedAt }: EventRecord,
+    { incidentId, category, priority, lng, lat, place }: ReceivedIncident,
+  ): void {
     const hour = Math.floor(at / HOUR_MS);
-    const incident: HistoryIncident = { incidentId, at, category, priority, lng, lat, place };
+    const isLate = receivedAt > at + LATE_MS;
+    const incident: HistoryIncident = {
+      incidentId,
+      at,
+      category,
+      priority,
+      lng,
+      lat,
+      place,
+      ...(isLate ? { knownAt: receivedAt } : {}),
+    };
     const known = this.#incidents.get(hour);
     if (known !== undefined) {
       known.push(incident);

@@ -39,6 +39,7 @@ async function open(): Promise<void> {
   history = await openHistory({
     logFile: archive.logFile,
     file: archive.file,
+    knownFile: archive.knownFile,
     areas: { ...AREAS, timeZone: ZONE },
     clock: { now: () => now },
     logger: silent,

@@ -52,6 +52,7 @@ beforeAll(async () => {
   history = await openHistory({
     logFile: join(folder, 'log.db'),
     file: join(folder, 'history.db'),
+    knownFile: join(folder, 'known.db'),
     areas: { timeZone: 'UTC', precinctOfGrid: new Map(), precinctOfStation: new Map() },
     clock: { now: () => epochMs(Date.now()) },
     logger: silent,

@@ -76,4 +76,32 @@ export interface HistoryIncident {
   readonly lng: number;
   readonly lat: number;
   readonly place: string;
+  /** When it was heard of, where that was more than a minute after it came in. */
+  readonly knownAt?: EpochMs;
+}
+
+/** A day in which something arrived; `GET /api/history/known/days` gives a list of them. */
+export interface KnownDay {
+  /** YYYY-MM-DD in the city's time zone. */
+  readonly day: string;
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+  readonly minutesWithRecords: number;
+}
+
+export interface KnownDays {
+  readonly timeZone: string;
+  readonly days: readonly KnownDay[];
+}
+
+/** `GET /api/history/known/:day`: the minutes of a day in which something arrived. */
+export interface KnownDayDetail extends KnownDay {
+  readonly minutes: readonly {
+    readonly minute: string;
+    readonly startsAt: EpochMs;
+    /** '' while the minute runs. */
+    readonly etag: string;
+    /** How far the running minute has come. */
+    readonly until?: EpochMs;
+  }[];
 }

@@ -7,6 +7,9 @@ const press = (key: string, held: object = {}) =>
   commandOf({ key, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, ...held });
 
 class Player implements Playback {
+  knowledge = 'now' as const;
+  canChangeKnowledge = false;
+  setKnowledge = (): void => undefined;
   isPlaying = true;
   speed = 1;
   at: EpochMs = epochMs(100_000);

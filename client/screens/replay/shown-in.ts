@@ -11,7 +11,12 @@ export function shownIn(
   const moment = momentInCity(day, typeof time === 'string' && time !== '' ? time : '00:00', timeZone);
   return moment instanceof DateTimeFault
     ? { kind: 'live' }
-    : { kind: 'replay', from: moment, speed: speedIn(search) };
+    : {
+        kind: 'replay',
+        from: moment,
+        speed: speedIn(search),
+        knowledge: search.get('as') === 'then' ? 'then' : 'now',
+      };
 }
 
 /** `speed=60`; 1 where it is left out or no number. Values beyond what a replay can are brought to the nearest by the replay. */

@@ -42,7 +42,7 @@ export function useReplayDay(day: () => string): ComputedRef<ReplayDay | undefin
         whole,
         minutes.map((minute) => minute.startsAt),
       ),
-      incidents: incidents.ok ? incidents.value.incidents : [],
+      incidents: incidents.ok ? unlessImported(incidents.value.incidents) : [],
       coverage: course.ok
         ? course.value.minutes.flatMap(({ at, blocks: [share] }) =>
             share === null || share === undefined ? [] : [{ at, share }],
@@ -55,6 +55,13 @@ export function useReplayDay(day: () => string): ComputedRef<ReplayDay | undefin
   onBeforeUnmount(() => clearInterval(timer));
   // What is there of another day tells nothing of this one.
   return computed(() => (read.value?.day === day() ? read.value : undefined));
+}
+
+/** Of a day that was imported everything came late, which tells nothing of its incidents. */
+export function unlessImported(incidents: HistoryIncidents['incidents']): HistoryIncidents['incidents'] {
+  const late = incidents.filter(({ knownAt }) => knownAt !== undefined).length;
+  if (late * 2 <= incidents.length) return incidents;
+  return incidents.map(({ knownAt, ...incident }) => incident);
 }
 
 /** What lies between minutes that history has; a minute or two without a record is a quiet city and no gap. */

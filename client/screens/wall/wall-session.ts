@@ -1,6 +1,6 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
-import type { Feed } from '../../feed/feed.ts';
+import type { Feed, Knowledge } from '../../feed/feed.ts';
 import { historyOverHttp } from '../../feed/history-source.ts';
 import { LiveFeed } from '../../feed/live-feed.ts';
 import { socketsTo } from '../../feed/live-socket.ts';
@@ -30,7 +30,12 @@ export interface WallSession {
 /** What is shown: the present, or history from a moment on. */
 export type Shown =
   | { readonly kind: 'live' }
-  | { readonly kind: 'replay'; readonly from: number; readonly speed: number };
+  | {
+      readonly kind: 'replay';
+      readonly from: number;
+      readonly speed: number;
+      readonly knowledge: Knowledge;
+    };
 
 export interface SessionParts {
   readonly city: City;
@@ -63,6 +68,7 @@ export function startSession(parts: SessionParts): WallSession {
         })
       : new ReplayFeed({
           source: historyOverHttp('/api/history'),
+          sourceThen: historyOverHttp('/api/history/known'),
           timer: browserTimer,
           startAt: epochMs(shown.from),
         });
@@ -74,7 +80,10 @@ export function startSession(parts: SessionParts): WallSession {
     onBatch: (batch) => clientWorld.onBatch(batch),
     onState: (state) => connection.set(state),
   });
-  if (shown.kind === 'replay') feed.playback?.setSpeed(shown.speed);
+  if (shown.kind === 'replay') {
+    feed.playback?.setSpeed(shown.speed);
+    feed.playback?.setKnowledge(shown.knowledge);
+  }
   if (!still) feed.playback?.play();
   const timer = setInterval(() => {
     if (clientWorld.version === 0) return;
@@ -94,3 +103,7 @@ export function startSession(parts: SessionParts): WallSession {
     },
   };
 }
+
+/** Whether what is shown at this moment is what was known then; `shownAt` makes Vue ask again every second. */
+export const showsThen = (session: WallSession | undefined, shownAt: number): boolean =>
+  shownAt > 0 && session?.feed.playback?.knowledge === 'then';

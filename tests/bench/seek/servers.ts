@@ -19,6 +19,7 @@ export async function openServers(folder: string, { rowFiles }: BuiltDay): Promi
   const history = await openHistory({
     logFile,
     file: join(folder, 'history.db'),
+    knownFile: join(folder, 'known.db'),
     areas: { timeZone: TIME_ZONE, precinctOfGrid: new Map(), precinctOfStation: new Map() },
     clock: systemClock,
     // All that history asks of it is a line when its thread breaks or its file is damaged.
