@@ -149,9 +149,8 @@ async function start(past: Past, startAt: EpochMs) {
 async function startThen(past: Past, startAt: EpochMs) {
   const timer = new ManualTimer();
   const screen = new Screen();
-  const feed = new ReplayFeed({ source: past, sourceThen: past, timer, startAt });
+  const feed = new ReplayFeed({ source: past, sourceThen: past, timer, startAt, knowledge: 'then' });
   feed.start(screen);
-  feed.playback.setKnowledge('then');
   for (let turn = 0; turn < 12; turn++) await settle();
   return { timer, screen, feed };
 }

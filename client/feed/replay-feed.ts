@@ -37,6 +37,8 @@ export interface ReplayFeedOptions {
   readonly sourceThen?: HistorySource;
   readonly timer: Timer;
   readonly startAt: EpochMs;
+  /** What is shown at the beginning: as it is known now, unless it is said. */
+  readonly knowledge?: Knowledge;
 }
 
 /** The segment that is being played, and the next of its frames. */
@@ -60,7 +62,7 @@ export class ReplayFeed implements Feed {
   readonly capabilities: FeedCapabilities = { showsPresent: false, canSeek: true, canSetSpeed: true };
   readonly playback: Playback;
   readonly #options: ReplayFeedOptions;
-  #knowledge: Knowledge = 'now';
+  #knowledge: Knowledge;
   #guide: HistoryGuide;
   #store: SegmentStore;
   #clock: playback.PlaybackClock;
@@ -79,6 +81,7 @@ export class ReplayFeed implements Feed {
   constructor(options: ReplayFeedOptions) {
     this.#options = options;
     this.#edge = options.startAt;
+    this.#knowledge = options.sourceThen === undefined ? 'now' : (options.knowledge ?? 'now');
     this.#clock = playback.newPlaybackClock(options.startAt, options.timer.now());
     [this.#guide, this.#store] = this.#reading();
     this.playback = this.#controls();

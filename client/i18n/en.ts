@@ -252,6 +252,7 @@ export const en: Messages = {
     indexPeriod: '{days} days; {parts} parts of equal weight; line: 95 % interval',
     indexPeriodBefore: '{days} days up to the day before; {parts} equal parts; line: 95 % interval',
     lastHour: 'Last hour',
+    rewind: '30 s back',
     events: 'Events',
     legend: 'On the map',
   },

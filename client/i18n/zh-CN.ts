@@ -229,6 +229,7 @@ export const zhCN = {
     indexPeriod: '近 {days} 天；{parts} 项等权，细线为 95 % 区间',
     indexPeriodBefore: '至前一日 {days} 天；{parts} 项等权，细线为 95 % 区间',
     lastHour: '最近一小时',
+    rewind: '回看 30 秒',
     events: '动态',
     legend: '图上',
   },

@@ -71,6 +71,7 @@ export function startSession(parts: SessionParts): WallSession {
           sourceThen: historyOverHttp('/api/history/known'),
           timer: browserTimer,
           startAt: epochMs(shown.from),
+          knowledge: shown.knowledge,
         });
   const feed: Feed = still ? new StillFeed(moving) : moving;
   const clientWorld = new ClientWorld({ centre: city.centre, now: () => feed.shownAt() });
@@ -80,10 +81,7 @@ export function startSession(parts: SessionParts): WallSession {
     onBatch: (batch) => clientWorld.onBatch(batch),
     onState: (state) => connection.set(state),
   });
-  if (shown.kind === 'replay') {
-    feed.playback?.setSpeed(shown.speed);
-    feed.playback?.setKnowledge(shown.knowledge);
-  }
+  if (shown.kind === 'replay') feed.playback?.setSpeed(shown.speed);
   if (!still) feed.playback?.play();
   const timer = setInterval(() => {
     if (clientWorld.version === 0) return;
