@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { part } from '../support/part.ts';
@@ -17,6 +17,8 @@ const browser: Browser | undefined = await launchBrowser().catch(() => undefined
 part('the pictures in tests/shots, in a browser', browser !== undefined, () => {
   let cityDir = '';
   let scenes: Scenes;
+  /** Where pictures are compared. */
+  let reader: Page;
   let open: { readonly name: SceneName; readonly scene: StandingScene } | undefined;
   const kept = (name: string): Promise<Buffer> => readFile(new URL(`../shots/${name}`, import.meta.url));
 
@@ -24,6 +26,7 @@ part('the pictures in tests/shots, in a browser', browser !== undefined, () => {
     await buildScreens();
     cityDir = await makeDemoPack();
     scenes = new Scenes(cityDir);
+    reader = await (browser as Browser).newPage();
   }, TEST_MS);
   afterAll(async () => {
     await browser?.close();
@@ -32,17 +35,15 @@ part('the pictures in tests/shots, in a browser', browser !== undefined, () => {
   });
 
   it('are told apart when one shows another scene', async () => {
-    const page = await (browser as Browser).newPage();
     const [evening, flood, light] = await Promise.all(
       ['busy-evening-dark', 'alarm-flood-dark', 'busy-evening-light'].map((name) =>
         kept(`${name}-1920x1080.png`),
       ),
     );
     if (evening === undefined || flood === undefined || light === undefined) throw new Error('no pictures');
-    expect((await difference(page, evening, evening)).percent).toBe(0);
+    expect((await difference(reader, evening, evening)).percent).toBe(0);
     for (const other of [flood, light])
-      expect((await difference(page, evening, other)).percent).toBeGreaterThan(2 * TOLERATED_PERCENT);
-    await page.close();
+      expect((await difference(reader, evening, other)).percent).toBeGreaterThan(2 * TOLERATED_PERCENT);
   });
 
   // In their order: a scene is opened when the first picture of it is taken.
@@ -51,9 +52,7 @@ part('the pictures in tests/shots, in a browser', browser !== undefined, () => {
     async ({ name, shot }) => {
       if (open?.name !== shot.scene) open = { name: shot.scene, scene: await scenes.open(shot.scene) };
       const taken = await photograph(browser as Browser, open.scene, shot);
-      const page = await (browser as Browser).newPage();
-      const { percent, at } = await difference(page, await kept(name), taken);
-      await page.close();
+      const { percent, at } = await difference(reader, await kept(name), taken);
       if (percent > TOLERATED_PERCENT) {
         const folder = new URL('../out/shots/', import.meta.url);
         await mkdir(folder, { recursive: true });

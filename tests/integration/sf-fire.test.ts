@@ -108,6 +108,7 @@ part('fourteen days of a fire department', isGiven(FILE), () => {
           : undefined;
       },
       240_000,
+      1_000,
     );
     expect(counted).toEqual({ received: incidents(), offers: rows.length });
   }, 300_000);
