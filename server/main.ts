@@ -62,6 +62,8 @@ export interface GatewayOptions {
   /** The pack to show; start.ts makes the demo city before. */
   readonly cityDir: string;
   readonly clock?: Clock;
+  /** False: history makes no minute of the past before somebody asks for it, which leaves the machine to a test. */
+  readonly sealsAhead?: boolean;
   readonly logger?: Logger;
   /** Folder of the built screens; those of this checkout if left out. */
   readonly clientDir?: string;
@@ -72,7 +74,7 @@ export interface GatewayOptions {
  * @throws StartFault with a sentence for the person
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { settings, cityDir, clock = systemClock, clientDir = CLIENT_DIR } = options;
+  const { settings, cityDir, clock = systemClock, sealsAhead = true, clientDir = CLIENT_DIR } = options;
   const logger = options.logger ?? makeLogger(settings.log);
   const stops: (() => Promise<void> | void)[] = [];
   let unshown: string | undefined;
@@ -121,6 +123,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       file: join(settings.dataDir, 'history.db'),
       knownFile: join(settings.dataDir, 'known.db'),
       areas: areasOf(pack),
+      sealsAhead,
       clock,
       logger,
     });

@@ -5,12 +5,14 @@ import type { IncidentId, ResponderId } from '@maplewall/shared/domain/ids.ts';
 import type { CityEvent } from '@maplewall/shared/domain/event.ts';
 import type { LogRecord, RecordDraft } from '@maplewall/shared/domain/record.ts';
 import { epochMs, lat, lng, minuteNo, minuteOf } from '@maplewall/shared/domain/units.ts';
+import { HOUR_COUNTER_INDEX } from '@maplewall/shared/world/hour-counts.ts';
 import { arbitraryRecords, ARBITRARY_START } from '@maplewall/shared/world/records.arbitrary.ts';
 import { Archive, AREAS, fixed, freshHashes, happened, played } from './event-time.fixture.ts';
 import { HourFold } from './hour-fold.ts';
 import { PrecinctFold } from './precinct-fold.ts';
 
 const MINUTE = 60_000;
+const RECEIVED = HOUR_COUNTER_INDEX.get('received') ?? Number.NaN;
 const FIRST = minuteOf(epochMs(ARBITRARY_START));
 /** A moment of the archive's day, by minute and second. */
 const at = (minute: number, second = 0): number => ARBITRARY_START + minute * MINUTE + second * 1_000;
@@ -240,6 +242,17 @@ describe('history', () => {
     } finally {
       await copy.close();
     }
+  });
+
+  it('counts without sealing, and then seals the one minute that is asked for', async () => {
+    const of = await openArchive();
+    await of.append(happened(at(0), checkIn('r0')), happened(at(3), incident('J1')));
+    of.count(5);
+    expect([...of.store.hours(0, 1e9).values()].map((counts) => counts[RECEIVED])).toEqual([1]);
+    expect([...of.segments().keys()]).toEqual([]);
+    expect(of.ask(minuteNo(FIRST + 3))).toBeDefined();
+    expect([...of.segments().keys()]).toEqual([FIRST + 3]);
+    expect(await wrongMinutes(of)).toEqual([]);
   });
 
   it('counts each hour as a fresh fold of the events does, also what came late or out of order', async () => {

@@ -46,9 +46,15 @@ export class HistoryKeeper {
 
   /** Does a little of what is due; true when there is more to do at once. */
   step(now: number): boolean {
+    const indexing = this.count(now);
+    return this.#sealSome(now) || indexing;
+  }
+
+  /** The part of a step that indexes and counts, and seals nothing; true when there is more of it to do at once. */
+  count(now: number): boolean {
     const indexing = this.#index(now);
     this.#recountIfDue(now);
-    return this.#sealSome(now) || indexing;
+    return indexing;
   }
 
   /** Seals a minute that somebody waits for. */

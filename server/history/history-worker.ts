@@ -24,11 +24,12 @@ export interface HistoryThreadData {
   readonly knownFile: string;
   readonly logFile: string;
   readonly areas: CityAreas;
+  readonly sealsAhead: boolean;
 }
 
 const IDLE_MS = 1_000;
 
-const { file, knownFile, logFile, areas } = workerData as HistoryThreadData;
+const { file, knownFile, logFile, areas, sealsAhead } = workerData as HistoryThreadData;
 const store = new SegmentStore(file);
 const log = new ReadOnlyLog(logFile);
 const keeper = new HistoryKeeper(log, store, areas);
@@ -38,7 +39,8 @@ let timer: NodeJS.Timeout | undefined;
 
 function work(): void {
   const started = performance.now();
-  const more = [keeper.step(Date.now()), known.step()].includes(true);
+  const now = Date.now();
+  const more = sealsAhead ? [keeper.step(now), known.step()].includes(true) : keeper.count(now);
   const took = performance.now() - started;
   timer = setTimeout(work, more ? Math.min(500, Math.max(1, took)) : IDLE_MS);
 }

@@ -34,6 +34,8 @@ export interface HistoryOptions {
   /** The index of the log by arrival, for the past as the wall knew it. */
   readonly knownFile: string;
   readonly areas: CityAreas;
+  /** False: a minute is sealed when somebody asks for it, and not before. True if left out. */
+  readonly sealsAhead?: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -69,13 +71,13 @@ const USUAL_WEEKS = 4;
 const USUAL_HOURS = 3;
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { file, knownFile, logFile, areas, clock, logger } = options;
+  const { file, knownFile, logFile, areas, sealsAhead = true, clock, logger } = options;
   const { timeZone } = areas;
   const store = await openStore(file, logger, (path) => new SegmentStore(path));
   const knownStore = await openStore(knownFile, logger, (path) => new KnownStore(path));
   const thread = new AskingThread<HistoryQuestions>({
     module: new URL('history-worker.ts', import.meta.url),
-    workerData: { file, knownFile, logFile, areas } satisfies HistoryThreadData,
+    workerData: { file, knownFile, logFile, areas, sealsAhead } satisfies HistoryThreadData,
     name: 'history',
     logger,
   });

@@ -28,6 +28,7 @@ export interface TestGatewayOptions {
   readonly cityDir?: string;
   readonly mqtt?: boolean;
   readonly clock?: Clock;
+  readonly sealsAhead?: boolean;
   readonly clientDir?: string;
   /** Further settings, by their environment variables. */
   readonly env?: Readonly<Record<string, string>>;
@@ -67,6 +68,7 @@ async function start(folder: string, cityDir: string, options: TestGatewayOption
     settings: read.settings,
     cityDir,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.sealsAhead === undefined ? {} : { sealsAhead: options.sealsAhead }),
     ...(options.clientDir === undefined ? {} : { clientDir: options.clientDir }),
   });
   return {
