@@ -13,6 +13,7 @@ import type {
   HistoryDay,
   HistoryDayDetail,
   HistoryDays,
+  HistoryIncident,
   HistoryIncidents,
   HistoryPrecincts,
   UsualPlaces,
@@ -25,7 +26,7 @@ import type { CityAreas } from './city-areas.ts';
 import type { HistoryQuestions, HistoryThreadData } from './history-worker.ts';
 import { localDay, localDayOf, minuteName, momentOf, weeksBefore, type LocalDay } from './local-day.ts';
 import { SegmentStore, type StoredSegment } from './segment-store.ts';
-import { CELL_DEGREES, usualPlaces, type CellCounts } from './usual-places.ts';
+import { CELL_DEGREES, cellsOf, usualPlaces, type CellCounts } from './usual-places.ts';
 
 export interface HistoryOptions {
   /** The log's file; history reads it by itself, in a thread of its own. */
@@ -40,6 +41,9 @@ export interface HistoryOptions {
   readonly logger: Logger;
 }
 
+/** From a moment up to another, which is not part of it. */
+export type Span = Pick<LocalDay, 'startsAt' | 'endsAt'>;
+
 /** Past days as they can be fetched. The store is a read model: without it, everything is made again from the log. */
 export interface History {
   readonly timeZone: string;
@@ -53,8 +57,12 @@ export interface History {
   calendarDay(day: string): LocalDay | undefined;
   /** The version (ETag) of each segment that is made and up to date, of minutes without records as well. */
   versions(from: EpochMs, to: EpochMs): ReadonlyMap<MinuteNo, string>;
-  /** What came in on a day, as far as it is counted. */
-  incidents(day: LocalDay): HistoryIncidents;
+  /** What came in on a day or in a part of one, as far as it is counted. */
+  incidents(span: Span): HistoryIncidents;
+  /** Where incidents were within a span, by cell. */
+  cells(span: Span): CellCounts;
+  /** Whether anything of a day is counted. */
+  isCounted(day: LocalDay): boolean;
   /** Where incidents are usual round an hour (0–23) of such a weekday. */
   usualPlaces(day: LocalDay, hour: number): UsualPlaces;
   /** The segment of a minute named HH:MM; made at once if it waits. */
@@ -99,6 +107,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       ),
     };
   };
+
+  const incidentsOf = ({ startsAt, endsAt }: Span): readonly HistoryIncident[] =>
+    store
+      .incidents(Math.floor(startsAt / HOUR_MS), Math.ceil(endsAt / HOUR_MS))
+      .filter(({ at }) => at >= startsAt && at < endsAt);
+  const isCounted = ({ startsAt, endsAt }: Span): boolean =>
+    store.hours(Math.floor(startsAt / HOUR_MS), Math.ceil(endsAt / HOUR_MS)).size > 0;
 
   // A replay asks for the minutes of one day one after the other.
   let lastAsked: LocalDay | undefined;
@@ -166,19 +181,22 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
           .filter(({ dirty }) => !dirty)
           .map(({ minute, etag }) => [minute, etag]),
       ),
-    incidents: ({ startsAt, endsAt }) => ({
-      incidents: store
-        .incidents(Math.floor(startsAt / HOUR_MS), Math.ceil(endsAt / HOUR_MS))
-        .filter(({ at }) => at >= startsAt && at < endsAt),
-    }),
+    incidents: (span) => ({ incidents: incidentsOf(span) }),
+    cells: ({ startsAt, endsAt }) => {
+      const first = Math.ceil(startsAt / HOUR_MS);
+      const last = Math.floor(endsAt / HOUR_MS);
+      // Hours are counted by the world's clock, of which some cities are half an hour off.
+      const isWhole = first * HOUR_MS === startsAt && last * HOUR_MS === endsAt;
+      return isWhole ? store.cells(first, last) : cellsOf(incidentsOf({ startsAt, endsAt }));
+    },
+    isCounted,
     usualPlaces: (day, hour) => {
       const found: { readonly name: string; readonly cells: CellCounts }[] = [];
       for (let week = 1; week <= USUAL_WEEKS; week += 1) {
         const before = weeksBefore(day, week, timeZone);
         const from = Math.floor(before.startsAt / HOUR_MS) + hour - 1;
         const to = from + USUAL_HOURS;
-        if (store.hours(Math.floor(before.startsAt / HOUR_MS), Math.ceil(before.endsAt / HOUR_MS)).size > 0)
-          found.push({ name: before.day, cells: store.cells(from, to) });
+        if (isCounted(before)) found.push({ name: before.day, cells: store.cells(from, to) });
       }
       return {
         days: found.map(({ name }) => name),

@@ -5,7 +5,7 @@ import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { advance, applyEvent } from '@maplewall/shared/world/fold.ts';
 import { KEEP_HOURS, type World } from '@maplewall/shared/world/world.ts';
 import type { PrecinctFold } from './precinct-fold.ts';
-import { cellOf, type CellCounts } from './usual-places.ts';
+import { cellsOf, type CellCounts } from './usual-places.ts';
 
 /** A record this much older than the newest one folded is late: the hours must be counted anew. */
 const LATE_MS = 60_000;
@@ -102,16 +102,4 @@ export class HourFold {
     // Hours come in their order; what is long past is kept elsewhere.
     for (const old of this.#incidents.keys()) if (old < hour - KEEP_HOURS) this.#incidents.delete(old);
   }
-}
-
-function cellsOf(incidents: readonly HistoryIncident[]): CellCounts {
-  const counts = new Map<string, number>();
-  for (const { lng, lat } of incidents) {
-    const cell = cellOf(lng, lat).join(' ');
-    counts.set(cell, (counts.get(cell) ?? 0) + 1);
-  }
-  return [...counts].map(([cell, count]) => {
-    const [column = 0, row = 0] = cell.split(' ').map(Number);
-    return [column, row, count];
-  });
 }

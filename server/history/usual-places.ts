@@ -5,7 +5,7 @@ export const CELL_DEGREES = 0.005;
 /** An incident speaks for its surroundings, fading to nothing at this many cells. */
 const REACH_CELLS = 3;
 /** Below this share of the highest value a place says nothing. */
-const LEAST_SHARE = 0.05;
+export const LEAST_SHARE = 0.05;
 
 /** Incidents by cell: column and row from 0°, 0°, and how many. */
 export type CellCounts = readonly (readonly [column: number, row: number, count: number])[];
@@ -14,6 +14,30 @@ export const cellOf = (lng: number, lat: number): readonly [number, number] => [
   Math.floor(lng / CELL_DEGREES),
   Math.floor(lat / CELL_DEGREES),
 ];
+
+/** How many incidents each cell had. */
+export function cellsOf(incidents: readonly { readonly lng: number; readonly lat: number }[]): CellCounts {
+  const counts = new Map<string, number>();
+  for (const { lng, lat } of incidents) {
+    const cell = cellOf(lng, lat).join(' ');
+    counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  }
+  return [...counts].map(([cell, count]) => [...placeInGrid(cell), count]);
+}
+
+const placeInGrid = (cell: string): readonly [column: number, row: number] => {
+  const [column = 0, row = 0] = cell.split(' ').map(Number);
+  return [column, row];
+};
+
+/** The middle of a cell that is named 'column row'. */
+export function middleOf(cell: string): { readonly lng: number; readonly lat: number } {
+  const [column, row] = placeInGrid(cell);
+  return {
+    lng: Number(((column + 0.5) * CELL_DEGREES).toFixed(5)),
+    lat: Number(((row + 0.5) * CELL_DEGREES).toFixed(5)),
+  };
+}
 
 /**
  * What is usual at an hour, from the same hours of several days: each day is smoothed over a kilometre and a half, because a
@@ -25,24 +49,18 @@ export function usualPlaces(days: readonly CellCounts[], hours: number): readonl
   const cells = new Set(smooth.flatMap((day) => [...day.keys()]));
   const found: UsualPlace[] = [];
   for (const cell of cells) {
-    const [column = 0, row = 0] = cell.split(' ').map(Number);
     const value = median(smooth.map((day) => day.get(cell) ?? 0)) / hours;
-    if (value > 0)
-      found.push({ lng: (column + 0.5) * CELL_DEGREES, lat: (row + 0.5) * CELL_DEGREES, perHour: value });
+    if (value > 0) found.push({ ...middleOf(cell), perHour: value });
   }
   const highest = Math.max(0, ...found.map(({ perHour }) => perHour));
   return found
     .filter(({ perHour }) => perHour >= highest * LEAST_SHARE)
-    .map(({ lng, lat, perHour }) => ({
-      lng: Number(lng.toFixed(5)),
-      lat: Number(lat.toFixed(5)),
-      perHour: Number(perHour.toPrecision(3)),
-    }))
+    .map(({ perHour, ...place }) => ({ ...place, perHour: Number(perHour.toPrecision(3)) }))
     .toSorted((a, b) => a.lat - b.lat || a.lng - b.lng);
 }
 
-/** Each incident spread over the cells round it, in parts that add up to one. */
-function smoothed(day: CellCounts): ReadonlyMap<string, number> {
+/** Each incident spread over the cells round it, in parts that add up to one; by 'column row'. */
+export function smoothed(day: CellCounts): ReadonlyMap<string, number> {
   const values = new Map<string, number>();
   for (const [column, row, count] of day)
     for (const { east, north, part } of SPREAD) {

@@ -81,3 +81,11 @@ export function momentOf(text: string | undefined): Result<EpochMs | undefined> 
   const at = parseMoment(text.replace(WITHOUT_SECONDS, '$1:00$2'));
   return Number.isNaN(at) ? fail('ingest.time.unreadable', 't', { value: text }) : ok(epochMs(at));
 }
+
+/** A moment that has to be given, as the field of that name says it. */
+export function boundOf(text: string, field: string): Result<EpochMs> {
+  const found = momentOf(text);
+  return found.ok && found.value !== undefined
+    ? ok(found.value)
+    : fail('ingest.time.unreadable', field, { value: text });
+}

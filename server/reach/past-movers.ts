@@ -8,16 +8,21 @@ import { decodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
 import { decodeSegment } from '@maplewall/shared/frame/segment.ts';
 import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
 import { openEnvelope } from '@maplewall/shared/wire/envelope.ts';
+import type { World } from '@maplewall/shared/world/world.ts';
 import { moversOf, type Movers } from './movers.ts';
 
 /** Who could set out at a second of a past minute, from its segment. @throws when the segment is broken */
-export function pastMovers(bytes: Uint8Array, at: EpochMs, city: City): Movers {
+export const pastMovers = (bytes: Uint8Array, at: EpochMs, city: City): Movers =>
+  moversOf(pastWorld(bytes, at), at, city.posts, ageLimitsOf(city));
+
+/** The world at a second of a past minute, from its segment. @throws when the segment is broken */
+export function pastWorld(bytes: Uint8Array, at: EpochMs): World {
   const { deflated, body } = sure(openEnvelope(bytes));
   const segment = sure(decodeSegment(deflated ? new Uint8Array(inflateRawSync(body)) : body));
   const { world } = sure(decodeKeyframe(segment.keyframe));
   const seconds = Math.floor((at - startOfMinute(segment.minute)) / 1_000);
   for (const frame of segment.frames.slice(0, seconds)) sure(applyFrame(world, sure(decodeFrame(frame))));
-  return moversOf(world, at, city.posts, ageLimitsOf(city));
+  return world;
 }
 
 function sure<T>(result: Result<T>): T {

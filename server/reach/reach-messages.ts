@@ -1,14 +1,17 @@
+import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { StreetFaults } from '@maplewall/shared/geo/street-graph.ts';
 import type { TravelMode } from '@maplewall/shared/rules/travel.ts';
 import type { CoverageShares, HorizonSeconds, Weight } from '@maplewall/shared/wire/coverage.ts';
 import type { CityPack } from '../city/read-pack.ts';
 import type { Area } from './areas.ts';
+import type { Askable } from './candidates.ts';
 import type { Prediction } from './course-store.ts';
 import type { Feature } from './geo-json.ts';
 import type { MovedPost, Movers } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
 import type { ReachQuestion } from './reach-engine.ts';
+import type { Asked, WhatIfPolicy, WorkedOut } from './work-out-what-if.ts';
 
 /** The moment a question is about: the present, told in columns, or a second of a past minute, whose segment is sent along. */
 export type AskedMoment =
@@ -37,6 +40,19 @@ export interface Questions {
   readonly outcomes: {
     readonly ask: { readonly from: EpochMs; readonly to: EpochMs };
     readonly answer: readonly Outcome[];
+  };
+  readonly askables: {
+    readonly ask: {
+      readonly moment: Extract<AskedMoment, { kind: 'past' }>;
+      readonly incidentId: IncidentId;
+      readonly lng: number;
+      readonly lat: number;
+    };
+    readonly answer: readonly Askable[];
+  };
+  readonly whatIf: {
+    readonly ask: { readonly asked: readonly Asked[]; readonly to: EpochMs; readonly policy: WhatIfPolicy };
+    readonly answer: WorkedOut | undefined;
   };
   readonly arrivals: {
     readonly ask: {

@@ -5,14 +5,17 @@ import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { answerQuestions } from '../thread/answer-questions.ts';
 import { arrivalsAt } from './arrivals.ts';
 import { AcceptTimes } from './accept-times.ts';
+import { askablesAt } from './candidates.ts';
 import type { Coverage } from './coverage.ts';
 import { Outcomes } from './outcomes.ts';
 import { PastIncidents } from './past-incidents.ts';
 import { withPostMoved, type MovedPost } from './movers.ts';
-import { pastMovers } from './past-movers.ts';
+import { OrderTracks } from './order-tracks.ts';
+import { pastMovers, pastWorld } from './past-movers.ts';
 import { ReachEngine } from './reach-engine.ts';
 import type { AskedMoment, Questions, ReachReady, ReachThreadData } from './reach-messages.ts';
 import { openStreets, roadsOf, roadsOutside } from './street-cache.ts';
+import { workOutWhatIf } from './work-out-what-if.ts';
 
 /** The thread of reach: searches take milliseconds, advice a fifth of a second, and nobody else waits for them. */
 const { pack, cacheFile, logFile } = workerData as ReachThreadData;
@@ -28,6 +31,7 @@ const log = new ReadOnlyLog(logFile);
 const incidents = new PastIncidents();
 const acceptTimes = new AcceptTimes();
 const outcomes = new Outcomes();
+const tracks = new OrderTracks();
 let readUpTo: Seq = seqNo(0);
 let counted = 0;
 let countedAt = 0;
@@ -39,6 +43,7 @@ function readLog(): void {
     incidents.take(event);
     acceptTimes.take(event);
     outcomes.take(event);
+    tracks.take(event);
   }
   readUpTo = upTo;
   const isDue = performance.now() - countedAt > RECOUNT_MS && incidents.size > counted;
@@ -86,6 +91,16 @@ const sayReady = answerQuestions<Questions, ReachReady>(
     outcomes: ({ from, to }) => {
       readLog();
       return outcomes.between(from, to);
+    },
+    askables: ({ moment: { segment, at }, incidentId, lng, lat }) => {
+      readLog();
+      const world = pastWorld(segment, at);
+      const asked = new Set(tracks.of(incidentId).map(({ responderId }) => responderId));
+      return askablesAt({ world, at, city: pack.city }, engine.streets, { lng, lat }, asked);
+    },
+    whatIf: ({ asked, to, policy }) => {
+      readLog();
+      return workOutWhatIf(asked, to, policy, { tracks, streets: engine.streets });
     },
     posts: ({ moment }) => engine.posts(coverageAt(moment)),
     arrivals: ({ moment, lng, lat, most }) => engine.arrivals(coverageAt(moment), lng, lat, most),

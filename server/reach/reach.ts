@@ -13,11 +13,12 @@ import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
 import { speedsOf } from '@maplewall/shared/rules/travel.ts';
 import type { CoverageShares } from '@maplewall/shared/wire/coverage.ts';
 import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
+import type { WhatIfAnswer } from '@maplewall/shared/wire/what-if.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { CityPack } from '../city/read-pack.ts';
 import type { Clock } from '../clock.ts';
 import type { History } from '../history/history.ts';
-import { localDayOf, minuteName } from '../history/local-day.ts';
+import { localDayOf, minuteName, type LocalDay } from '../history/local-day.ts';
 import { AskingThread, ThreadAway } from '../thread/asking-thread.ts';
 import { Backlog } from './backlog.ts';
 import { CourseStore, type HistoryVersion } from './course-store.ts';
@@ -26,6 +27,8 @@ import type { Feature } from './geo-json.ts';
 import { moversOf } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
 import type { AskedMoment, Questions, ReachReady, ReachThreadData, Shares, Topic } from './reach-messages.ts';
+import { WhatIfDesk } from './what-if-desk.ts';
+import type { WhatIfPolicy } from './work-out-what-if.ts';
 
 export interface ReachOptions {
   readonly pack: CityPack;
@@ -60,6 +63,7 @@ export class Reach {
   readonly #timer: NodeJS.Timeout;
   readonly #minutes: Backlog<MinuteNo>;
   readonly #incidents: Backlog<Outcome>;
+  readonly #whatIf: WhatIfDesk;
   #noted: MinuteNo | undefined;
   #stopped = false;
 
@@ -82,6 +86,14 @@ export class Reach {
       (outcome) => this.#predict(outcome),
       (error) => logger.error({ error }, 'what was to be expected of an incident could not be worked out'),
     );
+    this.#whatIf = new WhatIfDesk({
+      history: options.history,
+      clock: options.clock,
+      past: (at) => this.#past(at),
+      ask: (topic, ask) => this.#answered(topic, ask),
+      onError: (error) =>
+        logger.error({ error }, 'who could be asked about an incident could not be looked up'),
+    });
     this.#timer = setInterval(() => void this.#noteMinute(), 1_000);
   }
 
@@ -105,7 +117,7 @@ export class Reach {
   }
 
   /** Asks about the present, or about a past second. */
-  async ask<T extends Exclude<Topic, 'reach' | 'outcomes'>>(
+  async ask<T extends Exclude<Topic, 'reach' | 'outcomes' | 'whatIf'>>(
     topic: T,
     at: EpochMs | undefined,
     rest: Omit<Questions[T]['ask'], 'moment'>,
@@ -150,8 +162,23 @@ export class Reach {
     // Before the first record of a day nothing is known of it.
     const from = minuteOf(found.minutes[0]?.startsAt ?? found.endsAt);
     const to = minuteOf(epochMs(Math.min(found.endsAt, clock.now())));
-    this.#minutes.begin(day, coarseToFine(this.#dueMinutes(from, to)));
+    this.#fillIn(day, this.#dueMinutes(from, to));
     return ok(this.#course.course(from, to, area));
+  }
+
+  /** The course of two ranges, by the minute since each began; what of them is missing is worked out meanwhile. */
+  courses(
+    ranges: readonly Pick<LocalDay, 'startsAt' | 'endsAt'>[],
+    area: number,
+  ): readonly (readonly CoursePoint[])[] {
+    const now = this.#options.clock.now();
+    const spans = ranges.map(({ startsAt, endsAt }) => ({
+      from: minuteOf(startsAt),
+      to: minuteOf(epochMs(Math.max(startsAt, Math.min(endsAt, now)))),
+    }));
+    const due = spans.flatMap(({ from, to }) => this.#dueMinutes(from, to));
+    this.#fillIn(JSON.stringify(spans), due);
+    return spans.map(({ from, to }) => this.#course.course(from, to, area));
   }
 
   /** How the half minutes of a day went; what was to be expected of each incident is worked out meanwhile. */
@@ -173,6 +200,11 @@ export class Reach {
     return ok(dayTruth(outcomes.value, predictionOf, clock.now()));
   }
 
+  /** How it would have gone with another policy; what is not known of the range is looked up meanwhile. */
+  whatIf(from: EpochMs, to: EpochMs, policy: WhatIfPolicy): Promise<Result<WhatIfAnswer>> {
+    return this.#whatIf.answer(from, to, policy);
+  }
+
   /**
    * Minutes that are not known, or were made of another version of history than there is. What was noted live is made anew once:
    * what came late is in history alone. A minute that history makes anew just now is due when that is done.
@@ -188,10 +220,15 @@ export class Reach {
     );
   }
 
+  /** Where nothing is missing, what else is being filled in goes on. */
+  #fillIn(name: string, due: readonly MinuteNo[]): void {
+    if (due.length > 0) this.#minutes.begin(name, coarseToFine(due));
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
-    const left = Promise.all([this.#minutes.stop(), this.#incidents.stop()]);
+    const left = Promise.all([this.#minutes.stop(), this.#incidents.stop(), this.#whatIf.stop()]);
     await this.#thread.stop();
     await left;
     this.#course.close();

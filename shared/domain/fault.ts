@@ -62,6 +62,26 @@ export const FAULTS = {
   'history.minute.notYet': [404, '这一分钟还没有历史记录', 'There is no history for this minute yet.'],
   'post.unknown': [404, '没有这个岗：{post}', 'There is no such post: {post}.'],
   'area.unknown': [404, '没有这个区域：{area}', 'There is no such area: {area}.'],
+  'range.invalid': [
+    400,
+    '时间段须先起后止，且不超过 {hours} 小时',
+    'The range must end after it begins, and be at most {hours} hours long.',
+  ],
+  'history.days.tooMany': [
+    422,
+    '一次最多 {most} 天',
+    'There are too many days in this question; the limit is {most}.',
+  ],
+  'whatIf.tooManyIncidents': [
+    422,
+    '该时间段警情过多：上限 {most} 起，请缩短时间段',
+    'There are too many incidents in the range; the limit is {most}. Choose a shorter one.',
+  ],
+  'whatIf.tooFewOffers': [
+    422,
+    '派单记录太少，无法推算：至少需要 {least} 次',
+    'There are too few orders in the log to work this out; {least} are needed.',
+  ],
   'server.unavailable': [503, '服务暂时不可用', 'The service is not available for the moment.'],
   'server.unexpected': [500, '服务器内部错误', 'An unexpected error; it was logged.'],
   'frame.magic': [422, '不是枫屏数据帧', 'These bytes are not a Maplewall frame.'],

@@ -1,5 +1,6 @@
 import type { Category, Priority } from '../domain/incident.ts';
 import type { EpochMs } from '../domain/units.ts';
+import type { CoverageShares } from './coverage.ts';
 
 /** One day of the city's calendar that history has something of; `GET /api/history/days` gives a list of them. */
 export interface HistoryDay {
@@ -104,4 +105,53 @@ export interface KnownDayDetail extends KnownDay {
     /** How far the running minute has come. */
     readonly until?: EpochMs;
   }[];
+}
+
+/** `GET /api/history/heat`: where incidents were on some days, between some hours. */
+export interface HistoryHeat {
+  readonly timeZone: string;
+  /** The days asked for, and whether anything of each is known. */
+  readonly days: readonly { readonly day: string; readonly hasData: boolean; readonly incidents: number }[];
+  readonly daysWithData: number;
+  /** Side of a cell, in degrees. */
+  readonly cellDegrees: number;
+  readonly cells: readonly HeatCell[];
+}
+
+/** Middle of a cell, what happened in it, and that smoothed over its surroundings, per day that has data. */
+export interface HeatCell {
+  readonly lng: number;
+  readonly lat: number;
+  readonly incidents: number;
+  readonly perDay: number;
+}
+
+/** `GET /api/history/compare`: two ranges, each by the time since it began, and where they differ. */
+export interface HistoryComparison {
+  readonly timeZone: string;
+  readonly a: ComparedRange;
+  readonly b: ComparedRange;
+  /** Side of a cell, in degrees. */
+  readonly cellDegrees: number;
+  readonly cells: readonly ComparedCell[];
+}
+
+export interface ComparedRange {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly incidents: number;
+  readonly byCategory: Readonly<Record<Category, number>>;
+  /** By whole hours since the range began; the last one may be a part of one. */
+  readonly byHour: readonly number[];
+  /** By the minute since the range began, as far as it is worked out. */
+  readonly coverage: readonly ({ readonly minute: number } & CoverageShares)[];
+}
+
+/** Middle of a cell with its incidents of both ranges, smoothed over the surroundings; `difference` is b less a. */
+export interface ComparedCell {
+  readonly lng: number;
+  readonly lat: number;
+  readonly a: number;
+  readonly b: number;
+  readonly difference: number;
 }

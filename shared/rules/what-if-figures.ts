@@ -1,0 +1,214 @@
+import { HALF_MINUTE_SECONDS } from './half-minute.ts';
+import { quantileOf } from './quantile.ts';
+import type { ConductOf } from './conduct.ts';
+import {
+  AS_DONE,
+  askingOf,
+  courseOf,
+  fatesOf,
+  LONGEST_SECONDS,
+  numberOf,
+  type Candidate,
+  type Policy,
+} from './what-if.ts';
+
+/** One incident of the past, as it stood when it came in. */
+export interface Situation {
+  readonly incidentId: string;
+  readonly candidates: readonly Candidate[];
+  /** From report to the first arrival; undefined when nobody came. */
+  readonly arrivedSeconds: number | undefined;
+}
+
+/** One incident under what was done and under another policy; medians and means over the draws. */
+export interface ComparedIncident {
+  readonly incidentId: string;
+  readonly actualSeconds: number | undefined;
+  /** As computed for what was done. */
+  readonly beforeSeconds: number;
+  readonly afterSeconds: number;
+  /** Mean over the draws; below nought where the other policy is the slower one. */
+  readonly wonSeconds: number;
+  readonly extraAlerts: number;
+  /** Whether the actual arrival lies in the middle 80 % of what was computed for what was done. */
+  readonly isInside: boolean;
+}
+
+/** A figure with the interval in which the true one lies with 95 %, were there more incidents like these. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface WithinFigures {
+  readonly seconds: number;
+  readonly before: Estimate;
+  readonly after: Estimate;
+  readonly gained: Estimate;
+  /** What really happened, of 1. */
+  readonly actual: number;
+}
+
+export interface WhatIfFigures {
+  readonly incidents: readonly ComparedIncident[];
+  readonly draws: number;
+  /** Of the incidents' mean seconds won. */
+  readonly medianWonSeconds: Estimate | undefined;
+  readonly meanWonSeconds: Estimate;
+  readonly medianBeforeSeconds: number | undefined;
+  readonly medianAfterSeconds: number | undefined;
+  readonly within: readonly WithinFigures[];
+  readonly alertsBefore: number;
+  readonly alertsAfter: number;
+  /** Per incident. */
+  readonly extraAlerts: Estimate;
+  /** How many incidents won from `fromSeconds` up to the next step. */
+  readonly distribution: readonly { readonly fromSeconds: number | null; readonly incidents: number }[];
+  /** What was done, computed, beside what really happened. */
+  readonly calibration: {
+    /** With an arrival. */
+    readonly incidents: number;
+    readonly medianActualSeconds: number | undefined;
+    readonly medianComputedSeconds: number | undefined;
+    /** Of them, whose arrival lies in the middle 80 % of what was computed: 0.8 would be right. */
+    readonly insideShare: number | undefined;
+  };
+}
+
+export const DRAWS = 200;
+const WITHIN_SECONDS = [HALF_MINUTE_SECONDS, 60, 180] as const;
+const WON_STEPS: readonly (number | null)[] = [null, -60, -30, -10, -1, 1, 10, 30, 60, 120, 300];
+const Z_95 = 1.96;
+
+/** Puts another policy beside what was done, incident by incident. */
+export function whatIfFigures(
+  situations: readonly Situation[],
+  conduct: ConductOf,
+  policy: Policy,
+): WhatIfFigures {
+  const compared = situations.map((situation) => compare(situation, conduct, policy));
+  const sum = (of: (one: Compared) => number): number =>
+    compared.reduce((total, one) => total + of(one), 0) / DRAWS;
+  const won = compared.map(({ incident }) => incident.wonSeconds);
+  const arrived = compared.filter(({ incident }) => incident.actualSeconds !== undefined);
+  return {
+    incidents: compared.map(({ incident }) => incident),
+    draws: DRAWS,
+    medianWonSeconds: medianOf(won),
+    meanWonSeconds: meanOf(won),
+    medianBeforeSeconds: middle(compared.map(({ incident }) => incident.beforeSeconds)),
+    medianAfterSeconds: middle(compared.map(({ incident }) => incident.afterSeconds)),
+    within: WITHIN_SECONDS.map((seconds, index): WithinFigures => {
+      const before = compared.map((one) => (one.withinBefore[index] ?? 0) / DRAWS);
+      const after = compared.map((one) => (one.withinAfter[index] ?? 0) / DRAWS);
+      const inTime = arrived.filter(({ incident }) => (incident.actualSeconds ?? Infinity) <= seconds);
+      return {
+        seconds,
+        before: shareOf(before),
+        after: shareOf(after),
+        gained: meanOf(after.map((share, at) => share - (before[at] ?? 0))),
+        actual: inTime.length / Math.max(1, compared.length),
+      };
+    }),
+    alertsBefore: sum(({ alertsBefore }) => alertsBefore),
+    alertsAfter: sum(({ alertsAfter }) => alertsAfter),
+    extraAlerts: meanOf(compared.map(({ incident }) => incident.extraAlerts)),
+    distribution: WON_STEPS.map((fromSeconds, step) => {
+      const upTo = WON_STEPS[step + 1] ?? Infinity;
+      const here = won.filter((seconds) => seconds >= (fromSeconds ?? -Infinity) && seconds < upTo);
+      return { fromSeconds, incidents: here.length };
+    }),
+    calibration: {
+      incidents: arrived.length,
+      medianActualSeconds: middle(arrived.map(({ incident }) => incident.actualSeconds ?? 0)),
+      medianComputedSeconds: middle(arrived.map(({ incident }) => incident.beforeSeconds)),
+      insideShare:
+        arrived.length === 0
+          ? undefined
+          : arrived.filter(({ incident }) => incident.isInside).length / arrived.length,
+    },
+  };
+}
+
+interface Compared {
+  readonly incident: ComparedIncident;
+  /** Draws in time, by WITHIN_SECONDS. */
+  readonly withinBefore: readonly number[];
+  readonly withinAfter: readonly number[];
+  /** Over all draws. */
+  readonly alertsBefore: number;
+  readonly alertsAfter: number;
+}
+
+function compare(
+  { incidentId, candidates, arrivedSeconds }: Situation,
+  conduct: ConductOf,
+  policy: Policy,
+): Compared {
+  const incident = numberOf(incidentId);
+  const askedBefore = askingOf(candidates, AS_DONE);
+  const askedAfter = askingOf(candidates, policy);
+  const before: number[] = [];
+  const after: number[] = [];
+  let alertsBefore = 0;
+  let alertsAfter = 0;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const fates = fatesOf(candidates, incident, draw, conduct);
+    const asDone = courseOf(askedBefore, fates, AS_DONE);
+    const other = courseOf(askedAfter, fates, policy);
+    before.push(asDone.seconds);
+    after.push(other.seconds);
+    alertsBefore += asDone.alerts;
+    alertsAfter += other.alerts;
+  }
+  const wonSeconds = before.reduce((sum, seconds, draw) => sum + seconds - (after[draw] ?? 0), 0) / DRAWS;
+  const sorted = before.toSorted((a, b) => a - b);
+  const actual = Math.min(arrivedSeconds ?? LONGEST_SECONDS, LONGEST_SECONDS);
+  return {
+    incident: {
+      incidentId,
+      actualSeconds: arrivedSeconds,
+      beforeSeconds: quantileOf(sorted, 0.5) ?? LONGEST_SECONDS,
+      afterSeconds: middle(after) ?? LONGEST_SECONDS,
+      wonSeconds,
+      extraAlerts: (alertsAfter - alertsBefore) / DRAWS,
+      isInside: actual >= (quantileOf(sorted, 0.1) ?? 0) && actual <= (quantileOf(sorted, 0.9) ?? 0),
+    },
+    withinBefore: WITHIN_SECONDS.map((most) => before.filter((seconds) => seconds <= most).length),
+    withinAfter: WITHIN_SECONDS.map((most) => after.filter((seconds) => seconds <= most).length),
+    alertsBefore,
+    alertsAfter,
+  };
+}
+
+const middle = (values: readonly number[]): number | undefined =>
+  quantileOf(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+
+/** A median with the values between which the true one lies, by their places alone, whatever the distribution. */
+function medianOf(values: readonly number[]): Estimate | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = quantileOf(sorted, 0.5);
+  if (value === undefined) return undefined;
+  const half = (Z_95 * Math.sqrt(sorted.length)) / 2;
+  const low = Math.max(0, Math.floor(sorted.length / 2 - half));
+  const high = Math.min(sorted.length - 1, Math.ceil(sorted.length / 2 + half));
+  return { value, low: sorted[low] ?? value, high: sorted[high] ?? value };
+}
+
+/** A mean with its interval, by the spread of the values. */
+function meanOf(values: readonly number[]): Estimate {
+  const count = Math.max(1, values.length);
+  const value = values.reduce((sum, one) => sum + one, 0) / count;
+  const spread = values.reduce((sum, one) => sum + (one - value) ** 2, 0) / Math.max(1, values.length - 1);
+  const half = Z_95 * Math.sqrt(spread / count);
+  return { value, low: value - half, high: value + half };
+}
+
+function shareOf(values: readonly number[]): Estimate {
+  const { value, low, high } = meanOf(values);
+  return { value, low: Math.max(0, low), high: Math.min(1, high) };
+}
