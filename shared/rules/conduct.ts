@@ -49,8 +49,10 @@ export interface ConductFigures {
   readonly medianPace: number | undefined;
 }
 
-/** A kind that has fewer of something behaves as all do. */
+/** A kind that was asked less often answers as all do. */
 export const LEAST_OBSERVED = 20;
+/** Trips differ more by kind than by chance, so that a few of the own tell more than many of others. */
+const LEAST_TRIPS = 5;
 /** Ways of similar length have similar paces: one is drawn from so many. */
 const SIMILAR_TRIPS = 40;
 /** Who is a step away still has to turn round; below this a pace would say nothing. */
@@ -101,17 +103,18 @@ export function conductOf(answers: readonly Answer[], trips: readonly Trip[]): C
   const own = <T extends { readonly mode: TravelMode }>(
     mode: TravelMode,
     all: readonly T[],
+    least: number,
   ): readonly T[] => {
     const found = all.filter((one) => one.mode === mode);
-    return found.length < LEAST_OBSERVED ? all : found;
+    return found.length < least ? all : found;
   };
   return (mode) => {
     let conduct = known.get(mode);
     if (conduct === undefined) {
-      const ended = own(mode, trips);
-      const measured = own(mode, trips.filter(isMeasured));
+      const ended = own(mode, trips, LEAST_OBSERVED);
+      const measured = own(mode, trips.filter(isMeasured), LEAST_TRIPS);
       conduct = {
-        accepts: acceptCurve(own(mode, answers)),
+        accepts: acceptCurve(own(mode, answers, LEAST_OBSERVED)),
         comes: comesShare(ended),
         trips: measured
           .map(({ waySeconds, tookSeconds }) => ({ waySeconds, pace: paceOf(waySeconds, tookSeconds) }))

@@ -1,0 +1,54 @@
+import { onBeforeUnmount, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { askGateway, sentenceOf } from '../../stores/gateway-answer.ts';
+
+export interface DrawerAnswer<T> {
+  readonly answer: ShallowRef<T | undefined>;
+  /** What went wrong last, in the page's language; '' when nothing did. */
+  readonly trouble: Ref<string>;
+  readonly isAsking: Ref<boolean>;
+  /** Asks anew; what was asked before is forgotten. */
+  readonly ask: (address: string) => void;
+  /** Forgets the answer and asks nothing more. */
+  readonly clear: () => void;
+}
+
+/** One question of a drawer, asked again while its answer says that more will come. */
+export function useDrawerAnswer<T>(
+  isUnfinished: (answer: T, before: T | undefined) => boolean,
+  againMs: number,
+): DrawerAnswer<T> {
+  const { t, locale } = useI18n();
+  const answer = shallowRef<T>();
+  const trouble = ref('');
+  const isAsking = ref(false);
+  let asked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function put(address: string, number: number): Promise<void> {
+    const found = await askGateway<T>(address);
+    if (number !== asked) return;
+    isAsking.value = false;
+    if (!found.ok) {
+      trouble.value = sentenceOf(found, locale.value) ?? t('whatIf.unreachable');
+      return;
+    }
+    const before = answer.value;
+    answer.value = found.value;
+    if (isUnfinished(found.value, before)) timer = setTimeout(() => void put(address, number), againMs);
+  }
+  function clear(): void {
+    asked += 1;
+    clearTimeout(timer);
+    answer.value = undefined;
+    trouble.value = '';
+    isAsking.value = false;
+  }
+  function ask(address: string): void {
+    clear();
+    isAsking.value = true;
+    void put(address, asked);
+  }
+  onBeforeUnmount(clear);
+  return { answer, trouble, isAsking, ask, clear };
+}
