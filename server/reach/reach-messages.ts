@@ -11,7 +11,7 @@ import type { Feature } from './geo-json.ts';
 import type { MovedPost, Movers } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
 import type { ReachQuestion } from './reach-engine.ts';
-import type { Asked, WhatIfPolicy, WorkedOut } from './work-out-what-if.ts';
+import type { WhatIfQuestion, WorkedOut } from './work-out-what-if.ts';
 
 /** The moment a question is about: the present, told in columns, or a second of a past minute, whose segment is sent along. */
 export type AskedMoment =
@@ -51,7 +51,7 @@ export interface Questions {
     readonly answer: readonly Askable[];
   };
   readonly whatIf: {
-    readonly ask: { readonly asked: readonly Asked[]; readonly to: EpochMs; readonly policy: WhatIfPolicy };
+    readonly ask: WhatIfQuestion;
     readonly answer: WorkedOut | undefined;
   };
   readonly arrivals: {

@@ -98,9 +98,9 @@ const sayReady = answerQuestions<Questions, ReachReady>(
       const asked = new Set(tracks.of(incidentId).map(({ responderId }) => responderId));
       return askablesAt({ world, at, city: pack.city }, engine.streets, { lng, lat }, asked);
     },
-    whatIf: ({ asked, to, policy }) => {
+    whatIf: (question) => {
       readLog();
-      return workOutWhatIf(asked, to, policy, { tracks, streets: engine.streets });
+      return workOutWhatIf(question, { tracks, streets: engine.streets });
     },
     posts: ({ moment }) => engine.posts(coverageAt(moment)),
     arrivals: ({ moment, lng, lat, most }) => engine.arrivals(coverageAt(moment), lng, lat, most),

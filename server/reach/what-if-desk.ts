@@ -9,7 +9,7 @@ import { Backlog } from './backlog.ts';
 import type { Askable } from './candidates.ts';
 import type { Outcome } from './outcomes.ts';
 import type { AskedMoment, Questions } from './reach-messages.ts';
-import type { WhatIfPolicy } from './work-out-what-if.ts';
+import type { Asked, WhatIfPolicy } from './work-out-what-if.ts';
 
 type WhatIfTopic = 'outcomes' | 'askables' | 'whatIf';
 
@@ -28,6 +28,9 @@ export interface WhatIfParts {
 export const MOST_HOURS = 24;
 /** Who could be asked is looked up in some 20 ms each, and all of them are drawn in some milliseconds each. */
 const MOST_INCIDENTS = 1_000;
+/** So many incidents of the day before the range tell of paces as well: an hour alone has few trips. */
+const MOST_EARLIER = 150;
+const DAY_MS = 86_400_000;
 /** Incidents whose candidates are kept: a few days' and some 40 MB. */
 const MOST_KEPT = 10_000;
 
@@ -60,19 +63,30 @@ export class WhatIfDesk {
     if (!outcomes.ok) return outcomes;
     if (outcomes.value.length > MOST_INCIDENTS)
       return fail('whatIf.tooManyIncidents', 'to', { most: MOST_INCIDENTS });
-    const versions = history.versions(epochMs(from - 60_000), epochMs(to + 60_000));
-    const due: Outcome[] = [];
-    const asked = outcomes.value.flatMap((outcome) => {
+    const before = await ask('outcomes', { from: epochMs(from - DAY_MS), to: from });
+    if (!before.ok) return before;
+    const earlier = before.value.slice(-MOST_EARLIER);
+    const versions = history.versions(epochMs(from - DAY_MS - 60_000), epochMs(to + 60_000));
+    const isDue = (outcome: Outcome): boolean => {
       const kept = this.#kept.get(keyOf(outcome));
       const version = versions.get(minuteOf(momentBefore(outcome)));
-      if (kept === undefined || (version !== undefined && version !== kept.version)) due.push(outcome);
-      return kept === undefined ? [] : [{ outcome, askables: kept.askables }];
-    });
-    this.#waiting.begin(`${from} ${to}`, due);
-    const found = await ask('whatIf', { asked, to, policy });
+      return kept === undefined || (version !== undefined && version !== kept.version);
+    };
+    const all = [...outcomes.value, ...earlier];
+    this.#waiting.begin(`${from} ${to}`, all.filter(isDue));
+    const known = { asked: this.#known(outcomes.value), earlier: this.#known(earlier) };
+    const found = await ask('whatIf', { ...known, to, policy });
     if (!found.ok) return found;
     if (found.value === undefined) return fail('whatIf.tooFewOffers', '', { least: LEAST_OBSERVED });
-    return ok({ ...found.value, from, to, waiting: outcomes.value.length - asked.length });
+    const waiting = all.length - known.asked.length - known.earlier.length;
+    return ok({ ...found.value, from, to, waiting });
+  }
+
+  #known(outcomes: readonly Outcome[]): readonly Asked[] {
+    return outcomes.flatMap((outcome) => {
+      const kept = this.#kept.get(keyOf(outcome));
+      return kept === undefined ? [] : [{ outcome, askables: kept.askables }];
+    });
   }
 
   /** Leaves what waits; resolves when nothing is being looked up any more. */

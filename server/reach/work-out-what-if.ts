@@ -29,6 +29,16 @@ export interface Asked {
   readonly askables: readonly Askable[];
 }
 
+export interface WhatIfQuestion {
+  /** Those of the range. */
+  readonly asked: readonly Asked[];
+  /** Some before it, whose trips count as well. */
+  readonly earlier: readonly Asked[];
+  /** End of the range. */
+  readonly to: EpochMs;
+  readonly policy: WhatIfPolicy;
+}
+
 /** What `workOutWhatIf` can tell of its own; the rest of the answer is known to who asks. */
 export type WorkedOut = Omit<WhatIfAnswer, 'waiting' | 'from' | 'to'>;
 
@@ -39,15 +49,13 @@ const POST_KEY = -1;
 
 /** Puts another policy beside what was done; undefined where the log holds too few offers to say how people behave. */
 export function workOutWhatIf(
-  asked: readonly Asked[],
-  to: EpochMs,
-  policy: WhatIfPolicy,
+  { asked, earlier, to, policy }: WhatIfQuestion,
   { tracks, streets }: { readonly tracks: OrderTracks; readonly streets: Streets },
 ): WorkedOut | undefined {
   const observed = tracks.before(to, OFFERS_LOOKED_AT);
   const answers = observed.map(answerOf);
   if (answers.length < LEAST_OBSERVED) return undefined;
-  const trips = tripsOf(observed, asked, tracks);
+  const trips = tripsOf(observed, [...asked, ...earlier], tracks);
   const { post } = policy;
   const places = asked.map(({ outcome: { lng, lat } }) => ({ lng, lat, mode: 'run' as const }));
   const postWays = post === undefined ? [] : waysTo(streets, post, places);

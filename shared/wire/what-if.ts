@@ -23,7 +23,7 @@ export interface WhatIfAnswer extends Omit<WhatIfFigures, 'incidents'> {
     readonly post: { readonly lng: number; readonly lat: number } | null;
   };
   readonly incidents: readonly WhatIfIncident[];
-  /** Of the range, but still being looked at; ask again. */
+  /** Incidents of the range, and some before it whose trips count as well, that are still being looked at; ask again. */
   readonly waiting: number;
   /** Left out: nobody was asked, or nobody of those asked could be found on the map. */
   readonly withoutOffers: number;
