@@ -51,6 +51,19 @@ describe('a batch of positions with a key', () => {
     expect(fixesIn(await recordsOf(log))).toHaveLength(3);
   });
 
+  it('[ING4] [LOG7] that is sent again when its positions are forgotten does not bring them back', async () => {
+    const batch = [fix(), fix({ fixAt: NOW - 2 * MINUTE }), fix({ responderId: 'r2' })];
+    await send(batch, { key: 'b1' });
+    const records = await recordsOf(log);
+    for (const { seq } of records) log.forget(seq);
+    start(['r1', 'r2']);
+    expect(await send(batch, { key: 'b1' })).toMatchObject({
+      taken: 0,
+      counts: { 'ingest.position.repeated': 3 },
+    });
+    expect(await recordsOf(log)).toEqual([]);
+  });
+
   it('[ING1] [ING4] that is sent again brings what was refused at first, once', async () => {
     const minute = Math.floor((NOW - 2 * MINUTE) / MINUTE) * MINUTE;
     const batch = ['r1', 'late1', 'late2', 'r2'].map((responderId) => fix({ responderId, fixAt: minute }));

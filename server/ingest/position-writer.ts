@@ -166,7 +166,13 @@ export class PositionWriter {
       for (const [minute, seq] of known) {
         const before = rests.get(minute);
         if (before === undefined) continue;
-        const rest = fixesNotIn(before, records.get(seq));
+        const record = records.get(seq);
+        // Forgotten since: what was taken then is not known any more, and a repetition must not bring it back.
+        if (record === undefined) {
+          repeated += before.count;
+          continue;
+        }
+        const rest = fixesNotIn(before, record);
         repeated += before.count - rest.count;
         if (rest.count === 0) continue;
         rests.set(minute, rest);

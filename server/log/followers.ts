@@ -23,7 +23,7 @@ export class Followers {
     this.#last = last;
   }
 
-  /** Tells the followers that keep up; the others will read it. Records are in order and without gaps. */
+  /** Tells the followers that keep up; the others will read it. Records are in order. */
   appended(records: readonly LogRecord[]): void {
     const last = records.at(-1);
     if (last === undefined) return;
@@ -56,13 +56,16 @@ export class Followers {
 
   async #catchUp(follower: Follower): Promise<void> {
     while (!follower.stopped && follower.next <= this.#last) {
+      const last = this.#last;
       for await (const records of this.#readAfter((follower.next - 1) as Seq)) {
         if (follower.stopped) return;
-        const last = records.at(-1);
-        if (last === undefined) continue;
-        follower.next = last.seq + 1;
+        const newest = records.at(-1);
+        if (newest === undefined) continue;
+        follower.next = newest.seq + 1;
         follower.listener(records);
       }
+      // What is forgotten is not read, and must not be waited for.
+      follower.next = Math.max(follower.next, last + 1);
     }
     follower.live = true;
   }

@@ -5,12 +5,14 @@ import type { Seq } from '@maplewall/shared/domain/units.ts';
  * The log: one append-only order of everything that happened.
  *
  * LOG1  `append` answers when the records are on disk, never before; all drafts of one call are kept or none is.
- * LOG2  Seqs are 1, 2, 3 … without gaps, in the order of the answers' drafts.
+ * LOG2  Seqs are given out as 1, 2, 3 … without gaps, in the order of the answers' drafts, and none is ever given out again.
  * LOG3  A draft whose (source, key) is in the log already, or earlier in the same call, gets the first one's seq and `repeated: true`;
  *       no second record is made. Drafts with key '' are never taken for repeated.
  * LOG4  `read(after)` gives the records with seq > after, in order, as they stood when it was called or later.
  * LOG5  `follow(after, listener)` gives every record with seq > after exactly once, in order, first those on
  *       disk, then each as it is appended. A listener is never called for a record that is not on disk.
+ * LOG7  Positions may be forgotten (forgotten.ts), never an event and never the last record. What is forgotten is not read
+ *       any more: seqs that are read have gaps there. A key that was forgotten is still known, so LOG3 holds.
  * LOG6  After `close`, nothing is called any more; what was answered is there at the next opening.
  */
 export interface Log {

@@ -7,10 +7,13 @@ import type { Appended, Log } from './log.ts';
 export interface MemoryLog extends Log {
   /** `count` appends are refused, as by a full disk: the next, or those after a number of good ones. */
   failNext(count: number, after?: number): void;
+  /** Forgets a record of positions (LOG7). */
+  forget(seq: Seq): void;
 }
 
 export function memoryLog(): MemoryLog {
-  const records: LogRecord[] = [];
+  /** In the place of a record that is forgotten stands nothing. */
+  const records: (LogRecord | undefined)[] = [];
   const seqOfKey = new Map<string, Seq>();
   let failures = 0;
   let goodBefore = 0;
@@ -24,7 +27,7 @@ export function memoryLog(): MemoryLog {
     }
     const limit = query.limit ?? 1_000;
     for (let start: number = query.after; start < records.length; start += limit)
-      yield records.slice(start, start + limit);
+      yield records.slice(start, start + limit).filter((record) => record !== undefined);
   }
 
   async function append(drafts: readonly RecordDraft[]): Promise<readonly Appended[]> {
@@ -58,6 +61,9 @@ export function memoryLog(): MemoryLog {
     failNext: (count, after = 0) => {
       failures = count;
       goodBefore = after;
+    },
+    forget: (seq) => {
+      records[seq - 1] = undefined;
     },
     close: async () => {
       closed = true;

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
-import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
+import { seqNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import type { EventRecord, LogRecord } from '@maplewall/shared/domain/record.ts';
+import { forgottenMinutes, IS_THERE } from './forgotten.ts';
 import { readNames } from './name-table.ts';
 import { decodeRecord, type Names, type RecordRow } from './record-codec.ts';
 
@@ -20,15 +21,15 @@ export class ReadOnlyLog {
   /** Up to `limit` records after a place. */
   after(after: Seq, limit: number): readonly LogRecord[] {
     const rows = this.#database
-      .prepare('SELECT * FROM records WHERE seq > ? ORDER BY seq LIMIT ?')
+      .prepare(`SELECT * FROM records WHERE seq > ? AND ${IS_THERE} ORDER BY seq LIMIT ?`)
       .all(after, limit) as unknown as SeqRow[];
     return rows.map((row) => decodeRecord(row.seq, row, this.#names));
   }
 
   one(seq: Seq): LogRecord | undefined {
-    const row = this.#database.prepare('SELECT * FROM records WHERE seq = ?').get(seq) as unknown as
-      | SeqRow
-      | undefined;
+    const row = this.#database
+      .prepare(`SELECT * FROM records WHERE seq = ? AND ${IS_THERE}`)
+      .get(seq) as unknown as SeqRow | undefined;
     return row === undefined ? undefined : decodeRecord(row.seq, row, this.#names);
   }
 
@@ -52,6 +53,11 @@ export class ReadOnlyLog {
       const record = decodeRecord(row.seq, row, this.#names);
       if (record.type === 'event') yield record;
     }
+  }
+
+  /** The minutes, by event time, of which the log does not hold all positions any more. */
+  forgottenMinutes(): Iterable<MinuteNo> {
+    return forgottenMinutes(this.#database);
   }
 
   lastSeq(): Seq {

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { LogRecord, RecordDraft } from '@maplewall/shared/domain/record.ts';
 import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import { Followers } from './followers.ts';
+import { FORGOTTEN_SCHEMA, IS_THERE } from './forgotten.ts';
 import type { Appended, Following, Log, ReadQuery } from './log.ts';
 import type { WriterAnswer, WriterMessage } from './log-writer-worker.ts';
 import { NameTable, type NameRow } from './name-table.ts';
@@ -21,10 +22,13 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS records_by_key ON records (source, key) WHERE key <> '';
+  ${FORGOTTEN_SCHEMA}
 `;
 
 /** Of the tables above and of the bodies in them; raised when either changes. */
-const FORM_VERSION = 1;
+const FORM_VERSION = 2;
+/** A log in which nothing could be forgotten yet; it lacks one table. */
+const FORM_WITHOUT_FORGETTING = 1;
 
 const READ_LIMIT = 1_000;
 /** A group that is read at once holds no more bytes than this, so that nobody else waits for long. */
@@ -63,6 +67,10 @@ function prepareTables(database: DatabaseSync, file: string): void {
     );
   const found = database.prepare('PRAGMA user_version').get()?.['user_version'];
   if (found === FORM_VERSION) return;
+  if (found === FORM_WITHOUT_FORGETTING) {
+    database.exec(`BEGIN; ${FORGOTTEN_SCHEMA} PRAGMA user_version = ${FORM_VERSION}; COMMIT;`);
+    return;
+  }
   database.close();
   throw new Error(
     `${file} is not a log of this version (form ${String(found)}, ${FORM_VERSION} is read here)`,
@@ -111,7 +119,7 @@ class SqliteLog implements Log {
   }
 
   async *#readSome(seqs: readonly Seq[]): AsyncGenerator<readonly LogRecord[]> {
-    const one = this.#reader.prepare('SELECT * FROM records WHERE seq = ?');
+    const one = this.#reader.prepare(`SELECT * FROM records WHERE seq = ? AND ${IS_THERE}`);
     for (let next = 0; next < seqs.length; await setImmediate()) {
       const group: LogRecord[] = [];
       for (let bytes = 0; next < seqs.length && group.length < READ_LIMIT && bytes < READ_BYTES; next += 1) {
@@ -125,7 +133,9 @@ class SqliteLog implements Log {
   }
 
   async *#readAfter(start: Seq, limit: number): AsyncGenerator<readonly LogRecord[]> {
-    const some = this.#reader.prepare('SELECT * FROM records WHERE seq > ? ORDER BY seq LIMIT ?');
+    const some = this.#reader.prepare(
+      `SELECT * FROM records WHERE seq > ? AND ${IS_THERE} ORDER BY seq LIMIT ?`,
+    );
     for (let after: number = start; !this.#closing; await setImmediate()) {
       const group: LogRecord[] = [];
       let bytes = 0;
