@@ -22,6 +22,7 @@ import type { CityAreas } from './history/city-areas.ts';
 import { heatRoutes } from './history/heat-routes.ts';
 import { openHistory } from './history/history.ts';
 import { historyRoutes } from './history/routes.ts';
+import { storageRoutes } from './history/storage-routes.ts';
 import { makeApp } from './http/app.ts';
 import { healthRoutes } from './http/health.ts';
 import { makeIngest, type LastFix } from './ingest/ingest.ts';
@@ -127,6 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       knownFile: join(settings.dataDir, 'known.db'),
       areas: areasOf(pack),
       sealsAhead,
+      keepPositionsDays: settings.keepPositionsDays,
       clock,
       logger,
     });
@@ -200,6 +202,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     cityRoutes(app, { pack });
     historyRoutes(app, { history });
     heatRoutes(app, { history });
+    storageRoutes(app, { history });
     reachRoutes(app, { reach, city: pack.city });
     coverageRoutes(app, { reach, pack });
     compareRoutes(app, { reach, history });

@@ -9,6 +9,10 @@ interface SettingRow {
   readonly check: (value: string) => string | undefined;
 }
 
+const ALWAYS = 'always';
+/** The last 24 hours are looked at on the live wall, and the world counts 48. */
+const LEAST_DAYS = 3;
+
 const port = (value: string): string | undefined =>
   /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535';
 const oneOf =
@@ -21,6 +25,10 @@ const whole =
     /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most
       ? undefined
       : `must be a whole number from ${least} to ${most}`;
+const days = (value: string): string | undefined =>
+  value === ALWAYS
+    ? undefined
+    : whole(LEAST_DAYS, 36_500)(value) && `must be ${ALWAYS} or a number of days from ${LEAST_DAYS} on`;
 const notEmpty = (value: string): string | undefined =>
   value.trim() === '' ? 'must not be empty' : undefined;
 
@@ -89,6 +97,12 @@ export const SETTINGS = {
     check: (value) =>
       value === '' || isBroker(value) ? undefined : 'must be an address as mqtt://host:1883 or mqtts://host',
   },
+  keepPositions: {
+    env: 'KEEP_POSITIONS_DAYS',
+    fallback: ALWAYS,
+    what: 'days that raw positions are kept; replay and events stay (docs/decisions/007-what-may-be-forgotten.md)',
+    check: days,
+  },
   log: {
     env: 'LOG',
     fallback: 'warn',
@@ -111,6 +125,8 @@ export interface Settings {
   readonly mqtt: boolean;
   readonly mqttPort: number;
   readonly mqttUrl: string | undefined;
+  /** Undefined: for ever. */
+  readonly keepPositionsDays: number | undefined;
   readonly log: 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -146,6 +162,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       mqtt: value('mqtt') === 'on',
       mqttPort: Number(value('mqttPort')),
       mqttUrl: optional('mqttUrl'),
+      keepPositionsDays: value('keepPositions') === ALWAYS ? undefined : Number(value('keepPositions')),
       log: value('log') as Settings['log'],
     },
   };
@@ -153,16 +170,16 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 
 /** The table of settings for `--help`. */
 export function settingsHelp(): string {
-  const rows = Object.values(SETTINGS).map(
-    ({ env, fallback, what }) => `  ${env.padEnd(12)} ${fallback.padEnd(11)} ${what}`,
-  );
+  const row = (env: string, fallback: string, what: string): string =>
+    `  ${env.padEnd(20)} ${fallback.padEnd(11)} ${what}`;
+  const rows = Object.values(SETTINGS).map(({ env, fallback, what }) => row(env, fallback, what));
   return [
     'npm start',
     '',
     'Installs, builds the screens, makes the demo city if there is none, and starts the gateway.',
     'Each setting is an environment variable: PORT=9090 npm start',
     '',
-    `  ${'setting'.padEnd(12)} ${'default'.padEnd(11)} what it is`,
+    row('setting', 'default', 'what it is'),
     ...rows,
     '',
   ].join('\n');

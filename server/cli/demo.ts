@@ -8,6 +8,9 @@ import { StartFault } from '../start-fault.ts';
 /** Sources that the demo sends from; their ages stand on the wall. */
 const DEMO_SOURCES = ['demo-110', 'demo-positions', 'demo-risk', 'demo-platforms'] as const;
 
+/** Where the demo city is, whether it is made yet or not. */
+export const demoCityDir = ({ dataDir, demoSeed }: Settings): string => join(dataDir, `city-${demoSeed}`);
+
 /**
  * Makes the demo city pack if it is not there yet.
  * @returns its folder
@@ -18,7 +21,7 @@ export async function ensureDemoCity(
   settings: Settings,
   say: (line: string) => void,
 ): Promise<string> {
-  const dir = join(settings.dataDir, `city-${settings.demoSeed}`);
+  const dir = demoCityDir(settings);
   const there = await access(join(dir, 'city.json')).then(
     () => true,
     () => false,

@@ -7,6 +7,7 @@ import { SUPERVISOR } from '@maplewall/shared/domain/supervisor.ts';
 import { replaceAdminKey } from '../access/admin-key.ts';
 import { openSourceKeys, type SourceKeys } from '../access/source-keys.ts';
 import { readSettings } from '../settings.ts';
+import { historyCommand } from './history.ts';
 import { importCommand } from './import.ts';
 import { packCommand } from './pack.ts';
 
@@ -22,6 +23,7 @@ const USAGE = `npm run maplewall -- COMMAND
   admin-key                                           a new admin key, shown once; the old one is worth nothing
   import --file FILE --mapping MAPPING …              CSV of incidents or positions (import --help)
   pack --out DIR …                                    a city pack of your own GeoJSON (pack --help)
+  history verify [--day YYYY-MM-DD]                   checks stored minutes; exit status 1 when one is wrong
 
 Sources, devices and the admin key stand in DATA_DIR (default: data); a running gateway sees changes within a second.
 `;
@@ -142,6 +144,8 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
       return adminKeyCommand(args);
     case 'import':
       return importCommand(args);
+    case 'history':
+      return historyCommand(args);
     case 'pack':
       return packCommand(args);
     case '--help':

@@ -41,7 +41,8 @@ export class HistoryKeeper {
     this.#areas = areas;
     this.#sealer = new Sealer(log, store);
     // The log is an older copy that was put back: what was made of records that are gone is made again.
-    if (store.indexedSeq() > log.lastSeq()) store.forgetAll();
+    if (store.indexedSeq() > log.lastSeq()) store.forgetAll(log.lastSeq());
+    store.final.learn(log.forgottenMinutes(), log.lastSeq());
   }
 
   /** Does a little of what is due; true when there is more to do at once. */
@@ -63,6 +64,7 @@ export class HistoryKeeper {
     if (minute >= minuteOf(epochMs(now))) return undefined;
     const first = this.#store.firstMinute();
     if (first === undefined || minute < first) return undefined;
+    if (this.#store.final.has(minute)) return this.#store.segment(minute);
     let sealed: StoredSegment | undefined;
     this.#store.together(() => {
       sealed = this.#sealer.sealOne(minute);

@@ -1,11 +1,15 @@
 import { workerData } from 'node:worker_threads';
 import type { EpochMs, MinuteNo } from '@maplewall/shared/domain/units.ts';
+import type { StorageReport } from '@maplewall/shared/wire/storage.ts';
+import { PositionsRemover } from '../log/forgotten.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { answerQuestions } from '../thread/answer-questions.ts';
 import type { CityAreas } from './city-areas.ts';
 import { KnownKeeper } from './known-keeper.ts';
 import { KnownStore } from './known-store.ts';
 import { HistoryKeeper } from './history-keeper.ts';
+import { Retention } from './retention.ts';
+import { StorageMeter } from './storage-meter.ts';
 import { SegmentStore } from './segment-store.ts';
 
 /** The thread of history: works half of the time at most while there is much to do, so that live has the machine. */
@@ -17,6 +21,8 @@ export interface HistoryQuestions {
     readonly ask: { readonly minute: MinuteNo; readonly until: EpochMs };
     readonly answer: Uint8Array | undefined;
   };
+  /** What is kept, and how long the disk suffices. */
+  readonly storage: { readonly ask: undefined; readonly answer: StorageReport };
 }
 
 export interface HistoryThreadData {
@@ -25,17 +31,27 @@ export interface HistoryThreadData {
   readonly logFile: string;
   readonly areas: CityAreas;
   readonly sealsAhead: boolean;
+  /** Undefined: positions are kept for ever. */
+  readonly keepPositionsDays: number | undefined;
 }
 
 const IDLE_MS = 1_000;
 
-const { file, knownFile, logFile, areas, sealsAhead } = workerData as HistoryThreadData;
+const { file, knownFile, logFile, areas, sealsAhead, keepPositionsDays } = workerData as HistoryThreadData;
 const store = new SegmentStore(file);
 const log = new ReadOnlyLog(logFile);
 const keeper = new HistoryKeeper(log, store, areas);
 const knownStore = new KnownStore(knownFile);
 const known = new KnownKeeper(log, knownStore);
+const remover = keepPositionsDays === undefined ? undefined : new PositionsRemover(logFile);
+const retention =
+  remover === undefined || keepPositionsDays === undefined
+    ? undefined
+    : new Retention({ log, remover, store, keepPositionsDays });
+const meter = new StorageMeter({ logFile, file, timeZone: areas.timeZone, keepPositionsDays });
 let timer: NodeJS.Timeout | undefined;
+let retaining: NodeJS.Timeout | undefined;
+let metering: NodeJS.Timeout | undefined;
 
 function work(): void {
   const started = performance.now();
@@ -45,16 +61,33 @@ function work(): void {
   timer = setTimeout(work, more ? Math.min(500, Math.max(1, took)) : IDLE_MS);
 }
 
+/** Beside the work above, a step at a time. */
+function retain(): void {
+  if (retention !== undefined) retaining = setTimeout(retain, retention.step(Date.now()));
+}
+
+/** For the administrator; it only reads. */
+function measure(): void {
+  metering = setTimeout(measure, meter.step(Date.now()));
+}
+
 answerQuestions<HistoryQuestions>(
   {
     seal: (minute) => keeper.sealNow(minute, Date.now()) !== undefined,
     known: ({ minute, until }) => known.segment(minute, until),
+    storage: () => meter.report(),
   },
   () => {
     clearTimeout(timer);
+    clearTimeout(retaining);
+    clearTimeout(metering);
+    meter.close();
+    remover?.close();
     store.close();
     knownStore.close();
     log.close();
   },
 );
 work();
+retain();
+measure();

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import {
   epochMs,
@@ -18,7 +18,9 @@ import type {
   HistoryPrecincts,
   UsualPlaces,
 } from '@maplewall/shared/wire/history.ts';
+import type { StorageReport } from '@maplewall/shared/wire/storage.ts';
 import type { Clock } from '../clock.ts';
+import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { AskingThread, ThreadAway } from '../thread/asking-thread.ts';
 import { KnownHistory } from './known-history.ts';
 import { KnownStore } from './known-store.ts';
@@ -37,6 +39,8 @@ export interface HistoryOptions {
   readonly areas: CityAreas;
   /** False: a minute is sealed when somebody asks for it, and not before. True if left out. */
   readonly sealsAhead?: boolean;
+  /** How many days positions are kept in the log once they are sealed; for ever if left out. */
+  readonly keepPositionsDays?: number | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -67,6 +71,7 @@ export interface History {
   usualPlaces(day: LocalDay, hour: number): UsualPlaces;
   /** The segment of a minute named HH:MM; made at once if it waits. */
   minute(day: LocalDay, minute: string): Promise<StoredSegment | 'noSuchMinute' | 'notYet' | 'unavailable'>;
+  storage(): Promise<StorageReport | 'unavailable'>;
   stop(): Promise<void>;
 }
 
@@ -81,11 +86,18 @@ const USUAL_HOURS = 3;
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, knownFile, logFile, areas, sealsAhead = true, clock, logger } = options;
   const { timeZone } = areas;
-  const store = await openStore(file, logger, (path) => new SegmentStore(path));
-  const knownStore = await openStore(knownFile, logger, (path) => new KnownStore(path));
+  const store = await openStore(file, logFile, logger, (path) => new SegmentStore(path));
+  const knownStore = await openStore(knownFile, logFile, logger, (path) => new KnownStore(path));
   const thread = new AskingThread<HistoryQuestions>({
     module: new URL('history-worker.ts', import.meta.url),
-    workerData: { file, knownFile, logFile, areas, sealsAhead } satisfies HistoryThreadData,
+    workerData: {
+      file,
+      knownFile,
+      logFile,
+      areas,
+      sealsAhead,
+      keepPositionsDays: options.keepPositionsDays,
+    } satisfies HistoryThreadData,
     name: 'history',
     logger,
   });
@@ -165,7 +177,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         ...toHistoryDay(day),
         minutes: store
           .minutesWithRecords(from, to)
-          .filter((minute) => minute < now)
+          .filter((minute) => minute < now && !(store.final.has(minute) && !made.has(minute)))
           .map((minute) => ({
             minute: minuteName(startOfMinute(minute), timeZone),
             startsAt: startOfMinute(minute),
@@ -221,6 +233,14 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       }
       return segment ?? 'notYet';
     },
+    storage: async () => {
+      try {
+        return await thread.ask('storage', undefined);
+      } catch (error) {
+        if (error instanceof ThreadAway) return 'unavailable';
+        throw error;
+      }
+    },
     stop: async () => {
       await thread.stop();
       store.close();
@@ -242,15 +262,41 @@ async function answered<T>(asked: Promise<T>): Promise<T | 'unavailable'> {
 const NOT_A_DATABASE = 26;
 const CORRUPT = 11;
 
-/** A file that is damaged is made anew: everything in it comes from the log. */
-async function openStore<Store>(file: string, logger: Logger, open: (file: string) => Store): Promise<Store> {
+/** A file that is damaged is made anew from the log. Where the log does not hold everything any more, it is put aside first. */
+async function openStore<Store>(
+  file: string,
+  logFile: string,
+  logger: Logger,
+  open: (file: string) => Store,
+): Promise<Store> {
   try {
     return open(file);
   } catch (error) {
     const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
     if (code !== NOT_A_DATABASE && code !== CORRUPT) throw error;
+    const isAllInLog = hasAll(logFile);
     logger.warn({ error, file }, 'the file of history is damaged; it is made again from the log');
-    for (const ending of ['', '-wal', '-shm']) await rm(`${file}${ending}`, { force: true });
+    if (!isAllInLog)
+      logger.error(
+        { file: `${file}.damaged` },
+        'the log does not hold all positions any more: the damaged file is put aside, its minutes can be had from a copy only',
+      );
+    for (const ending of ['', '-wal', '-shm'])
+      if (isAllInLog) await rm(`${file}${ending}`, { force: true });
+      else await rename(`${file}${ending}`, `${file}.damaged${ending}`).catch(ignoreAbsent);
     return open(file);
   }
+}
+
+function hasAll(logFile: string): boolean {
+  const log = new ReadOnlyLog(logFile);
+  try {
+    return [...log.forgottenMinutes()].length === 0;
+  } finally {
+    log.close();
+  }
+}
+
+function ignoreAbsent(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }

@@ -9,6 +9,7 @@ import { worldHash } from '@maplewall/shared/world/world-hash.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import { openEnvelope } from '@maplewall/shared/wire/envelope.ts';
 import type { ReadOnlyLog } from '../log/read-only-log.ts';
+import { playSegment } from './play-segment.ts';
 import { passMinute, sealMinute } from './seal-minute.ts';
 import type { SegmentStore, StoredSegment } from './segment-store.ts';
 
@@ -94,8 +95,15 @@ export class Sealer {
     const following = this.#store.following(minute);
     if (following === undefined || this.#store.isDirty(following)) return undefined;
     advance(world, startOfMinute(following));
+    const isAnother = this.#store.startHash(following) !== worldHash(world);
+    if (this.#store.final.has(following)) {
+      // It cannot be made anew, and whatever follows goes on from it.
+      this.#left = undefined;
+      this.#store.final.setSeam(following, isAnother);
+      return undefined;
+    }
     this.#left = { minute: following, world };
-    return this.#store.startHash(following) === worldHash(world) ? undefined : following;
+    return isAnother ? following : undefined;
   }
 
   /** The segment; `world` is moved to the minute's end. */
@@ -118,9 +126,16 @@ export class Sealer {
     if (left?.minute === minute) return left.world;
     this.#left = undefined;
     const before = this.#store.preceding(minute);
-    const fromKeyframe = before === undefined ? undefined : this.#keyframeWorld(before);
-    const world = fromKeyframe ?? emptyWorld();
-    const start = fromKeyframe === undefined ? this.#store.firstMinute() : before;
+    const isFinal = before !== undefined && this.#store.final.has(before);
+    const known =
+      before === undefined ? undefined : isFinal ? this.#playedWorld(before) : this.#keyframeWorld(before);
+    const world = known ?? emptyWorld();
+    const start =
+      known === undefined || before === undefined
+        ? this.#store.firstMinute()
+        : isFinal
+          ? minuteNo(before + 1)
+          : before;
     if (start !== undefined)
       for (const each of this.#store.minutesWithRecords(start, minute))
         passMinute(world, each, this.#records(each));
@@ -137,6 +152,13 @@ export class Sealer {
     const segment = decodeSegment(new Uint8Array(body));
     const keyframe = segment.ok ? decodeKeyframe(segment.value.keyframe) : undefined;
     return keyframe?.ok === true ? keyframe.value.world : undefined;
+  }
+
+  /** The world at the end of a minute of which the log may not hold everything: its frames lead there. */
+  #playedWorld(minute: MinuteNo): World | undefined {
+    const stored = this.#store.segment(minute);
+    const played = stored === undefined ? undefined : playSegment(minute, stored.bytes);
+    return played?.ok === true ? played.value.end : undefined;
   }
 
   #records(minute: MinuteNo): readonly LogRecord[] {

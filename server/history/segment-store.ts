@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { deflateRawSync } from 'node:zlib';
 import { minuteNo, seqNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/units.ts';
+import { FinalMinutes } from './final-minutes.ts';
 import type { CellCounts } from './usual-places.ts';
 import { putInEnvelope } from '@maplewall/shared/wire/envelope.ts';
 import type { HistoryIncident, HistoryPrecinctDay } from '@maplewall/shared/wire/history.ts';
@@ -29,19 +30,28 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS incidents (hour INTEGER PRIMARY KEY, list TEXT NOT NULL) STRICT;
 `;
 
+/** The name of a segment's version: so many characters of the hash of its bytes. */
+export const etagOf = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('base64url').slice(0, 24);
+
 export interface StoredSegment {
   readonly minute: MinuteNo;
   readonly etag: string;
   readonly bytes: Uint8Array;
 }
 
-/** The SQLite file of history: a read model that can be made again from the log. */
+/**
+ * The SQLite file of history: a read model that can be made again from the log, but for its final minutes, of which the log
+ * does not hold everything any more.
+ */
 export class SegmentStore {
+  readonly final: FinalMinutes;
   readonly #database: DatabaseSync;
 
   constructor(file: string) {
     this.#database = new DatabaseSync(file);
     this.#database.exec(`PRAGMA busy_timeout = 10000; ${SCHEMA}`);
+    this.final = new FinalMinutes(this.#database);
   }
 
   /** All in one transaction, or nothing. */
@@ -56,11 +66,16 @@ export class SegmentStore {
     }
   }
 
-  forgetAll(): void {
-    this.#database.exec(
-      'BEGIN; DELETE FROM meta; DELETE FROM arrivals; DELETE FROM dirty; DELETE FROM segments; ' +
-        'DELETE FROM hours; DELETE FROM precincts; DELETE FROM cells; DELETE FROM incidents; COMMIT',
-    );
+  /** What the log can give again; final minutes stay. */
+  forgetAll(lastSeq: Seq): void {
+    this.together(() => {
+      this.#database.exec(
+        'DELETE FROM meta; DELETE FROM arrivals WHERE minute NOT IN (SELECT minute FROM final); DELETE FROM dirty; ' +
+          'DELETE FROM segments WHERE minute NOT IN (SELECT minute FROM final); ' +
+          'DELETE FROM hours; DELETE FROM precincts; DELETE FROM cells; DELETE FROM incidents',
+      );
+      this.final.startAgain(lastSeq);
+    });
   }
 
   indexedSeq(): Seq {
@@ -73,7 +88,8 @@ export class SegmentStore {
 
   addArrival(minute: MinuteNo, seq: Seq, now: number): void {
     this.#database.prepare('INSERT OR IGNORE INTO arrivals VALUES (?, ?)').run(minute, seq);
-    this.#database.prepare('INSERT OR REPLACE INTO dirty VALUES (?, ?)').run(minute, now);
+    if (!this.final.take(minute, seq))
+      this.#database.prepare('INSERT OR REPLACE INTO dirty VALUES (?, ?)').run(minute, now);
   }
 
   markDirty(minute: MinuteNo, now: number): void {
@@ -159,7 +175,7 @@ export class SegmentStore {
   /** Keeps a segment and takes its minute off the waiting list. */
   put(minute: MinuteNo, startHash: string, segment: Uint8Array): StoredSegment {
     const bytes = putInEnvelope(deflateRawSync(segment, { level: 6 }), true);
-    const etag = createHash('sha256').update(bytes).digest('base64url').slice(0, 24);
+    const etag = etagOf(bytes);
     this.#database
       .prepare('INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?)')
       .run(minute, startHash, etag, bytes);

@@ -20,7 +20,7 @@ const healthSchema = Type.Object({
   build: Type.String(),
   serverTime: Type.Number(),
   startedAt: Type.Optional(Type.Number()),
-  seq: Type.Optional(Type.Number({ description: 'Records in the log' })),
+  seq: Type.Optional(Type.Number({ description: 'Newest place in the log' })),
   frame: Type.Optional(Type.Number({ description: 'Newest frame of this run' })),
   viewers: Type.Optional(Type.Number()),
   viewersBehind: Type.Optional(

@@ -193,6 +193,7 @@ describe('wrong settings', () => {
     DEMO_SEED: ['', '-1', '1.5', 'one', '1000000000'],
     DEMO_SPEED: ['0', '601', 'fast'],
     DEMO_DAYS: ['0', '367', '-3'],
+    KEEP_POSITIONS_DAYS: ['', '0', '2', '36501', '3.5', 'never'],
     MQTT: ['true', '1'],
     MQTT_PORT: ['65536', 'mqtt'],
     MQTT_URL: ['localhost', 'http://localhost', 'mqtt://', 'mqtt:localhost:1883', 'mqtt://a b'],

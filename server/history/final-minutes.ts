@@ -1,0 +1,132 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { minuteNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/units.ts';
+
+/*
+ *   final    minutes whose positions may be missing from the log, so that their segment is never made anew; `seq` is the last
+ *            record known then, `seam` whether the minutes before lead to another world by now, `cleared` whether all is taken out
+ *   after    records that came for a final minute afterwards: no segment holds them
+ */
+const tables = (create: 'CREATE TABLE' | 'CREATE TEMP TABLE'): string => `
+  ${create} IF NOT EXISTS final (
+    minute INTEGER PRIMARY KEY, seq INTEGER NOT NULL, seam INTEGER NOT NULL, cleared INTEGER NOT NULL
+  ) STRICT;
+  ${create} IF NOT EXISTS after (minute INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (minute, seq)) STRICT, WITHOUT ROWID;
+`;
+const SCHEMA = `
+  ${tables('CREATE TABLE')}
+  CREATE INDEX IF NOT EXISTS final_uncleared ON final (minute) WHERE cleared = 0;
+`;
+/** For who may only read, and reads a file from before any minute could be final. */
+export const NO_FINAL_MINUTES = tables('CREATE TEMP TABLE');
+
+type Statement = ReturnType<DatabaseSync['prepare']>;
+
+/** The part of history's file that knows which minutes are final: their segments are all that is left of them. */
+export class FinalMinutes {
+  readonly #database: DatabaseSync;
+  readonly #seqOf: Statement;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    database.exec(SCHEMA);
+    this.#seqOf = database.prepare('SELECT seq FROM final WHERE minute = ?');
+  }
+
+  has(minute: MinuteNo): boolean {
+    return this.#seqOf.get(minute) !== undefined;
+  }
+
+  /**
+   * Makes minutes final, and is on disk when it returns, with all that was written before: what is taken out of the log
+   * next must never be missed.
+   */
+  mark(minutes: readonly MinuteNo[], seq: Seq): void {
+    this.#database.exec('PRAGMA synchronous = FULL');
+    try {
+      this.#add(minutes, seq);
+    } finally {
+      this.#database.exec('PRAGMA synchronous = NORMAL');
+    }
+  }
+
+  /** Takes over what the log says of itself: this file may be new, or a copy from before. */
+  learn(minutes: Iterable<MinuteNo>, seq: Seq): void {
+    this.#add(minutes, seq);
+  }
+
+  #add(minutes: Iterable<MinuteNo>, seq: Seq): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const add = this.#database.prepare('INSERT OR IGNORE INTO final VALUES (?, ?, 0, 0)');
+      const waitsNoMore = this.#database.prepare('DELETE FROM dirty WHERE minute = ?');
+      for (const minute of minutes) if (add.run(minute, seq).changes === 1) waitsNoMore.run(minute);
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** For a log that was put back from an older copy: what it still has is to be taken out again. */
+  startAgain(lastSeq: Seq): void {
+    // The numbers after it are going to be those of other records.
+    this.#database.prepare('DELETE FROM arrivals WHERE seq > ?').run(lastSeq);
+    this.#database.prepare('DELETE FROM after WHERE seq > ?').run(lastSeq);
+    this.#database.prepare('UPDATE final SET cleared = 0, seq = min(seq, ?)').run(lastSeq);
+  }
+
+  /** Notes that a record has come for a minute. @returns whether the minute is final */
+  take(minute: MinuteNo, seq: Seq): boolean {
+    const row = this.#seqOf.get(minute);
+    if (row === undefined) return false;
+    if (seq > Number(row['seq'])) {
+      this.#database.prepare('INSERT OR IGNORE INTO after VALUES (?, ?)').run(minute, seq);
+      this.#database.prepare('UPDATE final SET cleared = 0 WHERE minute = ?').run(minute);
+    }
+    return true;
+  }
+
+  /** How many records no segment holds, because they came when their minute was final. */
+  recordsAfter(): number {
+    return Number(this.#database.prepare('SELECT count(*) AS n FROM after').get()?.['n'] ?? 0);
+  }
+
+  count(): number {
+    return Number(this.#database.prepare('SELECT count(*) AS n FROM final').get()?.['n'] ?? 0);
+  }
+
+  /** Notes whether what lies before a final minute leads to the world that it begins with. */
+  setSeam(minute: MinuteNo, isSeam: boolean): void {
+    this.#database
+      .prepare('UPDATE final SET seam = ?1 WHERE minute = ?2 AND seam <> ?1')
+      .run(Number(isSeam), minute);
+  }
+
+  isSeam(minute: MinuteNo): boolean {
+    return this.#database.prepare('SELECT seam FROM final WHERE minute = ?').get(minute)?.['seam'] === 1;
+  }
+
+  /** The first final minute after this one of which the log may still hold positions. */
+  unclearedAfter(minute: MinuteNo): MinuteNo | undefined {
+    const row = this.#database
+      .prepare('SELECT min(minute) AS minute FROM final WHERE cleared = 0 AND minute > ?')
+      .get(minute);
+    return typeof row?.['minute'] === 'number' ? minuteNo(row['minute']) : undefined;
+  }
+
+  setCleared(minute: MinuteNo): void {
+    this.#database.prepare('UPDATE final SET cleared = 1 WHERE minute = ?').run(minute);
+  }
+
+  /** Sealed minutes with records that are not final and do not wait: after one minute and before another, the first ones. */
+  candidates(after: MinuteNo, before: MinuteNo, limit: number): readonly MinuteNo[] {
+    return this.#database
+      .prepare(
+        `SELECT minute FROM segments WHERE minute > ? AND minute < ? AND minute NOT IN (SELECT minute FROM dirty)
+           AND minute NOT IN (SELECT minute FROM final) AND EXISTS (SELECT 1 FROM arrivals WHERE arrivals.minute = segments.minute)
+         ORDER BY minute LIMIT ?`,
+      )
+      .all(after, before, limit)
+      .map((row) => minuteNo(Number(row['minute'])));
+  }
+}

@@ -1,0 +1,18 @@
+import { PositionsRemover } from '../log/forgotten.ts';
+import { ReadOnlyLog } from '../log/read-only-log.ts';
+import { Retention } from './retention.ts';
+import { SegmentStore } from './segment-store.ts';
+
+/** A process to be killed: takes old positions out, one step after the other, and says so at each. */
+const [folder = '', now = '', keepDays = ''] = process.argv.slice(2);
+const logFile = `${folder}/log.db`;
+const retention = new Retention({
+  log: new ReadOnlyLog(logFile),
+  remover: new PositionsRemover(logFile),
+  store: new SegmentStore(`${folder}/history.db`),
+  keepPositionsDays: Number(keepDays),
+});
+for (let step = 0; ; step += 1) {
+  retention.step(Number(now));
+  console.log(step);
+}

@@ -1,0 +1,113 @@
+import {
+  epochMs,
+  minuteNo,
+  minuteOf,
+  startOfMinute,
+  type MinuteNo,
+  type Seq,
+} from '@maplewall/shared/domain/units.ts';
+import { advance } from '@maplewall/shared/world/fold.ts';
+import { worldHash } from '@maplewall/shared/world/world-hash.ts';
+import type { PositionsRemover } from '../log/forgotten.ts';
+import type { ReadOnlyLog } from '../log/read-only-log.ts';
+import { playSegment } from './play-segment.ts';
+import { etagOf, type SegmentStore } from './segment-store.ts';
+
+const DAY_MS = 86_400_000;
+const DAY_MINUTES = 1_440;
+/** Segments are played before what they were made of is taken away: some 20 ms each. */
+const MARKED_PER_STEP = 10;
+/** Records that one transaction takes out; the log's writer may have to wait for it. */
+const REMOVED_PER_STEP = 200;
+
+/** How long to wait for the next step: there is more to do, history is behind the log, or all is done for now. */
+const NEXT_MS = { more: 100, behind: 5_000, done: 6 * 3_600_000 } as const;
+
+export interface RetentionOptions {
+  readonly log: ReadOnlyLog;
+  readonly remover: PositionsRemover;
+  readonly store: SegmentStore;
+  /** Positions that happened and came longer ago than this are taken out. */
+  readonly keepPositionsDays: number;
+}
+
+/**
+ * Takes old positions out of the log, in short steps (docs/decisions/007-what-may-be-forgotten.md):
+ *
+ *   sealed, right and old ──mark──► final ──remove, remove …──► (a later pass finds nothing left) ──► cleared
+ *
+ * Each step stands on disk before the next one begins, so it may be cut off anywhere and goes on from there.
+ */
+export class Retention {
+  readonly #parts: RetentionOptions;
+  #pass: { readonly newest: Seq; clearedTo: MinuteNo; markedTo: MinuteNo } | undefined;
+
+  constructor(parts: RetentionOptions) {
+    this.#parts = parts;
+  }
+
+  /** Does a little of what is due. @returns after how many milliseconds there is more */
+  step(now: number): number {
+    const { log, store } = this.#parts;
+    this.#pass ??= { newest: log.lastSeq(), clearedTo: minuteNo(0), markedTo: minuteNo(0) };
+    const before = now - this.#parts.keepPositionsDays * DAY_MS;
+    // What came before that moment was in the log when this pass began, and history has to know of it.
+    if (store.indexedSeq() < this.#pass.newest) return NEXT_MS.behind;
+    if (this.#clear(this.#pass, before) || this.#mark(this.#pass, before)) return NEXT_MS.more;
+    this.#pass = undefined;
+    return NEXT_MS.done;
+  }
+
+  /** Takes some positions of one final minute out; false when no final minute is left to look at. */
+  #clear(pass: { clearedTo: MinuteNo }, before: number): boolean {
+    const { store, remover } = this.#parts;
+    const minute = store.final.unclearedAfter(pass.clearedTo);
+    if (minute === undefined) return false;
+    const positions = remover.heads(minute, store.seqsOf(minute)).filter(({ isPositions }) => isPositions);
+    const old = positions.filter(({ receivedAt }) => receivedAt < before);
+    // Only a pass that finds nothing says so: by then the disk has what an earlier one did.
+    if (positions.length === 0) store.final.setCleared(minute);
+    else if (old.length > 0)
+      remover.remove(
+        minute,
+        old.slice(0, REMOVED_PER_STEP).map(({ seq }) => seq),
+      );
+    if (old.length <= REMOVED_PER_STEP) pass.clearedTo = minute;
+    return true;
+  }
+
+  /** Makes some minutes final; false when all old ones were looked at. */
+  #mark(pass: { clearedTo: MinuteNo; markedTo: MinuteNo }, before: number): boolean {
+    const { store } = this.#parts;
+    const from = store.firstMinute(pass.markedTo);
+    const end = minuteOf(epochMs(Math.max(0, before)));
+    if (from === undefined || from >= end) return false;
+    const to = minuteNo(Math.min(from + DAY_MINUTES, end));
+    const looked = store.final.candidates(minuteNo(from - 1), to, MARKED_PER_STEP);
+    const ready = looked.filter((minute) => this.#isReady(minute, before));
+    if (ready.length > 0) store.final.mark(ready, store.indexedSeq());
+    const last = looked.at(-1);
+    pass.markedTo = last !== undefined && looked.length === MARKED_PER_STEP ? minuteNo(last + 1) : to;
+    const [first] = ready;
+    if (first !== undefined) pass.clearedTo = minuteNo(Math.min(pass.clearedTo, first - 1));
+    return true;
+  }
+
+  /** Whether a minute has positions, all of it came long ago, and its segment says the same as its records. */
+  #isReady(minute: MinuteNo, before: number): boolean {
+    const { store, remover } = this.#parts;
+    const seqs = store.seqsOf(minute);
+    const heads = remover.heads(minute, seqs);
+    if (heads.length < seqs.length || !heads.some(({ isPositions }) => isPositions)) return false;
+    if (heads.some(({ receivedAt }) => receivedAt >= before)) return false;
+    const segment = store.segment(minute);
+    if (segment === undefined || etagOf(segment.bytes) !== segment.etag) return false;
+    const played = playSegment(minute, segment.bytes);
+    if (!played.ok || played.value.startHash !== store.startHash(minute)) return false;
+    const following = store.following(minute);
+    if (following === undefined || store.isDirty(following) || store.final.isSeam(following)) return true;
+    const { end } = played.value;
+    advance(end, startOfMinute(following));
+    return worldHash(end) === store.startHash(following);
+  }
+}

@@ -1,0 +1,173 @@
+import { statSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { epochMs, minuteNo, minuteOf, startOfMinute, type MinuteNo } from '@maplewall/shared/domain/units.ts';
+import type { FileSize, StorageReport } from '@maplewall/shared/wire/storage.ts';
+import { localDayOf, type LocalDay } from './local-day.ts';
+import { forecast, type DayBytes } from './storage-forecast.ts';
+
+const DAYS = 7;
+const HOUR_MINUTES = 60;
+/** Of a row beside its texts and its body: numbers, lengths, and its place in the tree. */
+const ROW_BYTES = 32;
+/** Of a record in history's index. */
+const ARRIVAL_BYTES = 14;
+/** How long to wait for the next step: there is more of this round, no day was there, some were, or all seven. */
+const NEXT_MS = { more: 100, none: 5_000, some: 600_000, all: 6 * 3_600_000 } as const;
+
+export interface StorageMeterOptions {
+  readonly logFile: string;
+  readonly file: string;
+  readonly timeZone: string;
+  readonly keepPositionsDays: number | undefined;
+}
+
+interface Measuring {
+  readonly day: LocalDay;
+  hour: MinuteNo;
+  bytes: DayBytes;
+}
+
+/** Measures what days of data take, an hour of them at a time, and says how long the disk suffices. It only reads. */
+export class StorageMeter {
+  readonly #options: StorageMeterOptions;
+  readonly #log: DatabaseSync;
+  readonly #history: DatabaseSync;
+  #measured: readonly DayBytes[] = [];
+  #found: DayBytes[] = [];
+  #measuring: Measuring | undefined;
+  /** Days are looked for before this minute, the newest first; undefined between two rounds. */
+  #before: MinuteNo | undefined;
+
+  constructor(options: StorageMeterOptions) {
+    this.#options = options;
+    this.#log = new DatabaseSync(options.logFile, { readOnly: true });
+    this.#history = new DatabaseSync(options.file, { readOnly: true });
+    for (const each of [this.#log, this.#history]) each.exec('PRAGMA busy_timeout = 10000');
+  }
+
+  /** Measures a little. @returns after how many milliseconds there is more */
+  step(now: number): number {
+    this.#before ??= minuteOf(localDayOf(epochMs(now), this.#options.timeZone).startsAt);
+    this.#measuring ??= this.#found.length < DAYS ? this.#dayBefore(this.#before) : undefined;
+    const measuring = this.#measuring;
+    if (measuring === undefined) {
+      this.#measured = this.#found;
+      this.#found = [];
+      this.#before = undefined;
+      const { length } = this.#measured;
+      return length === 0 ? NEXT_MS.none : length < DAYS ? NEXT_MS.some : NEXT_MS.all;
+    }
+    const end = minuteOf(measuring.day.endsAt);
+    const to = minuteNo(Math.min(end, measuring.hour + HOUR_MINUTES));
+    measuring.bytes = sum(measuring.bytes, this.#bytesOf(measuring.hour, to));
+    measuring.hour = to;
+    if (to === end) {
+      this.#found.push(measuring.bytes);
+      // The first answer need not wait for all seven.
+      if (this.#found.length > this.#measured.length) this.#measured = [...this.#found];
+      this.#measuring = undefined;
+      this.#before = minuteOf(measuring.day.startsAt);
+    }
+    return NEXT_MS.more;
+  }
+
+  report(): StorageReport {
+    const { logFile, file, keepPositionsDays } = this.#options;
+    const log = sizeOf(logFile, this.#log);
+    const history = sizeOf(file, this.#history);
+    const { bsize, blocks, bavail } = statfsSync(dirname(logFile));
+    const disk = { totalBytes: bsize * blocks, freeBytes: bsize * bavail };
+    const finalMinutes = this.#count('SELECT count(*) AS n FROM final');
+    const reusable = log.reusableBytes + history.reusableBytes;
+    return {
+      log,
+      history,
+      disk,
+      keepPositionsDays: keepPositionsDays ?? null,
+      finalMinutes,
+      recordsAfter: this.#count('SELECT count(*) AS n FROM after'),
+      growth:
+        this.#measured.length === 0
+          ? null
+          : forecast({
+              days: this.#measured,
+              usedBytes: log.bytes + history.bytes - reusable,
+              roomBytes: disk.freeBytes + reusable,
+              daysHeld: this.#daysHeld(),
+              keepPositionsDays,
+            }),
+    };
+  }
+
+  close(): void {
+    this.#log.close();
+    this.#history.close();
+  }
+
+  /** The newest day before a minute that has records, all of them still there and in segments. */
+  #dayBefore(before: MinuteNo): Measuring | undefined {
+    const newest = this.#history.prepare(
+      'SELECT max(minute) AS minute FROM arrivals WHERE minute < ? AND minute NOT IN (SELECT minute FROM final)',
+    );
+    const isNotWhole = this.#history.prepare(
+      `SELECT 1 FROM (SELECT minute FROM final UNION ALL SELECT minute FROM dirty) WHERE minute >= ? AND minute < ? LIMIT 1`,
+    );
+    for (let end = before; ;) {
+      const minute = newest.get(end)?.['minute'];
+      if (typeof minute !== 'number') return undefined;
+      const day = localDayOf(startOfMinute(minuteNo(minute)), this.#options.timeZone);
+      end = minuteOf(day.startsAt);
+      if (isNotWhole.get(end, minuteOf(day.endsAt)) === undefined)
+        return { day, hour: end, bytes: { positions: 0, events: 0, history: 0 } };
+    }
+  }
+
+  #bytesOf(from: MinuteNo, to: MinuteNo): DayBytes {
+    const size = this.#log.prepare(
+      `SELECT form IN (1, 2) AS positions, ${ROW_BYTES} + length(body) + length(source) + length(mode)
+         + length(key) * 2 + iif(key = '', 0, length(source) + 8) AS bytes FROM records WHERE seq = ?`,
+    );
+    const bytes = { positions: 0, events: 0, history: 0 };
+    for (const { seq } of this.#history
+      .prepare('SELECT seq FROM arrivals WHERE minute >= ? AND minute < ?')
+      .iterate(from, to)) {
+      const row = size.get(Number(seq));
+      bytes[row?.['positions'] === 1 ? 'positions' : 'events'] += Number(row?.['bytes'] ?? 0);
+      bytes.history += ARRIVAL_BYTES;
+    }
+    const sql = 'SELECT coalesce(sum(length(bytes)), 0) AS n FROM segments WHERE minute >= ? AND minute < ?';
+    bytes.history += Number(this.#history.prepare(sql).get(from, to)?.['n'] ?? 0);
+    return bytes;
+  }
+
+  /** From the oldest minute whose positions are there to the newest. */
+  #daysHeld(): number {
+    const row = this.#history
+      .prepare(
+        `SELECT max(minute) - coalesce((SELECT max(minute) FROM final), min(minute)) AS minutes FROM arrivals`,
+      )
+      .get();
+    return Math.max(0, Number(row?.['minutes'] ?? 0)) / 1_440;
+  }
+
+  #count(sql: string): number {
+    return Number(this.#history.prepare(sql).get()?.['n'] ?? 0);
+  }
+}
+
+const sum = (a: DayBytes, b: DayBytes): DayBytes => ({
+  positions: a.positions + b.positions,
+  events: a.events + b.events,
+  history: a.history + b.history,
+});
+
+function sizeOf(file: string, database: DatabaseSync): FileSize {
+  const number = (pragma: string): number =>
+    Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
+  const journal = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return {
+    bytes: statSync(file).size + journal,
+    reusableBytes: number('freelist_count') * number('page_size'),
+  };
+}

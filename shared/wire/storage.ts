@@ -1,0 +1,34 @@
+/** What a file takes, and how much of it is free to be used again before it grows. */
+export interface FileSize {
+  readonly bytes: number;
+  readonly reusableBytes: number;
+}
+
+/** `GET /api/admin/storage`: what is kept, how fast it grows, and how long the disk suffices. */
+export interface StorageReport {
+  readonly log: FileSize;
+  readonly history: FileSize;
+  readonly disk: { readonly totalBytes: number; readonly freeBytes: number };
+  /** Null: positions are kept for ever. */
+  readonly keepPositionsDays: number | null;
+  /** Minutes whose positions are not in the log any more, and records that came too late for one of them. */
+  readonly finalMinutes: number;
+  readonly recordsAfter: number;
+  /** Null until a whole day with records has been measured. */
+  readonly growth: StorageGrowth | null;
+}
+
+/** Bytes that a day of data takes, on average of those measured. */
+export interface StorageGrowth {
+  /** How many whole days were measured: the last seven that have records, or as many as there are. */
+  readonly days: number;
+  readonly positionsPerDay: number;
+  readonly eventsPerDay: number;
+  readonly historyPerDay: number;
+  /** Null: not within a hundred years. */
+  readonly daysUntilFull: number | null;
+  /** What log and history take together in a year, were the disk large enough. */
+  readonly bytesInAYear: number;
+  /** What the kept positions take at most; null where they are kept for ever. */
+  readonly positionsAtMost: number | null;
+}
