@@ -108,7 +108,7 @@ export class StorageMeter {
   /** The newest day before a minute that has records, all of them still there and in segments. */
   #dayBefore(before: MinuteNo): Measuring | undefined {
     const newest = this.#history.prepare(
-      'SELECT max(minute) AS minute FROM arrivals WHERE minute < ? AND minute NOT IN (SELECT minute FROM final)',
+      'SELECT minute FROM arrivals WHERE minute < ? AND minute NOT IN (SELECT minute FROM final) ORDER BY minute DESC LIMIT 1',
     );
     const isNotWhole = this.#history.prepare(
       `SELECT 1 FROM (SELECT minute FROM final UNION ALL SELECT minute FROM dirty) WHERE minute >= ? AND minute < ? LIMIT 1`,
