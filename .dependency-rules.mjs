@@ -69,6 +69,11 @@ export const table = [
     why: 'streets come from the pack, the present from a world it is handed, the past from history',
   },
   {
+    room: 'server/export',
+    may: ['shared', 'server/history', 'server/log', 'server/http'],
+    why: 'files are made of history and of the log; for a replay it asks the gateway as its viewer would',
+  },
+  {
     room: 'server/screens',
     may: ['shared', 'server/access', 'server/http', 'server/clock.ts'],
     why: 'screens are admitted, set up and watched; what they show is not its business',

@@ -2,9 +2,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import { baseCompile } from '@intlify/message-compiler';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type Plugin } from 'vite';
+import { compiledWords, defines, treeshake } from './vite.common.ts';
 
 const compress = promisify(brotliCompress);
 
@@ -39,48 +39,14 @@ function brotliBeside(): Plugin {
   };
 }
 
-/** Compiles words with values in them while the screens are built, so that no screen fetches the compiler (6 KiB). */
-function compiledWords(): Plugin {
-  return {
-    name: 'compiled-words',
-    apply: 'build',
-    enforce: 'pre',
-    async load(id) {
-      if (!/\/client\/i18n\/([\w-]+\/)?(zh-CN|en)\.ts$/.test(id)) return undefined;
-      const names = Object.entries((await import(id)) as Record<string, Words>);
-      return names.map(([name, words]) => `export const ${name} = ${compiled(words)};`).join('\n');
-    },
-  };
-}
-
-interface Words {
-  readonly [name: string]: string | Words;
-}
-
-const compiled = (words: Words): string =>
-  JSON.stringify(words, (_, value: unknown) =>
-    typeof value === 'string' && /[{@|]/.test(value)
-      ? baseCompile(value, { jit: true, location: false, minify: true }).ast
-      : value,
-  );
-
 export default defineConfig(({ command }) => ({
   plugins: [vue(), compiledWords(), brotliBeside()],
-  // Ways of writing components and messages that nothing here uses; the libraries leave them out when told.
-  define: {
-    __VUE_OPTIONS_API__: 'false',
-    __VUE_PROD_DEVTOOLS__: 'false',
-    __VUE_I18N_LEGACY_API__: 'false',
-    __VUE_I18N_FULL_INSTALL__: 'false',
-    __INTLIFY_DROP_MESSAGE_COMPILER__: String(command === 'build'),
-    __INTLIFY_PROD_DEVTOOLS__: 'false',
-  },
+  define: defines(command === 'build'),
   build: {
     target: 'es2024',
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
-      // Its registry of formats and its checks of changes are for parsers, of which screens have none (fits-schema.ts).
-      treeshake: { moduleSideEffects: [{ test: /node_modules\/typebox\//, sideEffects: false }] },
+      treeshake,
       output: {
         codeSplitting: {
           groups: [

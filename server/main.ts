@@ -17,6 +17,7 @@ import { cityRoutes } from './city/routes.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { ensureDataDir, lockDataDir } from './data-dir.ts';
 import { dispatchRoutes } from './dispatch/routes.ts';
+import { takeAlongRoutes } from './export/take-along-routes.ts';
 import { startGateway as startSockets, type Gateway } from './gateway/sockets.ts';
 import type { CityAreas } from './history/city-areas.ts';
 import { heatRoutes } from './history/heat-routes.ts';
@@ -46,6 +47,7 @@ import type { Settings } from './settings.ts';
 import { StartFault } from './start-fault.ts';
 
 const VERSION = '0.1.0';
+const PLAYER_FILE = fileURLToPath(new URL('../client/take-along/dist/player.html', import.meta.url));
 const CLIENT_DIR = fileURLToPath(new URL('../client/dist', import.meta.url));
 
 export interface RunningGateway {
@@ -203,6 +205,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     historyRoutes(app, { history });
     heatRoutes(app, { history });
     storageRoutes(app, { history });
+    takeAlongRoutes(app, { city: pack.city, world: keeper.world, playerFile: PLAYER_FILE });
     reachRoutes(app, { reach, city: pack.city });
     coverageRoutes(app, { reach, pack });
     compareRoutes(app, { reach, history });

@@ -1,4 +1,5 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { cityFile } from './city-file.ts';
 import type { GroundExtra } from './ground-extra.ts';
 import { mapColours } from './map-colours.ts';
 import { fontFaces } from './map-fonts.ts';
@@ -18,7 +19,7 @@ export function baseStyle(options: StyleContext, extra?: GroundExtra): StyleSpec
   const colours = mapColours(options.theme);
   const source = (file: string): StyleSpecification['sources'][string] => ({
     type: 'geojson',
-    data: `${options.cityUrl}/${file}`,
+    data: cityFile(options.cityUrl, file),
     tolerance: 0.5,
   });
   const names = options.showLabels ? nameLayers(options, colours) : [];
@@ -39,7 +40,7 @@ export function baseStyle(options: StyleContext, extra?: GroundExtra): StyleSpec
       roads: source('roads'),
       communities: source('communities'),
       places: source('places'),
-      [RISK_SOURCE]: { type: 'geojson', data: `${options.cityUrl}/grids`, promoteId: 'id' },
+      [RISK_SOURCE]: { type: 'geojson', data: cityFile(options.cityUrl, 'grids'), promoteId: 'id' },
       ...(options.hasBuildings ? { buildings: source('buildings') } : {}),
       ...extra?.sources(),
     },

@@ -46,7 +46,7 @@ export class MapLook {
     const { language, theme, visible, usual, reach } = this.settings;
     return baseStyle(
       {
-        cityUrl: new URL(options.cityUrl, document.baseURI).href,
+        cityUrl: options.cityUrl,
         city: options.city,
         shape,
         hasBuildings: this.hasBuildings,

@@ -10,6 +10,7 @@ import { OrderHeadsLayer } from './layers/order-heads.ts';
 import { OrderLinesLayer } from './layers/order-lines.ts';
 import { PostsLayer } from './layers/posts.ts';
 import { RespondersLayer } from './layers/responders.ts';
+import { cityFile } from './city-file.ts';
 import type { MapColours } from './map-colours.ts';
 import type { MapLayerVisibility, MapOptions } from './map-handle.ts';
 import { PostMarks } from './post-marks.ts';
@@ -52,7 +53,7 @@ export class Marks {
     this.ageLimits = ageLimitsOf(city);
     this.posts = new PostMarks(city, clientWorld.mercator);
     this.crowd = new Crowd(clientWorld, this.ageLimits);
-    const roads = new URL(`${cityUrl}/roads`, document.baseURI).href;
+    const roads = cityFile(cityUrl, 'roads');
     this.ways = new OrderWays({
       clientWorld,
       source: new WorkerWays(roads, city.centre, (error) => {

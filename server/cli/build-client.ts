@@ -4,30 +4,56 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartFault } from '../start-fault.ts';
 
-const DIST = 'client/dist';
 const STAMP = '.sources';
 
+/** One of the things that are built from the sources of the screens. */
+interface Build {
+  /** Its folder below client. */
+  readonly dist: string;
+  readonly announcement: string;
+  readonly args: readonly string[];
+}
+const SCREENS: Build = { dist: 'dist', announcement: 'building the screens …', args: [] };
+const PLAYER: Build = {
+  dist: 'take-along/dist',
+  announcement: 'building the player for files …',
+  args: ['--config', 'vite.take-along.config.ts'],
+};
+
+/** Builds the screens (see `build`). */
+export const buildClient = (root: string, say: (line: string) => void): Promise<void> =>
+  build(SCREENS, root, say);
+
+/** Builds the page of a replay that is taken along (see `build`). */
+export const buildPlayer = (root: string, say: (line: string) => void): Promise<void> =>
+  build(PLAYER, root, say);
+
 /**
- * Builds the screens when their sources have changed since the last build. They are built beside and put in place
+ * Builds when the sources have changed since the last build. They are built beside and put in place
  * whole, so that a gateway that runs, or another that starts, never serves half of them.
  * @throws StartFault when the build fails
  */
-export async function buildClient(root: string, say: (line: string) => void): Promise<void> {
+async function build(
+  { dist, announcement, args }: Build,
+  root: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const target = join(root, 'client', dist);
   const hash = await sourcesHash(root);
   const isBuilt = async (): Promise<boolean> =>
-    (await readFile(join(root, DIST, STAMP), 'utf8').catch(() => '')) === hash;
+    (await readFile(join(target, STAMP), 'utf8').catch(() => '')) === hash;
   if (await isBuilt()) return;
-  say('building the screens …');
+  say(announcement);
   // Below node_modules it is out of the way of whoever reads the sources.
-  const beside = `node_modules/.screens-${process.pid}`;
+  const beside = `node_modules/.built-${dist.replaceAll('/', '-')}-${process.pid}`;
   const built = join(root, 'client', beside);
   try {
-    const output = await run(root, beside);
+    const output = await run(root, [...args, '--outDir', beside]);
     if (output !== undefined) throw new StartFault(`The screens could not be built:\n${output}`);
     await writeFile(join(built, STAMP), hash);
-    await rm(join(root, DIST), { recursive: true, force: true });
+    await rm(target, { recursive: true, force: true });
     // Another start may have put the same in place in the meantime.
-    await rename(built, join(root, DIST)).catch(async (error: unknown) => {
+    await rename(built, target).catch(async (error: unknown) => {
       if (!(await isBuilt())) throw error;
     });
   } finally {
@@ -36,11 +62,11 @@ export async function buildClient(root: string, say: (line: string) => void): Pr
 }
 
 /** Undefined when it went well, else what the build printed. */
-function run(root: string, outDir: string): Promise<string | undefined> {
+function run(root: string, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
-      ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--outDir', outDir],
+      ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', ...args],
       {
         cwd: join(root, 'client'),
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,6 +10,7 @@ import { readSettings } from '../settings.ts';
 import { historyCommand } from './history.ts';
 import { importCommand } from './import.ts';
 import { packCommand } from './pack.ts';
+import { takeAlongCommand } from './take-along.ts';
 
 const USAGE = `npm run maplewall -- COMMAND
 
@@ -22,6 +23,7 @@ const USAGE = `npm run maplewall -- COMMAND
   device list
   admin-key                                           a new admin key, shown once; the old one is worth nothing
   import --file FILE --mapping MAPPING …              CSV of incidents or positions (import --help)
+  take-along --from TIME --to TIME …                  a replay as one file that plays anywhere (take-along --help)
   pack --out DIR …                                    a city pack of your own GeoJSON (pack --help)
   history verify [--day YYYY-MM-DD]                   checks stored minutes; exit status 1 when one is wrong
 
@@ -146,6 +148,8 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
       return importCommand(args);
     case 'history':
       return historyCommand(args);
+    case 'take-along':
+      return takeAlongCommand(args);
     case 'pack':
       return packCommand(args);
     case '--help':

@@ -4,7 +4,7 @@ import { startGateway } from '../main.ts';
 import { ensurePortsFree } from '../ports.ts';
 import { readSettings, settingsHelp } from '../settings.ts';
 import { StartFault } from '../start-fault.ts';
-import { buildClient } from './build-client.ts';
+import { buildClient, buildPlayer } from './build-client.ts';
 import { ensureDemoCity, startDemo } from './demo.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,6 +19,10 @@ async function start(): Promise<void> {
   await buildClient(root, say);
   const cityDir = settings.cityDir ?? (await ensureDemoCity(root, settings, say));
   const gateway = await startGateway({ settings, cityDir });
+  // Nobody waits for it: it is needed when the first replay is taken along.
+  buildPlayer(root, () => undefined).catch((error: unknown) => {
+    console.error(error instanceof StartFault ? error.message : error);
+  });
   const demo = settings.demo
     ? await startDemo({ root, settings, cityDir, address: gateway.address, sourceKeys: gateway.sourceKeys })
     : undefined;

@@ -60,6 +60,18 @@ export const FAULTS = {
   'history.day.invalid': [400, '日期格式应为 YYYY-MM-DD', 'The day must be written YYYY-MM-DD.'],
   'history.minute.invalid': [400, '时间格式应为 HH:MM', 'The minute must be written HH:MM.'],
   'history.minute.notYet': [404, '这一分钟还没有历史记录', 'There is no history for this minute yet.'],
+  'export.range.empty': [400, '结束时间必须晚于开始时间', 'The end must lie after the beginning.'],
+  'export.range.tooLong': [
+    413,
+    '时间范围过长，最多 {hours} 小时',
+    'The range is too long; {hours} hours are the most.',
+  ],
+  'export.range.nothing': [404, '这段时间没有历史记录', 'There is no history in this range.'],
+  'export.player.notBuilt': [
+    503,
+    '离线播放器尚未生成，请稍后再试',
+    'The player for files is not built yet; try again in a minute.',
+  ],
   'post.unknown': [404, '没有这个岗：{post}', 'There is no such post: {post}.'],
   'area.unknown': [404, '没有这个区域：{area}', 'There is no such area: {area}.'],
   'range.invalid': [

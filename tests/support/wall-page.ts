@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { buildClient } from '@maplewall/server/cli/build-client.ts';
+import { buildClient, buildPlayer } from '@maplewall/server/cli/build-client.ts';
 
 /** Builds the screens if their sources changed; a gateway started afterwards serves them. */
 export const buildScreens = (): Promise<void> =>
   buildClient(fileURLToPath(new URL('../..', import.meta.url)), () => undefined);
+
+/** Builds the page of replays that are taken along, if its sources changed. */
+export const buildTakenPlayer = (): Promise<void> =>
+  buildPlayer(fileURLToPath(new URL('../..', import.meta.url)), () => undefined);
 
 /** A wall's screen of 1920 × 1080, drawn with a quarter of the pixels because tests draw without a graphics card. */
 export const wallContext = (browser: Browser): Promise<BrowserContext> =>

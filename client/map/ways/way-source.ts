@@ -1,3 +1,4 @@
+import { openWayWorker } from './open-way-worker.ts';
 import type { FromWays, Place, ToWays } from './way-messages.ts';
 
 /** Finds ways along the streets, somewhere else than on the thread that draws. */
@@ -37,7 +38,7 @@ export class WorkerWays implements WaySource {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./way-worker.ts', import.meta.url), { type: 'module' });
+    const worker = openWayWorker();
     worker.addEventListener('message', ({ data }: MessageEvent<FromWays>) => {
       if (data.type === 'failed') {
         this.#onFailure(new Error(data.message));

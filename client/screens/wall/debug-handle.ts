@@ -18,6 +18,8 @@ export interface DebugHandle {
   whenIdle(): Promise<void>;
   /** The moment shown, in milliseconds since 1970. */
   shownAt(): number;
+  /** The hash of the world that is shown: two who show the same world have the same. */
+  worldHash(): Promise<string>;
   /** Whose marks are on the map. */
   respondersShown(): readonly string[];
   /** Where somebody is drawn at this moment, on the way between two fixes too; undefined if nowhere. */
@@ -51,6 +53,8 @@ export function offerDebugHandle(
       await shown.whenIdle();
     },
     shownAt: () => feed.shownAt(),
+    worldHash: async () =>
+      (await import('@maplewall/shared/world/world-hash.ts')).worldHash(clientWorld.world),
     respondersShown: () => [...clientWorld.world.responders.keys()].filter((id) => drawnAt(id) !== undefined),
     drawnAt,
   };

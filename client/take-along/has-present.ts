@@ -1,0 +1,2 @@
+/** A file is of the past alone (client/screens/replay/has-present.ts). */
+export const HAS_PRESENT = false;

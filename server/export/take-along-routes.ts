@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Type, type Static } from 'typebox';
+import type { City } from '@maplewall/shared/domain/city.ts';
+import { fault } from '@maplewall/shared/domain/fault.ts';
+import type { World } from '@maplewall/shared/world/world.ts';
+import { replyFault } from '../http/fault-reply.ts';
+import { asFile, fileName, isSimulated } from './file-name.ts';
+import { rangeWords, readRange } from './range.ts';
+import { takeAlong, type Ask } from './take-along.ts';
+
+/** A shift; a file of it is opened by a laptop without trouble. */
+const MOST_HOURS = 12;
+const query = Type.Object(rangeWords);
+
+export interface TakeAlongParts {
+  readonly city: City;
+  readonly world: Pick<World, 'sources'>;
+  /** The built page of the player. */
+  readonly playerFile: string;
+}
+
+/** A replay of a range as one page, for a laptop without gateway or network. */
+export function takeAlongRoutes(app: FastifyInstance, { city, world, playerFile }: TakeAlongParts): void {
+  app.get<{ Querystring: Static<typeof query> }>(
+    '/api/history/take-along',
+    {
+      schema: {
+        summary: `A replay of up to ${MOST_HOURS} hours as one HTML file that plays without gateway or network (docs/spec/export.md)`,
+        tags: ['export'],
+        querystring: query,
+      },
+    },
+    async (request, reply) => {
+      const range = readRange(request.query, city.timeZone, MOST_HOURS);
+      if (!range.ok) return replyFault(reply, range.fault);
+      const player = await readFile(playerFile, 'utf8').catch(() => undefined);
+      if (player === undefined) return replyFault(reply, fault('export.player.notBuilt'));
+      const name = fileName(city, range.value, 'replay', isSimulated(world), 'html');
+      const pieces = takeAlong({ player, city, range: range.value, ask: askAs(app, request) });
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-disposition', asFile(name))
+        .header('cache-control', 'no-store')
+        .send(Readable.from(pieces, { objectMode: false }));
+    },
+  );
+}
+
+/** Asks this gateway as the one who asked for the file: what they may not see does not get into it. */
+function askAs(app: FastifyInstance, { headers, ip }: FastifyRequest): Ask {
+  const own = Object.fromEntries(
+    Object.entries(headers).filter(([name]) => /^(host|cookie|authorization|forwarded|via|x-.*)$/.test(name)),
+  );
+  return async (address) => {
+    const answer = await app.inject({
+      method: 'GET',
+      url: address,
+      remoteAddress: ip,
+      headers: { ...own, 'accept-encoding': 'gzip' } as Record<string, string>,
+    });
+    return {
+      status: answer.statusCode,
+      type: String(answer.headers['content-type'] ?? ''),
+      isGzip: answer.headers['content-encoding'] === 'gzip',
+      body: answer.rawPayload,
+    };
+  };
+}
