@@ -17,6 +17,7 @@ import { cityRoutes } from './city/routes.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { ensureDataDir, lockDataDir } from './data-dir.ts';
 import { dispatchRoutes } from './dispatch/routes.ts';
+import { dataRoutes } from './export/data-routes.ts';
 import { takeAlongRoutes } from './export/take-along-routes.ts';
 import { startGateway as startSockets, type Gateway } from './gateway/sockets.ts';
 import type { CityAreas } from './history/city-areas.ts';
@@ -205,6 +206,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     historyRoutes(app, { history });
     heatRoutes(app, { history });
     storageRoutes(app, { history });
+    dataRoutes(app, { city: pack.city, world: keeper.world, history, log });
     takeAlongRoutes(app, { city: pack.city, world: keeper.world, playerFile: PLAYER_FILE });
     reachRoutes(app, { reach, city: pack.city });
     coverageRoutes(app, { reach, pack });

@@ -9,6 +9,9 @@ export type Right = 'none' | 'view' | 'admin' | 'metrics';
 /** Routes that look to themselves: senders bring keys of their own, and whoever is not admitted yet asks here. */
 const OPEN = ['/api/health', '/api/screens/pairing', '/api/screens/pairing/collect', '/api/screens/session'];
 
+/** Whoever looks at a wall sees where people are; only the administrator takes away where they have been. */
+const ADMIN_READS = ['/api/export/positions'];
+
 /**
  * What a route needs, by its pattern and not by the address as it was sent. Everything under /api that is not named here
  * may be looked at by viewers and changed by the administrator alone, so a new route is shut before it is open.
@@ -17,7 +20,7 @@ export function rightFor(method: string, route: string | undefined): Right {
   if (route === '/metrics') return 'metrics';
   if (route === undefined || !route.startsWith('/api/')) return 'none';
   if (OPEN.includes(route) || route.startsWith('/api/ingest/')) return 'none';
-  if (route.startsWith('/api/admin/')) return 'admin';
+  if (route.startsWith('/api/admin/') || ADMIN_READS.includes(route)) return 'admin';
   return method === 'GET' || method === 'HEAD' ? 'view' : 'admin';
 }
 

@@ -7,6 +7,7 @@ import {
   startOfMinute,
   type EpochMs,
   type MinuteNo,
+  type Seq,
 } from '@maplewall/shared/domain/units.ts';
 import { HOUR_COUNTERS } from '@maplewall/shared/world/hour-counts.ts';
 import type {
@@ -61,6 +62,9 @@ export interface History {
   calendarDay(day: string): LocalDay | undefined;
   /** The version (ETag) of each segment that is made and up to date, of minutes without records as well. */
   versions(from: EpochMs, to: EpochMs): ReadonlyMap<MinuteNo, string>;
+  /** Minutes in which something happened, and the records of each by their place in the log; the last second's may be missing. */
+  minutesWithRecords(from: EpochMs, to: EpochMs): readonly MinuteNo[];
+  seqsOf(minute: MinuteNo): readonly Seq[];
   /** What came in on a day or in a part of one, as far as it is counted. */
   incidents(span: Span): HistoryIncidents;
   /** Where incidents were within a span, by cell. */
@@ -193,6 +197,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
           .filter(({ dirty }) => !dirty)
           .map(({ minute, etag }) => [minute, etag]),
       ),
+    minutesWithRecords: (from, to) =>
+      store.minutesWithRecords(minuteOf(from), minuteNo(Math.ceil(to / MINUTE_MS))),
+    seqsOf: (minute) => store.seqsOf(minute),
     incidents: (span) => ({ incidents: incidentsOf(span) }),
     cells: ({ startsAt, endsAt }) => {
       const first = Math.ceil(startsAt / HOUR_MS);

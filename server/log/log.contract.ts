@@ -60,6 +60,10 @@ export function describeLog(
       for await (const records of log.read({ seqs: [seqNo(3), seqNo(1), seqNo(99)] }))
         chosen.push(...records);
       expect(chosen.map(({ seq }) => seq)).toEqual([3, 1]);
+      const events: LogRecord[] = [];
+      const seqs = drafts.map((_, index) => seqNo(index + 1));
+      for await (const records of log.read({ seqs, eventsOnly: true })) events.push(...records);
+      expect(events).toEqual((await all()).filter(({ type }) => type === 'event'));
     });
 
     it('[LOG5] followers get each record once and in order, whenever they begin', async () => {

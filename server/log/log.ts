@@ -29,8 +29,13 @@ export interface Appended {
   readonly repeated: boolean;
 }
 
-/** Either all after a place, in groups of at most `limit` records, or exactly the named ones. */
-export type ReadQuery = { readonly after: Seq; readonly limit?: number } | { readonly seqs: readonly Seq[] };
+/**
+ * Either all after a place, in groups of at most `limit` records, or exactly the named ones; of these, the events alone
+ * if it is said so, because positions are many and are left where they are.
+ */
+export type ReadQuery =
+  | { readonly after: Seq; readonly limit?: number }
+  | { readonly seqs: readonly Seq[]; readonly eventsOnly?: boolean };
 
 export interface Following {
   /** Resolves when everything that was on disk at the call has been given to the listener. */

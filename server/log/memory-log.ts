@@ -22,7 +22,10 @@ export function memoryLog(): MemoryLog {
 
   async function* read(query: Parameters<Log['read']>[0]): AsyncGenerator<readonly LogRecord[]> {
     if ('seqs' in query) {
-      yield query.seqs.map((seq) => records[seq - 1]).filter((record) => record !== undefined);
+      const { seqs, eventsOnly = false } = query;
+      yield seqs
+        .flatMap((seq) => records[seq - 1] ?? [])
+        .filter(({ type }) => !eventsOnly || type === 'event');
       return;
     }
     const limit = query.limit ?? 1_000;

@@ -114,12 +114,13 @@ class SqliteLog implements Log {
   }
 
   async *read(query: ReadQuery): AsyncGenerator<readonly LogRecord[]> {
-    if ('seqs' in query) yield* this.#readSome(query.seqs);
+    if ('seqs' in query) yield* this.#readSome(query.seqs, query.eventsOnly === true);
     else yield* this.#readAfter(query.after, query.limit ?? READ_LIMIT);
   }
 
-  async *#readSome(seqs: readonly Seq[]): AsyncGenerator<readonly LogRecord[]> {
-    const one = this.#reader.prepare(`SELECT * FROM records WHERE seq = ? AND ${IS_THERE}`);
+  async *#readSome(seqs: readonly Seq[], eventsOnly: boolean): AsyncGenerator<readonly LogRecord[]> {
+    const wanted = eventsOnly ? 'form IN (0, 3)' : IS_THERE;
+    const one = this.#reader.prepare(`SELECT * FROM records WHERE seq = ? AND ${wanted}`);
     for (let next = 0; next < seqs.length; await setImmediate()) {
       const group: LogRecord[] = [];
       for (let bytes = 0; next < seqs.length && group.length < READ_LIMIT && bytes < READ_BYTES; next += 1) {
