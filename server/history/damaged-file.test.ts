@@ -19,6 +19,7 @@ it('a damaged file of history is made anew, and kept beside where the log does n
     const history = await openHistory({
       logFile: archive.logFile,
       file,
+      knownFile: archive.knownFile,
       areas: AREAS,
       clock: { now: () => epochMs(Date.now()) },
       logger: pino({ level: 'silent' }),
