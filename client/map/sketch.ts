@@ -10,6 +10,8 @@ import { MAP_FONT } from './map-fonts.ts';
 import { toCss } from './oklch.ts';
 import { byZoom, type StyleContext } from './style-context.ts';
 
+/** A circle that fills its cell of half a hundredth of a degree and reaches a little beyond. */
+const CELL_PIXELS_AT_ZOOM_0 = (0.005 / 360) * 512 * 0.9;
 const SKETCH_SOURCE = 'sketch';
 
 /**
@@ -19,6 +21,7 @@ const SKETCH_SOURCE = 'sketch';
  *   track     where somebody has been
  *   streets   streets that are reached, with
  *   area      the area round them
+ *   warmth    a cell of half a kilometre; `share` from -1 (fewer) to 1 (more), with a short text or none
  *   spot      a place with a short text in a circle
  *   number    a short text above what stands there
  */
@@ -27,6 +30,7 @@ export interface SketchFeature {
   readonly properties:
     | { readonly what: 'way'; readonly rank: number }
     | { readonly what: 'streets' | 'area' | 'track' }
+    | { readonly what: 'warmth'; readonly share: number; readonly label: string }
     | { readonly what: 'spot' | 'number'; readonly label: string };
   readonly geometry: { readonly type: string; readonly coordinates: unknown };
 }
@@ -121,6 +125,45 @@ export class Sketch implements GroundExtra {
           'line-width': 3 * scale,
           'line-dasharray': [0.6, 1.4],
         },
+      },
+      {
+        id: 'sketch-warmth',
+        type: 'circle',
+        ...head,
+        filter: isOf('warmth'),
+        paint: {
+          'circle-radius': [
+            'interpolate',
+            ['exponential', 2],
+            ['zoom'],
+            0,
+            CELL_PIXELS_AT_ZOOM_0,
+            22,
+            CELL_PIXELS_AT_ZOOM_0 * 2 ** 22,
+          ],
+          'circle-blur': 0.6,
+          'circle-color': [
+            'case',
+            ['>', ['get', 'share'], 0],
+            toCss(colours.warning),
+            toCss(colours.present),
+          ],
+          'circle-opacity': ['*', 0.55, ['abs', ['get', 'share']]],
+          'circle-pitch-alignment': 'map',
+        },
+      },
+      {
+        id: 'sketch-warmth-labels',
+        type: 'symbol',
+        ...head,
+        filter: isOf('warmth'),
+        layout: {
+          'text-font': [MAP_FONT],
+          'text-field': ['get', 'label'],
+          'text-size': 14 * scale,
+          'symbol-sort-key': ['-', 0, ['abs', ['get', 'share']]],
+        },
+        paint: { 'text-color': strong, 'text-halo-color': ground, 'text-halo-width': 2 * scale },
       },
       {
         id: 'sketch-spots',

@@ -36,6 +36,7 @@ export interface HistoryThreadData {
 }
 
 const IDLE_MS = 1_000;
+const BEHIND_MS = 5_000;
 
 const { file, knownFile, logFile, areas, sealsAhead, keepPositionsDays } = workerData as HistoryThreadData;
 const store = new SegmentStore(file);
@@ -61,9 +62,11 @@ function work(): void {
   timer = setTimeout(work, more ? Math.min(500, Math.max(1, took)) : IDLE_MS);
 }
 
-/** Beside the work above, a step at a time. */
+/** Beside the work above, a step at a time; what is taken out of the log has to be in both of its orders by then. */
 function retain(): void {
-  if (retention !== undefined) retaining = setTimeout(retain, retention.step(Date.now()));
+  if (retention === undefined) return;
+  const isBehind = knownStore.indexedSeq() < log.lastSeq();
+  retaining = setTimeout(retain, isBehind ? BEHIND_MS : retention.step(Date.now()));
 }
 
 /** For the administrator; it only reads. */

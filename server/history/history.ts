@@ -144,6 +144,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     store: knownStore,
     timeZone,
     clock,
+    keepPositionsDays: options.keepPositionsDays,
     segment: (minute, until) => answered(thread.ask('known', { minute, until })),
   });
 

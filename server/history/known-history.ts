@@ -14,6 +14,8 @@ import type { ArrivalMinute, KnownStore } from './known-store.ts';
 /** What arrived in a second is on disk and indexed so much later. */
 const SETTLE_MS = 2_000;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface KnownMinute {
   /** '' while the minute runs. */
@@ -25,6 +27,8 @@ export interface KnownHistoryParts {
   readonly store: KnownStore;
   readonly timeZone: string;
   readonly clock: Clock;
+  /** Positions older than this may be gone from the log, and with them what the wall knew; undefined: none are. */
+  readonly keepPositionsDays: number | undefined;
   readonly segment: (minute: MinuteNo, until: EpochMs) => Promise<Uint8Array | undefined | 'unavailable'>;
 }
 
@@ -39,21 +43,19 @@ export class KnownHistory {
   days(): KnownDays {
     const { store, timeZone } = this.#parts;
     const days: KnownDay[] = [];
-    for (let minute = store.firstMinute(); minute !== undefined;) {
+    for (let minute = store.firstMinute(this.#from()); minute !== undefined;) {
       const day = localDayOf(startOfMinute(minute), timeZone);
       const end = minuteOf(day.endsAt);
-      days.push({ ...day, minutesWithRecords: store.minutes(minuteOf(day.startsAt), end).length });
+      days.push({ ...day, minutesWithRecords: this.#minutes(day).length });
       minute = store.firstMinute(end);
     }
     return { timeZone, days };
   }
 
   day(day: LocalDay): KnownDayDetail {
-    const { store, timeZone } = this.#parts;
+    const { timeZone } = this.#parts;
     const settled = this.#settledAt();
-    const minutes = store
-      .minutes(minuteOf(day.startsAt), minuteOf(day.endsAt))
-      .filter(({ minute }) => startOfMinute(minute) < settled);
+    const minutes = this.#minutes(day).filter(({ minute }) => startOfMinute(minute) < settled);
     return {
       ...day,
       minutesWithRecords: minutes.length,
@@ -87,6 +89,18 @@ export class KnownHistory {
     if (bytes === 'unavailable') return bytes;
     const arrivals = until === end ? store.minute(minute) : undefined;
     return { bytes, etag: arrivals === undefined ? '' : this.#nameOf(arrivals) };
+  }
+
+  #minutes({ startsAt, endsAt }: LocalDay): readonly ArrivalMinute[] {
+    const from = minuteNo(Math.max(minuteOf(startsAt), this.#from()));
+    return from < minuteOf(endsAt) ? this.#parts.store.minutes(from, minuteOf(endsAt)) : [];
+  }
+
+  /** The first minute of which surely everything is in the log, and of the minutes that lead to it from a kept world. */
+  #from(): MinuteNo {
+    const { keepPositionsDays, clock } = this.#parts;
+    if (keepPositionsDays === undefined) return minuteNo(0);
+    return minuteOf(epochMs(Math.max(0, clock.now() - keepPositionsDays * DAY_MS + HOUR_MS)));
   }
 
   /** Up to this full second everything that arrived is known. */

@@ -20,7 +20,7 @@ import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { advance, applyRecord } from '@maplewall/shared/world/fold.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { ReadOnlyLog } from '../log/read-only-log.ts';
-import type { KnownStore } from './known-store.ts';
+import type { ArrivalMinute, KnownStore } from './known-store.ts';
 
 /** A world is kept so often: going there and on to the minute that is asked for takes a fraction of a second. */
 const MINUTES_PER_WORLD = 10;
@@ -80,14 +80,14 @@ export class KnownKeeper {
   }
 
   /**
-   * The segment of a minute up to a moment, in an envelope; undefined when nothing arrived in it, or the index has not come
-   * so far.
+   * The segment of a minute up to a moment, in an envelope; undefined when nothing arrived in it, the index has not come so
+   * far, or the log has forgotten positions that it is made of.
    * @param until a full second of the minute, or its end
    */
   segment(minute: MinuteNo, until: EpochMs): Uint8Array | undefined {
     for (let group = 0; group < GROUPS_BEFORE_ANSWER && this.step(); group += 1);
     const found = this.#store.minute(minute);
-    if (found === undefined) return undefined;
+    if (found === undefined || !this.#isRemembered(found)) return undefined;
     const way = this.#wayTo(minute);
     const keyframe = encodeKeyframe(way.world, frameNo(0));
     const builder = new FrameBuilder(way.world);
@@ -108,6 +108,12 @@ export class KnownKeeper {
     const end = startOfMinute(minuteNo(minute + 1));
     this.#left = until === end ? { minute: minuteNo(minute + 1), way } : undefined;
     return putInEnvelope(deflateRawSync(encodeSegment({ minute, keyframe, frames }), { level: 6 }), true);
+  }
+
+  #isRemembered({ minute, first, next }: ArrivalMinute): boolean {
+    const kept = this.#store.worldBefore(minute);
+    const from = kept === undefined ? seqNo(1) : (this.#store.firstSeqFrom(kept.minute) ?? first);
+    return this.#log.isWhole(from, next);
   }
 
   /** A minute begins with this record: it goes into the index, and the world before it is kept if the last one is long ago. */

@@ -26,6 +26,14 @@ export class ReadOnlyLog {
     return rows.map((row) => decodeRecord(row.seq, row, this.#names));
   }
 
+  /** Whether nothing was forgotten from a place in the log up to but without another; to its end where there is no other. */
+  isWhole(from: Seq, to: Seq = seqNo(this.lastSeq() + 1)): boolean {
+    const row = this.#database
+      .prepare(`SELECT count(*) AS n FROM records WHERE seq >= ? AND seq < ? AND ${IS_THERE}`)
+      .get(from, to);
+    return Number(row?.['n']) === to - from;
+  }
+
   one(seq: Seq): LogRecord | undefined {
     const row = this.#database
       .prepare(`SELECT * FROM records WHERE seq = ? AND ${IS_THERE}`)

@@ -1,6 +1,5 @@
 /** The same in English. */
 export const whatIfEn = {
-  title: 'What if',
   computed: 'computed, not observed',
   range: 'The incidents of {from}–{to} once more, with another policy',
   offers: 'People asked at once',
@@ -46,7 +45,6 @@ export const whatIfEn = {
   limits:
     'Not counted: that people who are asked more often may accept less, and that who is sent is missing elsewhere.',
   compare: {
-    title: 'Compare',
     other: 'With which day',
     choose: 'Choose a day',
     weekBefore: 'Same weekday last week',

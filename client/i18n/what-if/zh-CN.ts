@@ -1,6 +1,5 @@
 /** What the two drawers of a replay say that ask what would have been, and how another day was; only they fetch them. */
 export const whatIfZhCN = {
-  title: '假如',
   computed: '推算，非实况',
   range: '{from}–{to} 的警情，换一种派法再走一遍',
   offers: '同时派单人数',
@@ -43,7 +42,6 @@ export const whatIfZhCN = {
   left: '{count} 起无派单或查不到被派人员，未计入',
   limits: '未计：多派之后接单率的变化，以及被派走的人顾不上别的警情。',
   compare: {
-    title: '对比',
     other: '对比哪一天',
     choose: '选择日期',
     weekBefore: '上周同日',

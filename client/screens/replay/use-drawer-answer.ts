@@ -30,7 +30,7 @@ export function useDrawerAnswer<T>(
     if (number !== asked) return;
     isAsking.value = false;
     if (!found.ok) {
-      trouble.value = sentenceOf(found, locale.value) ?? t('whatIf.unreachable');
+      trouble.value = sentenceOf(found, locale.value) ?? t('replay.unreachable');
       return;
     }
     const before = answer.value;

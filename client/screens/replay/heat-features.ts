@@ -1,0 +1,40 @@
+import type { ComparedCell, HeatCell } from '@maplewall/shared/wire/history.ts';
+import type { SketchFeature } from '../../map/sketch.ts';
+
+/** Less than this of the greatest is what smoothing leaves at the rim. */
+const LEAST_SHARE = 0.04;
+/** Less than one incident is not said in figures. */
+const LEAST_SAID = 1;
+
+/** Where a day had more or fewer incidents than another, against the greatest difference; the number with its sign beside. */
+export function differenceFeatures(cells: readonly ComparedCell[]): readonly SketchFeature[] {
+  const greatest = Math.max(1, ...cells.map(({ difference }) => Math.abs(difference)));
+  return cells.flatMap(({ lng, lat, a, b, difference }) => {
+    const said = Math.abs(b - a) >= LEAST_SAID && Math.abs(difference) >= LEAST_SAID / 2;
+    return warmth({ lng, lat }, difference / greatest, said ? `${b > a ? '+' : '−'}${Math.abs(b - a)}` : '');
+  });
+}
+
+/** Where incidents were, against the warmest cell; how many beside those that stand out. */
+export function heatFeatures(cells: readonly HeatCell[]): readonly SketchFeature[] {
+  const greatest = Math.max(1e-9, ...cells.map(({ perDay }) => perDay));
+  return cells.flatMap(({ lng, lat, perDay, incidents }) => {
+    const share = perDay / greatest;
+    return warmth({ lng, lat }, share, share >= 0.5 && incidents >= LEAST_SAID ? String(incidents) : '');
+  });
+}
+
+function warmth(
+  { lng, lat }: { readonly lng: number; readonly lat: number },
+  share: number,
+  label: string,
+): readonly SketchFeature[] {
+  if (Math.abs(share) < LEAST_SHARE) return [];
+  return [
+    {
+      type: 'Feature',
+      properties: { what: 'warmth', share, label },
+      geometry: { type: 'Point', coordinates: [lng, lat] },
+    },
+  ];
+}
