@@ -74,6 +74,11 @@ export const table = [
     why: 'files are made of history and of the log; for a replay it asks the gateway as its viewer would',
   },
   {
+    room: 'server/briefing',
+    may: ['shared', 'server/history', 'server/reach', 'server/http', 'server/clock.ts'],
+    why: 'what is worth telling is chosen from history and from how the half minutes went; it keeps nothing',
+  },
+  {
     room: 'server/screens',
     may: ['shared', 'server/access', 'server/http', 'server/clock.ts'],
     why: 'screens are admitted, set up and watched; what they show is not its business',

@@ -12,6 +12,8 @@ import { refusalOf, rightFor } from './access/route-rights.ts';
 import { ScreenTokens } from './access/screen-tokens.ts';
 import { openSourceKeys, type SourceKeys } from './access/source-keys.ts';
 import { ViewerDoor } from './access/viewer-door.ts';
+import { Briefing } from './briefing/briefing.ts';
+import { briefingRoutes } from './briefing/routes.ts';
 import { readPack, type CityPack } from './city/read-pack.ts';
 import { cityRoutes } from './city/routes.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -212,6 +214,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     coverageRoutes(app, { reach, pack });
     compareRoutes(app, { reach, history });
     whatIfRoutes(app, { reach, city: pack.city });
+    briefingRoutes(app, {
+      briefing: new Briefing({ city: pack.city, history, reach, world: keeper.world, clock }),
+    });
     dispatchRoutes(app, { log, world: keeper.world, clock });
     screenRoutes(app, { pairing: new Pairing(), screenTokens, layouts, viewerDoor, clock, walls, figures });
     await app.register(ingestRoutes, { ingest, sourceKeys });

@@ -3,36 +3,12 @@ import {
   PRECINCT_COUNTERS,
   type PrecinctCounter,
 } from '@maplewall/shared/domain/precinct-counts.ts';
-import { quantileOf } from '@maplewall/shared/rules/quantile.ts';
+import { heldDays, usualDay, type UsualDay } from '@maplewall/shared/rules/usual-day.ts';
 import type { HistoryDay, HistoryDays, HistoryPrecincts } from '@maplewall/shared/wire/history.ts';
 import { HOUR_COUNTER_INDEX, type HourCounter } from '@maplewall/shared/world/hour-counts.ts';
 import { dayBefore, daysFrom, firstOfMonth, monthsBefore } from './calendar.ts';
 
 /** Comparisons with past days, as docs/spec/indicators.md defines them. `day` is the day shown, YYYY-MM-DD. */
-
-/** What a usual day of this weekday is: median and the band from the tenth to the ninetieth percentile, by hour. */
-export interface GhostDay {
-  readonly days: number;
-  readonly median: readonly number[];
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-}
-
-/** Fewer same weekdays than this tell nothing about what is usual. */
-export const LEAST_GHOST_DAYS = 3;
-const WEEKS = 4;
-
-/**
- * Days that history holds whole: with records, and not the first one of all, which may have begun at any hour.
- * Where the software stood still there is no day, rather than one without incidents.
- */
-function heldDays({ days }: HistoryDays): ReadonlyMap<string, HistoryDay> {
-  return new Map(
-    days.flatMap((each, index): readonly (readonly [string, HistoryDay])[] =>
-      index > 0 && each.minutesWithRecords > 0 ? [[each.day, each]] : [],
-    ),
-  );
-}
 
 const counterOf = (hour: readonly number[] | undefined, name: HourCounter): number =>
   hour?.[HOUR_COUNTER_INDEX.get(name) ?? 0] ?? 0;
@@ -52,23 +28,16 @@ const countsUntil = (
   );
 
 /** Incidents by hour on a usual day like this one; undefined where too few such days are held. */
-export function ghostDay(history: HistoryDays | undefined, day: string): GhostDay | undefined {
-  if (history === undefined) return undefined;
-  const held = heldDays(history);
-  const days = Array.from({ length: WEEKS }, (_, week) => held.get(dayBefore(day, 7 * (week + 1)))).filter(
-    (each) => each?.hours.length === 24,
-  );
-  if (days.length < LEAST_GHOST_DAYS) return undefined;
-  const byHour = Array.from({ length: 24 }, (_, hour) =>
-    days.map((each) => counterOf(each?.hours[hour], 'received')).toSorted((a, b) => a - b),
-  );
-  return {
-    days: days.length,
-    median: byHour.map((values) => quantileOf(values, 0.5) ?? 0),
-    low: byHour.map((values) => quantileOf(values, 0.1) ?? 0),
-    high: byHour.map((values) => quantileOf(values, 0.9) ?? 0),
-  };
-}
+export const ghostDay = (history: HistoryDays | undefined, day: string): UsualDay | undefined =>
+  history === undefined
+    ? undefined
+    : usualDay(
+        history.days.map(({ hours, ...each }) => ({
+          ...each,
+          received: hours.map((hour) => counterOf(hour, 'received')),
+        })),
+        day,
+      );
 
 /** Counters of the same day last week up to the same hour; undefined if that day is not held. */
 export function lastWeekUntil(
@@ -77,7 +46,7 @@ export function lastWeekUntil(
   hoursSinceMidnight: number,
   names: readonly HourCounter[],
 ): readonly number[] | undefined {
-  const before = history === undefined ? undefined : heldDays(history).get(dayBefore(day, 7));
+  const before = history === undefined ? undefined : heldDays(history.days).get(dayBefore(day, 7));
   return before === undefined ? undefined : countsUntil(before, hoursSinceMidnight, names);
 }
 
@@ -103,7 +72,7 @@ export function monthCounts(
   monthsBack: number,
 ): MonthCounts | undefined {
   if (history === undefined) return undefined;
-  const held = heldDays(history);
+  const held = heldDays(history.days);
   const past = daysFrom(firstOfMonth(day), dayBefore(day, 1));
   const known = past.flatMap((each) => held.get(each) ?? []);
   const counts = sum([

@@ -11,7 +11,8 @@ import { Outcomes } from './outcomes.ts';
 import { PastIncidents } from './past-incidents.ts';
 import { withPostMoved, type MovedPost } from './movers.ts';
 import { OrderTracks } from './order-tracks.ts';
-import { pastMovers, pastWorld } from './past-movers.ts';
+import { segmentWorld } from '../history/segment-world.ts';
+import { pastMovers } from './past-movers.ts';
 import { ReachEngine } from './reach-engine.ts';
 import type { AskedMoment, Questions, ReachReady, ReachThreadData } from './reach-messages.ts';
 import { openStreets, roadsOf, roadsOutside } from './street-cache.ts';
@@ -94,7 +95,7 @@ const sayReady = answerQuestions<Questions, ReachReady>(
     },
     askables: ({ moment: { segment, at }, incidentId, lng, lat }) => {
       readLog();
-      const world = pastWorld(segment, at);
+      const world = segmentWorld(segment, at);
       const asked = new Set(tracks.of(incidentId).map(({ responderId }) => responderId));
       return askablesAt({ world, at, city: pack.city }, engine.streets, { lng, lat }, asked);
     },

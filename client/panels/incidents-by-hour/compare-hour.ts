@@ -1,4 +1,4 @@
-import type { GhostDay } from '../../stores/history-figures.ts';
+import type { UsualDay } from '@maplewall/shared/rules/usual-day.ts';
 
 /** The last whole hour against the usual one. */
 export interface HourComparison {
@@ -16,7 +16,7 @@ const LEAST_FOR_PERCENT = 5;
 /** Undefined where there is no whole hour yet or no usual day. An hour within the band is as usual. */
 export function compareHour(
   today: readonly (number | undefined)[],
-  ghost: GhostDay | undefined,
+  ghost: UsualDay | undefined,
   hoursSinceMidnight: number,
 ): HourComparison | undefined {
   const hour = Math.floor(hoursSinceMidnight) - 1;

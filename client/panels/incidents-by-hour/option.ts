@@ -1,11 +1,11 @@
-import type { GhostDay } from '../../stores/history-figures.ts';
+import type { UsualDay } from '@maplewall/shared/rules/usual-day.ts';
 import type { ChartOption } from '../chart-host.ts';
 import { CHART_TYPE, type ChartStyle } from '../chart-theme.ts';
 
 export interface HourData {
   /** Incidents of each hour so far; undefined for hours to come. */
   readonly today: readonly (number | undefined)[];
-  readonly ghost: GhostDay | undefined;
+  readonly ghost: UsualDay | undefined;
   /** Hours since midnight, for the line of 'now'. */
   readonly now: number;
   readonly nowWord: string;
@@ -21,7 +21,7 @@ const ROOM_FROM_HOUR = 3;
 export function figureSide(
   newest: number | undefined,
   today: HourData['today'],
-  ghost: Pick<GhostDay, 'high'> | undefined,
+  ghost: Pick<UsualDay, 'high'> | undefined,
 ): 'top' | 'left' {
   if (newest === undefined || newest < ROOM_FROM_HOUR) return 'top';
   const highest = Math.max(...today.map((count) => count ?? 0), ...(ghost?.high ?? []));
