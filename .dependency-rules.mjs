@@ -79,6 +79,11 @@ export const table = [
     why: 'what is worth telling is chosen from history and from how the half minutes went; it keeps nothing',
   },
   {
+    room: 'server/report',
+    may: ['shared', 'client/i18n', 'server/clock.ts'],
+    why: 'a report tells what the gateway answers over HTTP, in the words of the screens',
+  },
+  {
     room: 'server/screens',
     may: ['shared', 'server/access', 'server/http', 'server/clock.ts'],
     why: 'screens are admitted, set up and watched; what they show is not its business',

@@ -40,6 +40,7 @@ import { compareRoutes } from './reach/compare-routes.ts';
 import { coverageRoutes } from './reach/coverage-routes.ts';
 import { reachRoutes } from './reach/reach-routes.ts';
 import { whatIfRoutes } from './reach/what-if-routes.ts';
+import { ReportSchedule } from './report/report-schedule.ts';
 import { Layouts } from './screens/layouts.ts';
 import { Pairing } from './screens/pairing.ts';
 import { screenRoutes } from './screens/routes.ts';
@@ -214,9 +215,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     coverageRoutes(app, { reach, pack });
     compareRoutes(app, { reach, history });
     whatIfRoutes(app, { reach, city: pack.city });
-    briefingRoutes(app, {
-      briefing: new Briefing({ city: pack.city, history, reach, world: keeper.world, clock }),
-    });
+    const told = { city: pack.city, history, reach, world: keeper.world, clock };
+    briefingRoutes(app, { briefing: new Briefing(told), shift: told });
     dispatchRoutes(app, { log, world: keeper.world, clock });
     screenRoutes(app, { pairing: new Pairing(), screenTokens, layouts, viewerDoor, clock, walls, figures });
     await app.register(ingestRoutes, { ingest, sourceKeys });
@@ -237,6 +237,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     if (mqtt !== undefined) stops.push(() => mqtt.stop());
     cutter.start();
     stops.push(() => cutter.stop());
+    const { reportAt: at, reportDir: folder, reportLanguage: language } = settings;
+    if (at !== undefined) {
+      const { timeZone } = pack.city;
+      // Asked inside, it is a program on this machine, whatever address the gateway listens on.
+      const send = async (url: string) => {
+        const answer = await app.inject({ url });
+        return { status: answer.statusCode, said: answer.json<unknown>() };
+      };
+      const schedule = new ReportSchedule({ at, folder, language, timeZone, clock, logger, send });
+      stops.push(() => schedule.stop());
+    }
     return {
       address: `http://${isAnyAddress(settings.host) ? 'localhost' : settings.host}:${port}`,
       port,

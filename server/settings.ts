@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** One setting: its name, where it comes from, what it may be, and what it is for. */
 interface SettingRow {
@@ -103,6 +103,25 @@ export const SETTINGS = {
     what: 'days that raw positions are kept; replay and events stay (docs/decisions/007-what-may-be-forgotten.md)',
     check: days,
   },
+  reportAt: {
+    env: 'REPORT_AT',
+    fallback: '',
+    what: "when yesterday's report is made each day, as 07:00 by the city's clocks; never if empty",
+    check: (value) =>
+      value === '' || /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? undefined : 'must be a time as 07:00',
+  },
+  reportDir: {
+    env: 'REPORT_DIR',
+    fallback: '',
+    what: 'folder for these reports; reports in DATA_DIR if empty',
+    check: () => undefined,
+  },
+  reportLanguage: {
+    env: 'REPORT_LANG',
+    fallback: 'zh-CN',
+    what: 'their language: zh-CN or en',
+    check: oneOf('zh-CN', 'en'),
+  },
   log: {
     env: 'LOG',
     fallback: 'warn',
@@ -127,6 +146,10 @@ export interface Settings {
   readonly mqttUrl: string | undefined;
   /** Undefined: for ever. */
   readonly keepPositionsDays: number | undefined;
+  /** HH:MM; undefined: no reports. */
+  readonly reportAt: string | undefined;
+  readonly reportDir: string;
+  readonly reportLanguage: 'zh-CN' | 'en';
   readonly log: 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -163,6 +186,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       mqttPort: Number(value('mqttPort')),
       mqttUrl: optional('mqttUrl'),
       keepPositionsDays: value('keepPositions') === ALWAYS ? undefined : Number(value('keepPositions')),
+      reportAt: optional('reportAt'),
+      reportDir: resolve(optional('reportDir') ?? join(value('dataDir'), 'reports')),
+      reportLanguage: value('reportLanguage') as Settings['reportLanguage'],
       log: value('log') as Settings['log'],
     },
   };

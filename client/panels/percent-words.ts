@@ -1,9 +1,4 @@
-/** A share of 1 as a figure of per cent; a tenth tells something only of what is small. */
-export function percentWord(share: number | null | undefined): string {
-  if (share === null || share === undefined) return '–';
-  const percent = 100 * share;
-  return percent.toFixed(percent < 9.95 ? 1 : 0);
-}
+export { percentWord } from '@maplewall/shared/rules/percent-word.ts';
 
 /** By how many points of per cent one share is above another, with its sign; '' where one of them is not known. */
 export function pointsWord(share: number | null | undefined, other: number | null | undefined): string {

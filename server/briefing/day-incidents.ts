@@ -1,6 +1,7 @@
 import type { Incident } from '@maplewall/shared/domain/incident.ts';
 import type { Mode } from '@maplewall/shared/domain/mode.ts';
 import type { ResponderKind } from '@maplewall/shared/domain/responder.ts';
+import { SUPERVISOR } from '@maplewall/shared/domain/supervisor.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { IncidentFacts } from '@maplewall/shared/rules/chapters/day-facts.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
@@ -27,7 +28,7 @@ export const copyOf = ({ incidents, kinds, modes }: SeenDay): SeenDay => ({
 /** Adds what a later world of the same day knows of what came in from `startsAt` on. */
 export function see(day: SeenDay, world: World, startsAt: EpochMs): void {
   for (const { id, kind } of world.responders.values()) day.kinds.set(id, kind);
-  for (const { mode } of world.sources.values()) day.modes.add(mode);
+  for (const [id, { mode }] of world.sources) if (id !== SUPERVISOR) day.modes.add(mode);
   for (const incident of world.incidents.values()) {
     const seen = seenOf(world, incident);
     if (seen !== undefined && seen.receivedAt >= startsAt) day.incidents.set(incident.id, seen);

@@ -11,6 +11,7 @@ import { historyCommand } from './history.ts';
 import { importCommand } from './import.ts';
 import { packCommand } from './pack.ts';
 import { takeAlongCommand } from './take-along.ts';
+import { reportCommand } from './report.ts';
 
 const USAGE = `npm run maplewall -- COMMAND
 
@@ -26,6 +27,7 @@ const USAGE = `npm run maplewall -- COMMAND
   take-along --from TIME --to TIME …                  a replay as one file that plays anywhere (take-along --help)
   pack --out DIR …                                    a city pack of your own GeoJSON (pack --help)
   history verify [--day YYYY-MM-DD]                   checks stored minutes; exit status 1 when one is wrong
+  report --day YYYY-MM-DD --out FILE …                a day's report as a PDF (report --help)
 
 Sources, devices and the admin key stand in DATA_DIR (default: data); a running gateway sees changes within a second.
 `;
@@ -152,6 +154,8 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
       return takeAlongCommand(args);
     case 'pack':
       return packCommand(args);
+    case 'report':
+      return reportCommand(args);
     case '--help':
       console.log(USAGE);
       return 0;

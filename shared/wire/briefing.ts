@@ -1,6 +1,7 @@
 import type { Mode } from '../domain/mode.ts';
 import type { EpochMs } from '../domain/units.ts';
 import type { Chapter } from '../rules/chapters/chapter.ts';
+import type { ShiftLine } from '../rules/shift/shift-lines.ts';
 
 /** `GET /api/briefing/:day/chapters`: a day as it briefs by itself. */
 export interface DayChapters {
@@ -14,4 +15,13 @@ export interface DayChapters {
   /** What is still being worked out: the chapters may become others. */
   readonly waiting: { readonly expectations: number; readonly coverageMinutes: number };
   readonly chapters: readonly Chapter[];
+}
+
+/** `GET /api/briefing/shift`: what changed since a moment, the most pressing first. */
+export interface ShiftCard {
+  readonly since: EpochMs;
+  readonly asOf: EpochMs;
+  /** Incidents whose half minute is not judged yet, because what was to be expected is still being worked out. */
+  readonly waiting: number;
+  readonly lines: readonly ShiftLine[];
 }

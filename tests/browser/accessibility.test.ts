@@ -90,6 +90,8 @@ part('WCAG 2.2 AA by axe-core, in a browser', browser !== undefined, () => {
     ['a replay', `/replay/${today}`, '.bottom'],
     ['the console', '/console', '.map canvas'],
     ['the console in the light', '/console?theme=light', '.map canvas'],
+    ['the shift card', '/shift', '.shift li a'],
+    ['the shift card in the light', '/shift?theme=light&lang=en', '.shift li a'],
     ['the page that sets a wall up', '/setup', 'main'],
     ['the page of the administrator, closed', '/admin', 'form'],
     ['the page that watches a wall', '/watch', 'iframe'],

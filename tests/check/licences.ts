@@ -13,13 +13,15 @@ const ALLOWED = new Set([
   'BlueOak-1.0.0',
   'Unlicense',
   'OFL-1.1',
+  'Zlib',
 ]);
 
-const words = (licence: string): readonly string[] =>
+/** Of licences to choose from one must do, of those that hold together all. */
+const isAllowed = (licence: string): boolean =>
   licence
     .replaceAll(/[()]/g, '')
     .split(' OR ')
-    .map((word) => word.trim());
+    .some((choice) => choice.split(' AND ').every((word) => ALLOWED.has(word.trim())));
 
 /** Names each dependency whose licence is not on the list. */
 export async function checkLicences(root: string): Promise<readonly string[]> {
@@ -30,6 +32,6 @@ export async function checkLicences(root: string): Promise<readonly string[]> {
   );
   const byLicence = JSON.parse(stdout) as Record<string, readonly { readonly name: string }[]>;
   return Object.entries(byLicence)
-    .filter(([licence]) => !words(licence).some((word) => ALLOWED.has(word)))
+    .filter(([licence]) => !isAllowed(licence))
     .flatMap(([licence, packages]) => packages.map(({ name }) => `${name}: ${licence}`));
 }

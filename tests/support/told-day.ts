@@ -20,7 +20,7 @@ interface Told {
 const TOLD: readonly Told[] = [
   {
     id: 'A',
-    clock: '20:10:00',
+    clock: '21:45:00',
     priority: 3,
     east: 1,
     by: 'S1',
@@ -30,7 +30,7 @@ const TOLD: readonly Told[] = [
   },
   {
     id: 'B',
-    clock: '20:30:00',
+    clock: '21:55:00',
     priority: 3,
     east: 19,
     by: 'V1',
@@ -40,9 +40,9 @@ const TOLD: readonly Told[] = [
   },
   {
     id: 'C',
-    clock: '21:00:00',
+    clock: '22:05:00',
     priority: 1,
-    east: 10,
+    east: 12,
     by: 'V1',
     arrivesAfter: 25,
     closesAfter: 600,
@@ -50,7 +50,7 @@ const TOLD: readonly Told[] = [
   },
   {
     id: 'D',
-    clock: '21:30:00',
+    clock: '22:15:00',
     priority: 3,
     east: 2,
     by: 'S1',
@@ -60,7 +60,7 @@ const TOLD: readonly Told[] = [
   },
   {
     id: 'E',
-    clock: '22:00:00',
+    clock: '22:25:00',
     priority: 2,
     east: 18,
     by: 'S1',
@@ -70,7 +70,7 @@ const TOLD: readonly Told[] = [
   },
   {
     id: 'F',
-    clock: '22:20:00',
+    clock: '22:35:00',
     priority: 3,
     east: 3,
     by: 'V1',
@@ -82,7 +82,7 @@ const TOLD: readonly Told[] = [
 
 const checkedIn = (responderId: string, responderKind: string, postId?: string): EventItem => ({
   key: `in ${responderId}`,
-  at: toldAt('20:00:00'),
+  at: toldAt('21:40:00'),
   event: {
     kind: 'responder.checkedIn',
     responderId,
@@ -92,7 +92,7 @@ const checkedIn = (responderId: string, responderKind: string, postId?: string):
   },
 });
 
-/** An evening in the city of one street: six incidents, and a post that is left for twenty minutes. */
+/** An evening in the city of one street: six incidents, and a post that is left for half an hour. */
 export function toldEvening(): readonly EventItem[] {
   const items = [checkedIn('S1', 'sentry', 'GATE'), checkedIn('V1', 'volunteer')];
   for (const { id, clock, priority, east, by, arrivesAfter, closesAfter, place } of TOLD) {
@@ -127,7 +127,7 @@ export function toldEvening(): readonly EventItem[] {
       at: toldAt('23:00:00'),
       event: { kind: 'responder.checkedOut', responderId: 'S1' },
     },
-    { ...checkedIn('S1', 'sentry', 'GATE'), key: 'back', at: toldAt('23:20:00') },
+    { ...checkedIn('S1', 'sentry', 'GATE'), key: 'back', at: toldAt('23:30:00') },
   );
   return items;
 }

@@ -1,6 +1,7 @@
 import type { consoleZhCN } from './zh-CN.ts';
 
 export const consoleEn: typeof consoleZhCN = {
+  shift: 'Shift card',
   home: 'Home',
   questions: 'Questions',
   tabs: { first: 'Who is first', coverage: 'Coverage', advice: 'Advice', truth: 'Outcome' },

@@ -1,6 +1,7 @@
 /** What the console says beside the words of all screens; only it fetches them. */
 export const consoleZhCN = {
   home: '首页',
+  shift: '交接卡',
   questions: '提问',
   tabs: { first: '谁先到', coverage: '覆盖', advice: '建议', truth: '成效' },
   unreachable: '网关没有应答，正在重试。',
