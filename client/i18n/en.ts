@@ -88,7 +88,7 @@ export const en: Messages = {
     demo: 'DEMO',
     exercise: 'EXERCISE',
     replay: 'REPLAY',
-    then: 'AS KNOWN THEN',
+    asThen: 'AS KNOWN THEN',
     since: 'showing {time}',
   },
   link: {

@@ -81,7 +81,7 @@ export const zhCN = {
   },
   view: { whole: '完整', west: '西半屏', east: '东半屏', queue: '警情队列', charts: '图表' },
   theme: { dark: '深色', light: '浅色' },
-  mode: { demo: '演示数据', exercise: '演练', replay: '回放', then: '当时所知', since: '所示时间 {time}' },
+  mode: { demo: '演示数据', exercise: '演练', replay: '回放', asThen: '当时所知', since: '所示时间 {time}' },
   link: {
     connecting: '正在连接',
     live: '实时',

@@ -106,7 +106,7 @@ function asDrafts({ records, gaps, setBackAt }: Arrivals): RecordDraft[] {
   return records.map((record, index) => {
     now += gaps[index] ?? 0;
     if (index === setBackAt) now -= 90_000;
-    const { seq, ...draft } = {
+    const { seq: _, ...draft } = {
       ...record,
       receivedAt: epochMs(now),
       key: index % 7 === 3 ? 'again' : `${index}`,
