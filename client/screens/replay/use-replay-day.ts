@@ -61,7 +61,10 @@ export function useReplayDay(day: () => string): ComputedRef<ReplayDay | undefin
 export function unlessImported(incidents: HistoryIncidents['incidents']): HistoryIncidents['incidents'] {
   const late = incidents.filter(({ knownAt }) => knownAt !== undefined).length;
   if (late * 2 <= incidents.length) return incidents;
-  return incidents.map(({ knownAt: _, ...incident }) => incident);
+  return incidents.map((incident) => {
+    const { knownAt: _, ...rest } = incident;
+    return rest;
+  });
 }
 
 /** What lies between minutes that history has; a minute or two without a record is a quiet city and no gap. */
