@@ -7,8 +7,8 @@ const dayAt = (hours: number) => ({
   startsAt: (hours * HOUR_MS) as EpochMs,
   endsAt: ((hours + 24) * HOUR_MS) as EpochMs,
 });
-const asked = (now: number) => {
-  const query = new URLSearchParams(compareAddress(dayAt(168), dayAt(0), now as EpochMs).split('?')[1]);
+const asked = (now: number, own = dayAt(168), other = dayAt(0)) => {
+  const query = new URLSearchParams(compareAddress(own, other, now as EpochMs).split('?')[1]);
   return [query.get('a'), query.get('b')].map((range) =>
     range?.split('/').map((at) => Date.parse(at) / HOUR_MS),
   );
@@ -25,5 +25,12 @@ it('a day that is not over is compared up to now, and the other up to the same t
   expect(asked(178.5 * HOUR_MS)).toEqual([
     [0, 10.5],
     [168, 178.5],
+  ]);
+});
+
+it('a whole day is compared with one that is not over up to the time of day that this has reached', () => {
+  expect(asked(178.5 * HOUR_MS, dayAt(0), dayAt(168))).toEqual([
+    [168, 178.5],
+    [0, 10.5],
   ]);
 });

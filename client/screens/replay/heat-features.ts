@@ -5,12 +5,14 @@ import type { SketchFeature } from '../../map/sketch.ts';
 const LEAST_SHARE = 0.04;
 /** Less than one incident is not said in figures. */
 const LEAST_SAID = 1;
+/** From this share of the greatest on a cell has its number beside it. */
+const STANDS_OUT = 0.5;
 
 /** Where a day had more or fewer incidents than another, against the greatest difference; the number with its sign beside. */
 export function differenceFeatures(cells: readonly ComparedCell[]): readonly SketchFeature[] {
   const greatest = Math.max(1, ...cells.map(({ difference }) => Math.abs(difference)));
   return cells.flatMap(({ lng, lat, a, b, difference }) => {
-    const said = Math.abs(b - a) >= LEAST_SAID && Math.abs(difference) >= LEAST_SAID / 2;
+    const said = Math.abs(b - a) >= LEAST_SAID && Math.abs(difference) >= greatest * STANDS_OUT;
     return warmth({ lng, lat }, difference / greatest, said ? `${b > a ? '+' : '−'}${Math.abs(b - a)}` : '');
   });
 }
@@ -20,7 +22,11 @@ export function heatFeatures(cells: readonly HeatCell[]): readonly SketchFeature
   const greatest = Math.max(1e-9, ...cells.map(({ perDay }) => perDay));
   return cells.flatMap(({ lng, lat, perDay, incidents }) => {
     const share = perDay / greatest;
-    return warmth({ lng, lat }, share, share >= 0.5 && incidents >= LEAST_SAID ? String(incidents) : '');
+    return warmth(
+      { lng, lat },
+      share,
+      share >= STANDS_OUT && incidents >= LEAST_SAID ? String(incidents) : '',
+    );
   });
 }
 
