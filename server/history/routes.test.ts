@@ -4,7 +4,12 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { IncidentId, ResponderId, StationId } from '@maplewall/shared/domain/ids.ts';
 import { epochMs, lat, lng, type EpochMs } from '@maplewall/shared/domain/units.ts';
-import type { HistoryDayDetail, HistoryDays, HistoryIncidents } from '@maplewall/shared/wire/history.ts';
+import type {
+  HistoryDayDetail,
+  HistoryDays,
+  HistoryIncidents,
+  KnownDayDetail,
+} from '@maplewall/shared/wire/history.ts';
 import { HOUR_COUNTERS, HOUR_COUNTER_INDEX } from '@maplewall/shared/world/hour-counts.ts';
 import { makeApp } from '../http/app.ts';
 import { Archive, AREAS, happened, played } from './event-time.fixture.ts';
@@ -239,4 +244,42 @@ describe('GET /api/history', () => {
     await history.stop();
     await open();
   }, 400_000);
+});
+
+describe('GET /api/history/known', () => {
+  it('gives each record in the minute in which it arrived, and of the running minute what there is', async () => {
+    await archive.append(
+      checkIn(MORNING, 'r1'),
+      checkIn(MORNING + MINUTE, 'r2', 24 * MINUTE),
+      checkIn(MORNING + 25 * MINUTE, 'r3', 5_000),
+    );
+    now = epochMs(MORNING + 25 * MINUTE + 32_400);
+    const listed = async () => (await get(`known/${DAY}`)).json<KnownDayDetail>();
+    await vi.waitUntil(async () => (await listed()).minutes.length === 2, WAIT);
+    const [first, running] = (await listed()).minutes;
+    expect(first).toMatchObject({ minute: '09:00', startsAt: MORNING });
+    expect(running).toMatchObject({ minute: '09:25', etag: '', until: MORNING + 25 * MINUTE + 30_000 });
+    expect((await get('known/days')).json()).toMatchObject({ days: [{ day: DAY, minutesWithRecords: 2 }] });
+
+    const whole = await get(`known/${DAY}/09:00?version=${first?.etag}`);
+    expect(whole.headers['cache-control']).toContain('immutable');
+    expect(played(whole.rawPayload).end).toMatch(/^[0-9a-f]{16}$/);
+    const part = await get(`known/${DAY}/09:25`);
+    expect([part.statusCode, part.headers['cache-control'], part.headers['etag']]).toEqual([
+      200,
+      'no-store',
+      undefined,
+    ]);
+    expect(() => played(part.rawPayload)).toThrow('30 frames');
+
+    now = epochMs(MORNING + 27 * MINUTE);
+    const [, over] = (await listed()).minutes;
+    expect(over).toMatchObject({ minute: '09:25' });
+    expect(over?.until).toBeUndefined();
+    const later = await get(`known/${DAY}/09:25?version=${over?.etag}`);
+    expect(later.headers['cache-control']).toContain('immutable');
+    expect(played(later.rawPayload).start).toMatch(/^[0-9a-f]{16}$/);
+    expect((await get(`known/${DAY}/09:01`)).statusCode).toBe(404);
+    expect((await get('known/2026-02-31')).statusCode).toBe(400);
+  });
 });
