@@ -89,6 +89,11 @@ export const table = [
     why: 'screens are admitted, set up and watched; what they show is not its business',
   },
   {
+    room: 'server/saved-briefings',
+    may: ['shared', 'server/http', 'server/clock.ts'],
+    why: 'scenes name moments and places; what was there is asked of history by whoever shows them',
+  },
+  {
     room: 'server/http',
     may: ['shared/domain', 'shared/wire', 'server/clock.ts'],
     why: 'main.ts hands it each room’s routes',

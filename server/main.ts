@@ -41,6 +41,8 @@ import { coverageRoutes } from './reach/coverage-routes.ts';
 import { reachRoutes } from './reach/reach-routes.ts';
 import { whatIfRoutes } from './reach/what-if-routes.ts';
 import { ReportSchedule } from './report/report-schedule.ts';
+import { BriefingStore } from './saved-briefings/briefing-store.ts';
+import { savedBriefingRoutes } from './saved-briefings/routes.ts';
 import { Layouts } from './screens/layouts.ts';
 import { Pairing } from './screens/pairing.ts';
 import { screenRoutes } from './screens/routes.ts';
@@ -121,6 +123,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const layoutsFile = join(settings.dataDir, 'layouts.json');
     const layouts = await Layouts.open(layoutsFile).catch(unusable(layoutsFile));
     const walls = new WallRegistry({ now: () => clock.now(), screens: () => screenTokens.screens() });
+
+    const briefingsFile = join(settings.dataDir, 'briefings.db');
+    const briefings = await BriefingStore.open(briefingsFile, () => clock.now()).catch(
+      unusable(briefingsFile),
+    );
+    stops.push(() => briefings.close());
 
     const logFile = join(settings.dataDir, 'log.db');
     const log = await openSqliteLog({ file: logFile }).catch(unusable(logFile));
@@ -217,6 +225,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     whatIfRoutes(app, { reach, city: pack.city });
     const told = { city: pack.city, history, reach, world: keeper.world, clock };
     briefingRoutes(app, { briefing: new Briefing(told), shift: told });
+    savedBriefingRoutes(app, { briefings });
     dispatchRoutes(app, { log, world: keeper.world, clock });
     screenRoutes(app, { pairing: new Pairing(), screenTokens, layouts, viewerDoor, clock, walls, figures });
     await app.register(ingestRoutes, { ingest, sourceKeys });

@@ -37,6 +37,23 @@ export const FAULTS = {
   'screens.unknown': [404, '没有这块屏幕', 'There is no such screen.'],
   'layout.unknown': [404, '没有这个布局', 'There is no such layout.'],
   'layout.tooMany': [409, '布局数量已达上限 {most}', 'There are {most} layouts already; remove one first.'],
+  'briefing.unknown': [404, '没有这份简报', 'There is no such briefing.'],
+  'briefing.versionUnknown': [
+    404,
+    '这份简报没有第 {version} 版，最新为第 {newest} 版',
+    'This briefing has no version {version}; the newest is {newest}.',
+  ],
+  'briefing.deleted': [
+    410,
+    '这份简报已删除；各版本仍保留，重新保存即可恢复',
+    'This briefing was deleted; its versions are kept, and saving one of them brings it back.',
+  ],
+  'briefing.changed': [
+    409,
+    '他人已保存第 {newest} 版，您的修改基于第 {basedOn} 版，未保存',
+    'Somebody else saved version {newest}; yours is based on version {basedOn} and was not saved.',
+  ],
+  'briefing.tooMany': [409, '简报数量已达上限 {most}', 'There are {most} briefings already.'],
   'incident.unknown': [404, '没有这起警情', 'There is no such incident now.'],
   'incident.ended': [409, '这起警情已经结束', 'This incident has ended.'],
   'ingest.time.future': [422, '时间晚于现在 5 分钟以上', 'The time lies more than 5 minutes in the future.'],
