@@ -168,6 +168,11 @@ export interface MapHandle {
   cityCamera(part?: Bounds): Camera;
   /** Draws once now, for a reason that `stats` then shows. */
   draw(reason: string): void;
+  /**
+   * Draws all of it at once and answers its canvases, the lowest first. They hold the picture until the browser shows its
+   * next one: whoever wants it copies it before anything is awaited.
+   */
+  picture(): readonly HTMLCanvasElement[];
   legend(): MapLegend;
   stats(): MapStats;
   /** Width of the drawing buffer in device pixels, to prove that a large wall is drawn at full size. */

@@ -202,6 +202,11 @@ class MapHost implements MapHandle {
     });
   }
 
+  picture(): readonly HTMLCanvasElement[] {
+    this.draw('picture');
+    return this.#scene.canvases();
+  }
+
   legend(): MapLegend {
     const { clientWorld, now } = this.#options;
     const { theme, usual } = this.#look.settings;

@@ -192,6 +192,12 @@ export class MapScene {
     this.#layers[0]?.context?.deck?.redraw(reason);
   }
 
+  /** The ground drawn at once, and the marks as they were drawn last. */
+  canvases(): HTMLCanvasElement[] {
+    this.#map.redraw();
+    return [...this.#map.getContainer().querySelectorAll('canvas')];
+  }
+
   jumpTo({ lng, lat, zoom }: Camera): void {
     this.#map.jumpTo({ center: [lng, lat], zoom });
   }

@@ -19,7 +19,7 @@ export const replayEn: typeof replayZhCN = {
   liveNow: 'Happening live now: go to live',
   rewind: 'Back by',
   rewinds: { seconds: '{count} s', minutes: '{count} min', hours: '{count} h' },
-  tools: { follow: 'Follow', heat: 'Heat', compare: 'Compare', whatIf: 'What if' },
+  tools: { follow: 'Follow', heat: 'Heat', compare: 'Compare', whatIf: 'What if', scenes: 'Scenes' },
   unreachable: 'The gateway does not answer. Try again.',
   close: 'Close',
   range: 'Passage {from} to {to}',

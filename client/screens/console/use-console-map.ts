@@ -20,6 +20,8 @@ export interface ConsoleMap {
   /** Raised whenever the map shows another part of the city. */
   readonly moves: Ref<number>;
   mount(place: HTMLElement, session: WallSession): Promise<void>;
+  /** Undefined while there is no map. */
+  handle(): MapHandle | undefined;
   draw(features: readonly SketchFeature[]): void;
   /** Undefined while there is no map. */
   pixelsOf(place: Place): { readonly x: number; readonly y: number } | undefined;
@@ -86,6 +88,7 @@ export function useConsoleMap(parts: {
     failure,
     moves,
     mount,
+    handle: () => map,
     draw: (features) => {
       sketch.show(features);
       map?.setGround(sketch.source, sketch.data);

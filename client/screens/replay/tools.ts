@@ -2,6 +2,7 @@ import { defineAsyncComponent, type Component } from 'vue';
 
 /** What can be done with a replay beside playing it; each opens over the map, one at a time, and is fetched then. */
 export const TOOLS: readonly { readonly id: string; readonly component: Component }[] = [
+  { id: 'scenes', component: defineAsyncComponent(() => import('./scenes/ScenesTool.vue')) },
   { id: 'follow', component: defineAsyncComponent(() => import('./follow/FollowTool.vue')) },
   { id: 'heat', component: defineAsyncComponent(() => import('./HeatTool.vue')) },
   { id: 'compare', component: defineAsyncComponent(() => import('./CompareTool.vue')) },

@@ -8,6 +8,7 @@ import type { MapHandle, MapLegend, MapPick, MapScreen, MapStats } from '../../m
 import type { Camera } from '../../map/camera.ts';
 import type { Sketch, SketchFeature } from '../../map/sketch.ts';
 import { mountMap } from '../../map/map-host.ts';
+import type { Place } from '../../stores/reach-questions.ts';
 import { fetchUsualPlaces } from '../../stores/usual-places.ts';
 import { CityTime } from '../../world/city-time.ts';
 import { followReach } from '../follow-reach.ts';
@@ -28,6 +29,8 @@ export interface ReplayMap {
   draw(features: readonly SketchFeature[]): void;
   /** Leads the camera, asked at each picture, until somebody else does or a hand moves the map. */
   lead(camera: (() => Camera | undefined) | undefined): void;
+  /** Tells one tool where somebody taps the map, until it is told otherwise. */
+  onTap(tell: ((at: Place) => void) | undefined): void;
 }
 
 export interface WallMap {
@@ -63,6 +66,7 @@ export function useWallMap(
   let map: MapHandle | undefined;
   let sketch: Sketch | undefined;
   let lead: (() => Camera | undefined) | undefined;
+  let tell: ((at: Place) => void) | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   let stopReach: (() => void) | undefined;
   let withdrawDebugHandle: (() => void) | undefined;
@@ -116,7 +120,10 @@ export function useWallMap(
         interactive: options.tile.columns * options.tile.rows === 1,
         still: options.still,
         onHover: point,
-        onPick: point,
+        onPick: (pick, at) => {
+          point(pick);
+          tell?.(at);
+        },
         onFailure: ({ part, message }) => console.warn(`map: ${part}: ${message}`),
       });
       map.showCity(options.look ?? part);
@@ -157,6 +164,9 @@ export function useWallMap(
     lead: (camera) => {
       lead = camera;
       map?.draw('lead');
+    },
+    onTap: (to) => {
+      tell = to;
     },
   };
   return { legend, pointed, failure, insets, roads, mount, stats: () => map?.stats(), forReplay };
