@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Scene } from '@maplewall/shared/domain/saved-briefing.ts';
+import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { BriefingList, SavedBriefing } from '@maplewall/shared/wire/saved-briefings.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { part } from '../support/part.ts';
@@ -83,6 +85,28 @@ part('a briefing, made in a replay and shown to a room, in a browser', browser !
       await fetch(`${server.url}/api/briefings/${briefings[0]?.id ?? ''}`)
     ).json()) as SavedBriefing;
   };
+  /** A briefing that is there already. */
+  async function saved(title: string, scenes: readonly Scene[]): Promise<string> {
+    const answer = await fetch(`${server.url}/api/briefings`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${server.gateway.madeAdminKey ?? ''}`,
+      },
+      body: JSON.stringify({ title, scenes }),
+    });
+    expect(answer.status).toBe(201);
+    return ((await answer.json()) as SavedBriefing).id;
+  }
+  const sceneAt = (minute: number, note: string): Scene => ({
+    at: epochMs(MORNING + minute * MINUTE_MS),
+    bounds: { west: 120.45, south: 27.45, east: 120.7, north: 27.6 },
+    layers: ['incidents', 'labels'],
+    speed: 1,
+    seconds: 1,
+    note,
+    marks: note === '' ? [] : [{ lng: 120.5, lat: 27.52, text: 'post' }],
+  });
   const saveElsewhere = async ({ id }: SavedBriefing, body: object): Promise<number> => {
     const answer = await fetch(`${server.url}/api/briefings/${id}`, {
       method: 'PUT',
@@ -153,8 +177,8 @@ part('a briefing, made in a replay and shown to a room, in a browser', browser !
       await page.getByLabel('Admin key').fill(server.gateway.madeAdminKey ?? '');
       await button('Go on').click();
       await page.getByText('Saved as version 1').waitFor();
-      const saved = await newest();
-      expect(saved).toMatchObject({
+      const kept = await newest();
+      expect(kept).toMatchObject({
         title: 'Morning',
         version: 1,
         scenes: [
@@ -162,8 +186,8 @@ part('a briefing, made in a replay and shown to a room, in a browser', browser !
           { note: 'second', at: MORNING + 6 * MINUTE_MS, marks: [{ text: 'post' }] },
         ],
       });
-      const { title, scenes } = saved;
-      expect(await saveElsewhere(saved, { title: `${title} of another`, scenes, basedOn: 1 })).toBe(200);
+      const { title, scenes } = kept;
+      expect(await saveElsewhere(kept, { title: `${title} of another`, scenes, basedOn: 1 })).toBe(200);
       await cards().nth(0).getByLabel('Note').fill('mine');
       await button('Save').click();
       await page.getByText('Somebody else saved version 2').waitFor();
@@ -193,13 +217,26 @@ part('a briefing, made in a replay and shown to a room, in a browser', browser !
   it(
     'gives each scene as a picture of 3840 × 2160 pixels with the frame of a replay',
     async () => {
+      await saved('Picture', [sceneAt(6, 'second')]);
+      // A pixel of this screen is a pixel of the picture: with larger ones the browser would draw a city of four times the size.
+      const sharp = await (browser as Browser).newPage({ viewport: { width: 1_280, height: 720 } });
+      sharp.setDefaultTimeout(TEST_MS);
+      await sharp.goto(`${server.url}/replay/${DAY}/10:06?lang=en&speed=0.25`, { waitUntil: 'commit' });
+      await button('Scenes', sharp).click();
+      await button('Open another', sharp).click();
+      await sharp.locator('.picker li', { hasText: 'Picture' }).getByRole('button', { name: 'Open' }).click();
       const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        button('Picture', cards().nth(1)).click(),
+        sharp.waitForEvent('download'),
+        button('Picture', sharp.locator('.card')).click(),
       ]);
       expect(download.suggestedFilename()).toBe(`${DAY} 100600.png`);
       const bytes = await readFile(await download.path());
-      const decoded = await page.evaluate<{ width: number; height: number; colours: number; frames: number }>(
+      const decoded = await sharp.evaluate<{
+        width: number;
+        height: number;
+        colours: number;
+        frames: number;
+      }>(
         `(async () => {
           const answer = await fetch('data:image/png;base64,${bytes.toString('base64')}');
           const { width, height, ...rest } = await createImageBitmap(await answer.blob()).then((bitmap) => {
@@ -220,6 +257,7 @@ part('a briefing, made in a replay and shown to a room, in a browser', browser !
       );
       expect(decoded).toMatchObject({ width: 3_840, height: 2_160, frames: 1 });
       expect(decoded.colours).toBeGreaterThan(8);
+      await sharp.close();
     },
     TEST_MS,
   );
@@ -227,15 +265,10 @@ part('a briefing, made in a replay and shown to a room, in a browser', browser !
   it(
     'is presented scene after scene by the keys of a clicker, says what history lacks, and plays by itself to the end',
     async () => {
-      const saved = await newest();
-      const [first, second] = saved.scenes;
-      if (first === undefined || second === undefined) throw new Error('there are two scenes');
-      const nothing = { ...first, at: MORNING + 5 * 3_600_000, note: '', seconds: 1 };
-      const scenes = [first, second, nothing];
-      expect(await saveElsewhere(saved, { title: 'Morning', scenes, basedOn: saved.newest })).toBe(200);
+      const id = await saved('Evening', [sceneAt(5, 'first'), sceneAt(6, 'second'), sceneAt(300, '')]);
       const where = (number: number): Locator => page.getByText(`scene ${number} of 3`);
 
-      await page.goto(`${server.url}/briefing/${saved.id}?lang=en`, { waitUntil: 'commit' });
+      await page.goto(`${server.url}/briefing/${id}?lang=en`, { waitUntil: 'commit' });
       await where(1).waitFor();
       await page.locator('.briefing .map canvas').first().waitFor();
       await page.locator('.mode-frame').getByText('REPLAY').waitFor();
@@ -258,7 +291,7 @@ part('a briefing, made in a replay and shown to a room, in a browser', browser !
       await page.getByText('There are no records after').waitFor();
       expect(new URL(page.url()).searchParams.get('scene')).toBe('3');
 
-      await page.goto(`${server.url}/briefing/${saved.id}?lang=en&auto&theme=light`, { waitUntil: 'commit' });
+      await page.goto(`${server.url}/briefing/${id}?lang=en&auto&theme=light`, { waitUntil: 'commit' });
       await where(1).waitFor();
       await where(3).waitFor();
       await page.getByText('end of the briefing').waitFor();

@@ -44,7 +44,8 @@ export async function drawMap(context: CanvasRenderingContext2D, parts: MapPictu
         cityUrl: '/api/city',
         clientWorld,
         now: () => scene.at,
-        pace: () => 0,
+        // Names stand at once, and nothing is drawn again and again while the ground is being read.
+        still: true,
         language,
         theme,
         ground: sketch,
