@@ -12,6 +12,7 @@ export const makeRouter = (): Router =>
       { path: '/replay/:day/:time?', component: () => import('./screens/wall/WallPage.vue') },
       { path: '/console/:day?/:time?', component: () => import('./screens/console/ConsolePage.vue') },
       { path: '/shift', component: () => import('./screens/shift/ShiftPage.vue') },
+      { path: '/briefing/day/:day', component: () => import('./screens/briefing/DayPage.vue') },
       { path: '/briefing/:id', component: () => import('./screens/briefing/BriefingPage.vue') },
       { path: '/setup', component: () => import('./screens/setup/SetupPage.vue') },
       { path: '/watch', component: () => import('./screens/watch/WatchPage.vue') },

@@ -1,6 +1,9 @@
 import type { BriefingMessages } from './zh-CN.ts';
 
 export const briefingEn: BriefingMessages = {
+  title: '{day} in brief',
+  choosing: 'Choosing what is worth telling of this day …',
+  noChapters: '{day} has nothing that stands out',
   duration: {
     seconds: '{count} s',
     minutes: '{count} min',

@@ -1,5 +1,8 @@
 /** What briefings say beside the words of all screens: captions of chapters. The morning report says the same. */
 export const briefingZhCN = {
+  title: '{day} 日报',
+  choosing: '正在挑选这一天的要点……',
+  noChapters: '{day} 没有可讲的要点',
   duration: {
     seconds: '{count} 秒',
     minutes: '{count} 分',

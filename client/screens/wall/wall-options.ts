@@ -22,6 +22,8 @@ export interface WallOptions {
   /** The team that is shown before all others. */
   readonly team: string | undefined;
   readonly room: ReadingRoom | undefined;
+  /** HH:MM of the city at which the wall plays what yesterday has to tell and comes back; undefined: never. */
+  readonly brief: string | undefined;
   /** The part of the city that the map begins with; undefined: all that the view shows. */
   readonly look: Bounds | undefined;
   /** A photograph: the first picture, in which time stands. */
@@ -88,6 +90,7 @@ export function wallOptions(query: URLSearchParams): WallOptions {
     ghostHeat: isOn(query.get('ghost')),
     team: team === null || team === '' ? undefined : team,
     room: roomOf(query),
+    brief: /^([01]\d|2[0-3]):[0-5]\d$/.exec(query.get('brief') ?? '')?.[0],
     look: boundsOf(query.get('look')),
     still: isOn(query.get('still')),
     debug: isOn(query.get('debug')),

@@ -1,0 +1,42 @@
+import { fitsSchema } from '@maplewall/shared/domain/fits-schema.ts';
+import { sceneSchema } from '@maplewall/shared/domain/saved-briefing.ts';
+import { epochMs } from '@maplewall/shared/domain/units.ts';
+import type { Chapter } from '@maplewall/shared/rules/chapters/chapter.ts';
+import { expect, it } from 'vitest';
+import { scenesOfChapters } from './chapter-scenes.ts';
+
+const AT = Date.UTC(2026, 10, 20, 12);
+const chapter: Chapter = {
+  kind: 'slowestArrival',
+  score: 0.8,
+  at: epochMs(AT),
+  from: epochMs(AT - 30_000),
+  to: epochMs(AT + 300_000),
+  focus: { kind: 'point', lng: 120.56, lat: 27.58 },
+  incident: { incidentId: 'I1', category: 'traffic', priority: 2, place: '世纪大道'.repeat(20) },
+  about: ['I1'],
+  responder: null,
+  figures: [{ name: 'arrival', value: 612, unit: 'seconds', sample: null }],
+  speed: 27.5,
+  seconds: 12.4,
+};
+const say = (path: string, values: object = {}) => `${path} ${JSON.stringify(values)}`;
+
+it('a chapter is a scene that could be saved: its stretch, its place with a mark, and what is said of it', () => {
+  const [scene] = scenesOfChapters({ chapters: [chapter] }, say);
+  expect(fitsSchema(sceneSchema, scene)).toBe(true);
+  expect(scene).toMatchObject({ at: AT - 30_000, speed: 27.5, seconds: 12 });
+  expect(scene?.note).toContain('briefing.kinds.slowestArrival');
+  expect(scene?.note).toContain('minutesSeconds');
+  expect(scene?.marks.map(({ lng, lat }) => [lng, lat])).toEqual([[120.56, 27.58]]);
+  expect(scene?.bounds.west).toBeLessThan(120.56);
+});
+
+it('a chapter about one place alone, as a box, is seen with its surroundings', () => {
+  const [scene] = scenesOfChapters(
+    { chapters: [{ ...chapter, focus: { kind: 'box', box: [120.5, 27.5, 120.5, 27.5] } }] },
+    say,
+  );
+  expect((scene?.bounds.east ?? 0) - (scene?.bounds.west ?? 0)).toBeGreaterThan(0.005);
+  expect(scene?.marks).toEqual([]);
+});

@@ -1,0 +1,46 @@
+import { SCENE_LAYERS, type Scene } from '@maplewall/shared/domain/saved-briefing.ts';
+import type { DayChapters } from '@maplewall/shared/wire/briefing.ts';
+import { captionOf, type Say } from '@maplewall/shared/rules/chapters/caption.ts';
+import type { Chapter, Focus } from '@maplewall/shared/rules/chapters/chapter.ts';
+
+/** So much is seen round a point, to each side. */
+const SURROUNDINGS_METRES = 450;
+const METRES_PER_DEGREE = 111_320;
+/** A mark's text is no longer than this. */
+const MARK_CHARACTERS = 40;
+
+/** The chapters of a day as scenes, with what is said of each in the language of `say`; none where the day has none. */
+export const scenesOfChapters = ({ chapters }: Pick<DayChapters, 'chapters'>, say: Say): readonly Scene[] =>
+  chapters.map((chapter) => sceneOf(chapter, say));
+
+function sceneOf(chapter: Chapter, say: Say): Scene {
+  const { focus, incident } = chapter;
+  return {
+    at: chapter.from,
+    bounds: boundsOf(focus),
+    layers: SCENE_LAYERS,
+    speed: chapter.speed,
+    seconds: Math.max(1, Math.round(chapter.seconds)),
+    note: `${say(`briefing.kinds.${chapter.kind}`)}\n${captionOf(chapter, say)}`,
+    marks:
+      focus.kind === 'point' && incident !== null
+        ? [{ lng: focus.lng, lat: focus.lat, text: incident.place.slice(0, MARK_CHARACTERS) }]
+        : [],
+  };
+}
+
+function boundsOf(focus: Focus): Scene['bounds'] {
+  if (focus.kind === 'box') {
+    const [west, south, east, north] = focus.box;
+    // A box of one place alone has no size.
+    if (west < east && south < north) return { west, south, east, north };
+    return around((west + east) / 2, (south + north) / 2);
+  }
+  return around(focus.lng, focus.lat);
+}
+
+function around(lng: number, lat: number): Scene['bounds'] {
+  const high = SURROUNDINGS_METRES / METRES_PER_DEGREE;
+  const wide = high / Math.cos((lat * Math.PI) / 180);
+  return { west: lng - wide, south: lat - high, east: lng + wide, north: lat + high };
+}
