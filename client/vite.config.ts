@@ -1,9 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { compiledWords, defines, treeshake } from './vite.common.ts';
 
 const compress = promisify(brotliCompress);
@@ -39,6 +40,25 @@ function brotliBeside(): Plugin {
   };
 }
 
+type ModuleInfo = Pick<Rolldown.ModuleInfo, 'id' | 'importedIds'>;
+let reached: ReadonlySet<string> | undefined;
+
+/** All modules that a wall fetches before it shows anything: what its page and the entry import, and what these import. */
+function ofWall(infoOf: (id: string) => ModuleInfo | null): ReadonlySet<string> {
+  if (reached !== undefined) return reached;
+  const found = new Set<string>();
+  const waiting = ['main.ts', 'screens/wall/WallPage.vue'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    waiting.push(...(infoOf(id)?.importedIds ?? []));
+  }
+  reached = found;
+  return found;
+}
+
 export default defineConfig(({ command }) => ({
   plugins: [vue(), compiledWords(), brotliBeside()],
   define: defines(command === 'build'),
@@ -55,8 +75,12 @@ export default defineConfig(({ command }) => ({
               name: 'map',
               test: /node_modules.*(maplibre-gl|@deck\.gl|@luma\.gl|@math\.gl|@loaders\.gl|@probe\.gl)/,
             },
-            // A dozen crumbs that several screens share compress worse than one piece.
-            { name: 'common', minShareCount: 3 },
+            // A dozen crumbs that several screens share compress worse than one piece; what the wall does not need is none of it.
+            {
+              debugName: 'common',
+              name: (id, context) => (ofWall((one) => context.getModuleInfo(one)).has(id) ? 'common' : null),
+              minShareCount: 3,
+            },
           ],
         },
       },
