@@ -13,6 +13,7 @@ import type { FeedBatch, FeedState } from './feed.ts';
 import type { MinuteRef } from './history-index.ts';
 import type { HistorySource } from './history-source.ts';
 import { ManualTimer, settle } from './manual-timer.ts';
+import { openSegment, type LoadedSegment } from './open-segment.ts';
 import { ReplayFeed } from './replay-feed.ts';
 
 /** Midnight of 2026-11-22 in Longgang; the days of this history follow one another. */
@@ -64,13 +65,14 @@ class Past implements HistorySource {
     });
   }
 
-  async segment({ day: name, minute, version }: MinuteRef) {
+  async segment({ day: name, minute, version }: MinuteRef): Promise<Result<LoadedSegment>> {
     this.fetched.push(`${name} ${minute}`);
     this.versions.push(version);
-    return this.#answer(() => {
+    const bytes = await this.#answer(() => {
       const day = [...this.#minutes.keys()].find((one) => dayName(one) === name) ?? -1;
       return segmentOf(at(day, Number(minute)), this.runsUntil(day, Number(minute)));
     });
+    return bytes.ok ? openSegment(bytes.value) : bytes;
   }
 
   #day(day: number): HistoryDay {

@@ -16,7 +16,7 @@ import { HistoryGuide, type Guidance } from './history-guide.ts';
 import type { MinuteRef } from './history-index.ts';
 import type { HistorySource } from './history-source.ts';
 import * as playback from './playback-clock.ts';
-import type { LoadedSegment } from './load-segment.ts';
+import type { LoadedSegment } from './open-segment.ts';
 import { SegmentStore } from './segment-store.ts';
 import type { Timer } from './timer.ts';
 
@@ -301,12 +301,13 @@ export class ReplayFeed implements Feed {
   #fetchAhead(from: EpochMs): void {
     const minutes = Math.min(MOST_AHEAD, 2 + Math.ceil((this.#clock.speed * AHEAD_SECONDS) / 60));
     let at = from;
-    for (let ahead = 0; ahead < minutes; ahead++) {
+    let room = this.#store.roomAhead;
+    for (let ahead = 0; ahead < minutes && room > 0; ahead++) {
       const found = this.#guide.lookUp(at);
       if (found === 'waiting' || isFault(found)) return;
       if (found.kind === 'gap') at = found.until;
       else if (found.kind === 'minute') {
-        this.#store.want(found.ref);
+        room -= this.#store.want(found.ref);
         at = found.ref.endsAt;
       } else return;
     }

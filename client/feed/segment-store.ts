@@ -1,36 +1,50 @@
 import type { Fault } from '@maplewall/shared/domain/fault.ts';
 import type { MinuteRef } from './history-index.ts';
 import type { HistorySource } from './history-source.ts';
-import { loadSegment, type LoadedSegment } from './load-segment.ts';
+import { bytesOf, type LoadedSegment } from './open-segment.ts';
 
-/** Minutes kept: half an hour, a few megabytes. */
-const KEPT = 30;
+/** Memory that minutes may take: of 2,568 people who all send, about an hour. */
+const KEPT_BYTES = 32 * 1024 * 1024;
 const AT_ONCE = 6;
 
 /** Another version of a minute is another segment. */
 const keyOf = ({ startsAt, version }: MinuteRef): string => `${startsAt} ${version}`;
 
-/** Fetches minutes, decodes them and keeps the ones used last. */
+interface Kept {
+  readonly segment: LoadedSegment;
+  readonly bytes: number;
+}
+
+/** Asks for minutes and keeps the ones used last. */
 export class SegmentStore {
+  /** So much may be fetched ahead: what was played last stays beside it. */
+  readonly roomAhead: number;
   readonly #source: HistorySource;
   readonly #onSettled: () => void;
-  readonly #loaded = new Map<string, LoadedSegment>();
+  readonly #keptBytes: number;
+  /** The one used last is the last. */
+  readonly #loaded = new Map<string, Kept>();
   readonly #underWay = new Set<string>();
   readonly #faults = new Map<string, Fault>();
+  #bytes = 0;
+  /** Of the largest minute so far: what one that is not there yet is expected to take. */
+  #largest = 0;
 
   /** `onSettled` is called whenever a minute came or failed. */
-  constructor(source: HistorySource, onSettled: () => void) {
+  constructor(source: HistorySource, onSettled: () => void, keptBytes = KEPT_BYTES) {
     this.#source = source;
     this.#onSettled = onSettled;
+    this.#keptBytes = keptBytes;
+    this.roomAhead = keptBytes / 2;
+  }
+
+  /** The memory that is taken. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   get(ref: MinuteRef): LoadedSegment | undefined {
-    const key = keyOf(ref);
-    const segment = this.#loaded.get(key);
-    if (segment === undefined) return undefined;
-    this.#loaded.delete(key);
-    this.#loaded.set(key, segment);
-    return segment;
+    return this.#use(keyOf(ref))?.segment;
   }
 
   faultOf(ref: MinuteRef): Fault | undefined {
@@ -42,13 +56,22 @@ export class SegmentStore {
     this.#faults.clear();
   }
 
-  /** Asks for a minute, unless it is there, under way, failed, or six others are under way. */
-  want(ref: MinuteRef): void {
+  /**
+   * Asks for a minute, unless it is there, under way, failed, or six others are under way.
+   * @returns how much memory it takes, or is expected to
+   */
+  want(ref: MinuteRef): number {
     const key = keyOf(ref);
-    if (this.#loaded.has(key) || this.#underWay.has(key) || this.#faults.has(key)) return;
-    if (this.#underWay.size >= AT_ONCE) return;
+    const kept = this.#use(key);
+    if (kept !== undefined) return kept.bytes;
+    const isAsked = this.#underWay.has(key) || this.#faults.has(key);
+    if (!isAsked && this.#underWay.size < AT_ONCE) this.#ask(key, ref);
+    return this.#largest;
+  }
+
+  #ask(key: string, ref: MinuteRef): void {
     this.#underWay.add(key);
-    void loadSegment(this.#source, ref).then((outcome) => {
+    void this.#source.segment(ref).then((outcome) => {
       this.#underWay.delete(key);
       if (outcome.ok) this.#keep(key, outcome.value);
       else this.#faults.set(key, outcome.fault);
@@ -56,11 +79,23 @@ export class SegmentStore {
     });
   }
 
+  #use(key: string): Kept | undefined {
+    const kept = this.#loaded.get(key);
+    if (kept === undefined) return undefined;
+    this.#loaded.delete(key);
+    this.#loaded.set(key, kept);
+    return kept;
+  }
+
   #keep(key: string, segment: LoadedSegment): void {
-    this.#loaded.set(key, segment);
-    for (const oldest of this.#loaded.keys()) {
-      if (this.#loaded.size <= KEPT) break;
+    const bytes = bytesOf(segment);
+    this.#loaded.set(key, { segment, bytes });
+    this.#bytes += bytes;
+    this.#largest = Math.max(this.#largest, bytes);
+    for (const [oldest, kept] of this.#loaded) {
+      if (this.#bytes <= this.#keptBytes || oldest === key) break;
       this.#loaded.delete(oldest);
+      this.#bytes -= kept.bytes;
     }
   }
 }

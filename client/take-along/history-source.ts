@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import type { HistoryDayDetail, HistoryDays } from '@maplewall/shared/wire/history.ts';
 import type { HistorySource } from '../feed/history-source.ts';
+import { openSegment } from '../feed/open-segment.ts';
 import { about, page } from './page.ts';
 
 /** History as this page holds it; takes the place of that over HTTP. A day of which it holds no minute is no day to be played. */
@@ -20,6 +21,10 @@ export function historyOverHttp(base: string): HistorySource {
       return ok({ ...all.value, days: all.value.days.filter(({ day }) => about.days.includes(day)) });
     },
     day: (day) => json<HistoryDayDetail>(`/${encodeURIComponent(day)}`),
-    segment: ({ day, minute }) => bytesOf(`/${encodeURIComponent(day)}/${encodeURIComponent(minute)}`),
+    // On this thread, because the minutes stand in the page itself: a worker would have to be handed them first.
+    segment: async ({ day, minute }) => {
+      const bytes = await bytesOf(`/${encodeURIComponent(day)}/${encodeURIComponent(minute)}`);
+      return bytes.ok ? openSegment(bytes.value) : bytes;
+    },
   };
 }

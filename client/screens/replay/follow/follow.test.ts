@@ -9,6 +9,7 @@ import { putInEnvelope } from '@maplewall/shared/wire/envelope.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import { describe, expect, it } from 'vitest';
 import type { HistorySource } from '../../../feed/history-source.ts';
+import { openSegment } from '../../../feed/open-segment.ts';
 import { CENTRE, EVENING, SmallCity } from '../../../world/small-city.ts';
 import { boundsOfSubject, fixOf, peopleOf } from './subject.ts';
 import { readTracks } from './tracks.ts';
@@ -106,9 +107,7 @@ describe('the track behind somebody', () => {
       days: () => Promise.reject(new Error('not asked')),
       day: () => Promise.resolve(ok(day)),
       segment: ({ minute }) =>
-        Promise.resolve(
-          ok(minute === '1' ? new Uint8Array(3) : (segments.get(Number(minute)) ?? new Uint8Array())),
-        ),
+        openSegment(minute === '1' ? new Uint8Array(3) : (segments.get(Number(minute)) ?? new Uint8Array())),
     };
     const tracks = await readTracks(source, [ana, bo], { from: after(75), to: after(205) }, () => 'today');
     expect(tracks.get(bo)).toEqual([]);

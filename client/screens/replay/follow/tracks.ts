@@ -4,7 +4,6 @@ import { applyFrame } from '@maplewall/shared/frame/apply-frame.ts';
 import { decodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
 import { minutesOf } from '../../../feed/history-index.ts';
 import type { HistorySource } from '../../../feed/history-source.ts';
-import { loadSegment } from '../../../feed/load-segment.ts';
 import { fixOf, type Place } from './subject.ts';
 
 export type Tracks = ReadonlyMap<ResponderId, readonly Place[]>;
@@ -27,7 +26,7 @@ export async function readTracks(
     if (!detail.ok) continue;
     const minutes = minutesOf(detail.value).filter(({ startsAt, endsAt }) => endsAt > from && startsAt <= to);
     for (const ref of minutes) {
-      const segment = await loadSegment(source, ref);
+      const segment = await source.segment(ref);
       const keyframe = segment.ok ? decodeKeyframe(segment.value.keyframe) : undefined;
       if (!segment.ok || keyframe?.ok !== true) continue;
       const { world } = keyframe.value;
