@@ -6,7 +6,8 @@ import { compareRanges, type RangeCoverage } from '../history/compare.ts';
 import type { History, Span } from '../history/history.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import { boundOf } from './http-words.ts';
-import type { CoursePoint, Reach } from './reach.ts';
+import type { CoursePoint } from './course-store.ts';
+import type { Reach } from './reach.ts';
 
 /** A day with a clock change in it. */
 const MOST_HOURS = 25;

@@ -12,10 +12,17 @@ export interface Prediction {
   readonly accept: number;
 }
 
+/** A minute of the course: shares of one area, and how many were on duty in the whole city. */
+export interface CoursePoint {
+  readonly minute: MinuteNo;
+  readonly shares: CoverageShares;
+  readonly onDuty: number;
+}
+
 /** Which version of history a figure was made of: the ETag of the minute's segment; '' for what was noted live. */
 export type HistoryVersion = string;
 
-/** Coverage of the city and its precincts by the minute, and what was expected of each incident. A read model: what is lost is worked out again from history. */
+/** Coverage of the city and its precincts and how many are on duty by the minute, and what was expected of each incident. A read model: what is lost is worked out again from history. */
 export class CourseStore {
   readonly #database: DatabaseSync;
 
@@ -38,13 +45,13 @@ export class CourseStore {
         PRIMARY KEY (incident, received)
       ) STRICT;
       CREATE TABLE minutes (
-        minute INTEGER PRIMARY KEY, shares BLOB NOT NULL, version TEXT NOT NULL
+        minute INTEGER PRIMARY KEY, shares BLOB NOT NULL, on_duty INTEGER NOT NULL, version TEXT NOT NULL
       ) STRICT;
     `);
     this.#database.prepare('INSERT INTO made_with VALUES (?)').run(describes);
   }
 
-  set(minute: MinuteNo, areas: readonly CoverageShares[], version: HistoryVersion): void {
+  set(minute: MinuteNo, areas: readonly CoverageShares[], onDuty: number, version: HistoryVersion): void {
     const values = Uint16Array.from(
       areas.flatMap((shares) =>
         WEIGHTS.flatMap((weight) =>
@@ -53,20 +60,20 @@ export class CourseStore {
       ),
     );
     this.#database
-      .prepare('INSERT OR REPLACE INTO minutes VALUES (?, ?, ?)')
-      .run(minute, new Uint8Array(values.buffer), version);
+      .prepare('INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?)')
+      .run(minute, new Uint8Array(values.buffer), onDuty, version);
   }
 
   /** Minutes from `from` up to, not including, `to`, with the shares of one area (0 is the city). */
-  course(
-    from: MinuteNo,
-    to: MinuteNo,
-    area: number,
-  ): readonly { readonly minute: MinuteNo; readonly shares: CoverageShares }[] {
+  course(from: MinuteNo, to: MinuteNo, area: number): readonly CoursePoint[] {
     const rows = this.#database
-      .prepare('SELECT minute, shares FROM minutes WHERE minute >= ? AND minute < ? ORDER BY minute')
-      .all(from, to) as unknown as readonly { readonly minute: number; readonly shares: Uint8Array }[];
-    return rows.flatMap(({ minute, shares }) => {
+      .prepare('SELECT minute, shares, on_duty FROM minutes WHERE minute >= ? AND minute < ? ORDER BY minute')
+      .all(from, to) as unknown as readonly {
+      readonly minute: number;
+      readonly shares: Uint8Array;
+      readonly on_duty: number;
+    }[];
+    return rows.flatMap(({ minute, shares, on_duty: onDuty }) => {
       // A blob of SQLite need not lie at an even address.
       const values = new Uint16Array(shares.slice().buffer);
       if (values.length < (area + 1) * PER_AREA) return [];
@@ -76,7 +83,9 @@ export class CourseStore {
           value === NOTHING ? null : value / 10_000,
         );
       };
-      return [{ minute: minuteNo(minute), shares: { blocks: of(0), places: of(1), incidents: of(2) } }];
+      return [
+        { minute: minuteNo(minute), shares: { blocks: of(0), places: of(1), incidents: of(2) }, onDuty },
+      ];
     });
   }
 

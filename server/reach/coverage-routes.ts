@@ -91,7 +91,8 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
     '/api/coverage/course',
     {
       schema: {
-        summary: 'Coverage by the minute of a day; minutes that are missing are being worked out',
+        summary:
+          'Coverage, and how many are on duty in the city, by the minute of a day; minutes that are missing are being worked out',
         tags,
         querystring: courseQuery,
       },
@@ -106,7 +107,11 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
       const points = reach.course(request.query.day, index);
       if (!points.ok) return replyFault(reply, points.fault);
       const course: CoverageCourse = {
-        minutes: points.value.map(({ minute, shares }) => ({ at: startOfMinute(minute), ...shares })),
+        minutes: points.value.map(({ minute, shares, onDuty }) => ({
+          at: startOfMinute(minute),
+          ...shares,
+          onDuty,
+        })),
       };
       return reply.header('cache-control', 'no-cache').send(course);
     },

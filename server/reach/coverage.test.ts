@@ -62,6 +62,7 @@ function moversOfAll(everybody: readonly Somebody[]): Movers {
     latE5: Int32Array.from(everybody, ({ y }) => toE5(latOf(plane, y))),
     modes: Uint8Array.from(everybody, ({ mode }) => mode),
     ageSeconds: Float32Array.from(everybody, ({ age }) => age),
+    onDuty: everybody.length,
   };
 }
 
@@ -141,7 +142,7 @@ describe('coverage', () => {
   it('leads somebody far from any street there in a straight line at walking pace, and says so', () => {
     const coverage = newCoverage();
     coverage.update(moversOfAll([{ key: 1, x: 200, y: -300, mode: 2, age: 0 }]), 0);
-    expect(coverage.counts()).toEqual({ posts: 0, people: 1, offStreet: 1 });
+    expect(coverage.counts()).toEqual({ posts: 0, people: 1, offStreet: 1, onDuty: 1 });
     const [first] = arrivalsAt(coverage, at(200, 0).lng, at(200, 0).lat);
     expect(first?.offStreet).toBe(true);
     expect(first?.seconds).toBeCloseTo(150, 0);

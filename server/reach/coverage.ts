@@ -41,6 +41,7 @@ export class Coverage {
   #updates = 0;
   #acceptSeconds = 0;
   #offStreet = 0;
+  #onDuty = 0;
 
   constructor(streets: Streets, places: Places, areas: number) {
     this.streets = streets;
@@ -61,6 +62,7 @@ export class Coverage {
   update(now: Movers, acceptSeconds: number): void {
     this.#updates += 1;
     this.#acceptSeconds = acceptSeconds;
+    this.#onDuty = now.onDuty;
     for (let index = 0; index < now.count; index++) {
       const key = now.keys[index] ?? 0;
       const lngE5 = now.lngE5[index] ?? 0;
@@ -90,11 +92,16 @@ export class Coverage {
     return this.#total[area * WEIGHTS.length + weight] ?? 0;
   }
 
-  /** Movers and posts that count, and how many of the movers are far from any street. */
-  counts(): { readonly posts: number; readonly people: number; readonly offStreet: number } {
+  /** Movers and posts that count, how many of the movers are far from any street, and everybody on duty. */
+  counts(): {
+    readonly posts: number;
+    readonly people: number;
+    readonly offStreet: number;
+    readonly onDuty: number;
+  } {
     let posts = 0;
     for (const key of this.movers.keys()) if (isPost(key)) posts += 1;
-    return { posts, people: this.movers.size - posts, offStreet: this.#offStreet };
+    return { posts, people: this.movers.size - posts, offStreet: this.#offStreet, onDuty: this.#onDuty };
   }
 
   #place(key: number, lngE5: number, latE5: number, mode: TravelMode): Mover | undefined {

@@ -18,6 +18,8 @@ export interface Movers {
   readonly modes: Uint8Array;
   /** Of the last fix; 0 for posts, which stay where they are. */
   readonly ageSeconds: Float32Array;
+  /** Everybody on duty in the city, whether they could set out or not. */
+  readonly onDuty: number;
 }
 
 export const FIRST_POST = MAX_SLOTS;
@@ -62,7 +64,7 @@ export function moversOf(
     modes[count] = modeIndex('run');
     count += 1;
   }
-  return { count, keys, lngE5, latE5, modes, ageSeconds };
+  return { count, keys, lngE5, latE5, modes, ageSeconds, onDuty: world.responders.size };
 }
 
 /** A post that is supposed to stand somewhere else, and to be held there. */
@@ -90,6 +92,7 @@ export function withPostMoved(movers: Movers, { post, lng, lat }: MovedPost): Mo
     latE5: copied(movers.latE5, new Int32Array(count)),
     modes: copied(movers.modes, new Uint8Array(count)),
     ageSeconds: copied(movers.ageSeconds, new Float32Array(count)),
+    onDuty: movers.onDuty,
   };
   moved.keys[index] = key;
   moved.lngE5[index] = toE5(lng);

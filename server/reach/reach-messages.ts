@@ -96,6 +96,8 @@ export interface Shares {
   readonly posts: number;
   readonly people: number;
   readonly offStreet: number;
+  /** Everybody on duty in the city. */
+  readonly onDuty: number;
 }
 
 export interface Advice {

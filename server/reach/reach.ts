@@ -11,7 +11,6 @@ import {
 } from '@maplewall/shared/domain/units.ts';
 import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
 import { speedsOf } from '@maplewall/shared/rules/travel.ts';
-import type { CoverageShares } from '@maplewall/shared/wire/coverage.ts';
 import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import type { WhatIfAnswer } from '@maplewall/shared/wire/what-if.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
@@ -21,7 +20,7 @@ import type { History } from '../history/history.ts';
 import { localDayOf, minuteName, type LocalDay } from '../history/local-day.ts';
 import { AskingThread, ThreadAway } from '../thread/asking-thread.ts';
 import { Backlog } from './backlog.ts';
-import { CourseStore, type HistoryVersion } from './course-store.ts';
+import { CourseStore, type CoursePoint, type HistoryVersion } from './course-store.ts';
 import { dayTruth } from './day-truth.ts';
 import type { Feature } from './geo-json.ts';
 import { moversOf } from './movers.ts';
@@ -44,10 +43,8 @@ export interface ReachOptions {
   readonly logger: Logger;
 }
 
-export type CoursePoint = { readonly minute: MinuteNo; readonly shares: CoverageShares };
-
 /** Raise it when the same pack and the same history make other figures. */
-const COURSE_VERSION = 2;
+const COURSE_VERSION = 3;
 
 /** A day is filled in from coarse to fine, so that its curve is there early. */
 const FILL_STEPS = [15, 5, 1];
@@ -280,13 +277,14 @@ export class Reach {
     }
   }
 
-  #keep(minute: MinuteNo, { areas }: Shares, version: HistoryVersion): void {
+  #keep(minute: MinuteNo, { areas, onDuty }: Shares, version: HistoryVersion): void {
     // The course is kept of the city and its precincts, which stand first.
     const kept = areas.slice(0, 1 + this.#options.pack.city.precincts.length);
     if (!this.#stopped)
       this.#course.set(
         minute,
         kept.map(({ shares }) => shares),
+        onDuty,
         version,
       );
   }

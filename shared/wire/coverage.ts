@@ -29,5 +29,9 @@ export interface CoverageAnswer {
 
 /** `GET /api/coverage/course`: a day by the minute, as far as it is worked out. */
 export interface CoverageCourse {
-  readonly minutes: readonly ({ readonly at: EpochMs } & CoverageShares)[];
+  readonly minutes: readonly ({
+    readonly at: EpochMs;
+    /** In the whole city, whatever area the shares are of. */
+    readonly onDuty: number;
+  } & CoverageShares)[];
 }

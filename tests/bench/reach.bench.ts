@@ -147,6 +147,7 @@ function moversNear(places: readonly Point[], random: Random): Movers {
     latE5: Int32Array.from(spots, ([, lat]) => Math.round(lat * 1e5)),
     modes: Uint8Array.from(spots, (_, key) => (key < VOLUNTEERS ? 0 : 3)),
     ageSeconds: Float32Array.from(spots, () => random.below(5)),
+    onDuty: count,
   };
 }
 

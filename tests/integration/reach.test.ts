@@ -174,11 +174,17 @@ describe('GET /api/coverage', () => {
     const found = await waitUntil('the course is worked out', async () => {
       const answer = await fetch(`${test.url}/api/coverage/course?day=${day}`);
       const { minutes } = (await answer.json()) as {
-        readonly minutes: readonly { readonly at: number; readonly blocks: readonly number[] }[];
+        readonly minutes: readonly {
+          readonly at: number;
+          readonly blocks: readonly number[];
+          readonly onDuty: number;
+        }[];
       };
       return minutes.find((one) => one.at === minute);
     });
     expect(found.blocks).toEqual(held());
+    // The sentry, and the volunteer whom nobody saw yet.
+    expect(found.onDuty).toBe(2);
   });
 
   it('works the course of a minute out anew when something of it comes late', async () => {

@@ -19,6 +19,7 @@ export const replayEn: typeof replayZhCN = {
   liveNow: 'Happening live now: go to live',
   rewind: 'Back by',
   rewinds: { seconds: '{count} s', minutes: '{count} min', hours: '{count} h' },
+  curves: { coverage: 'Coverage, highest {percent} %', staff: 'On duty, highest {people}' },
   tools: { follow: 'Follow', heat: 'Heat', compare: 'Compare', whatIf: 'What if', scenes: 'Scenes' },
   unreachable: 'The gateway does not answer. Try again.',
   close: 'Close',

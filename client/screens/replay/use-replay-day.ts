@@ -19,6 +19,8 @@ export interface ReplayDay {
   readonly incidents: HistoryIncidents['incidents'];
   /** The share of places that somebody reaches in half a minute, by the minute. */
   readonly coverage: readonly { readonly at: EpochMs; readonly share: number }[];
+  /** How many were on duty, by the minute. */
+  readonly staff: readonly { readonly at: EpochMs; readonly people: number }[];
 }
 
 /** What a day's time line shows. Undefined until it is read; parts that cannot be read are empty. */
@@ -48,6 +50,7 @@ export function useReplayDay(day: () => string): ComputedRef<ReplayDay | undefin
             share === null || share === undefined ? [] : [{ at, share }],
           )
         : [],
+      staff: course.ok ? course.value.minutes.map(({ at, onDuty }) => ({ at, people: onDuty })) : [],
     };
   };
   watch(day, () => void look(), { immediate: true });
