@@ -2,9 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '@maplewall/mock/seeded-random.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { median, quantile, type Bench, type Figures } from './bench.ts';
+import { PlayerPage } from './play/player-page.ts';
+import { serveDay } from './play/serve-day.ts';
 import { askRows, askSegment, checkSeeks, type Asked } from './seek/ask.ts';
-import { buildDay } from './seek/build-day.ts';
+import { buildDay, DAY_STARTS_AT_SECONDS } from './seek/build-day.ts';
 import { openServers } from './seek/servers.ts';
 
 const MINUTES_OF_A_DAY = 1_440;
@@ -18,6 +21,7 @@ const SEED = 20_261_123;
 /**
  * serverP99Ms, speedupToRows   what the server does from the question to the bytes of its answer, without HTTP
  * withDecoding…                the same, and what the screen does until it knows everybody's place
+ * client…                      as on the wall, in a browser: the wish, HTTP, the thread that decodes, the client's world
  * bytesPerFix, sizeRatio…      files of SQLite: history.db against the rows with their index
  * …ClusteredRows               the peer is the tightest form of rows: one tree, whole numbers, nothing else
  *
@@ -28,6 +32,7 @@ export const bench: Bench = {
   what: 'any second of a day of 2,568 people and 44 million fixes: minute segments against a row for each fix with an index over responder and time',
   goals: {
     serverP99Ms: { max: 5 },
+    clientP99Ms: { max: 150 },
     bytesPerFix: { max: 2 },
     speedupToRows: { min: 40 },
     sizeRatioToRows: { min: 25 },
@@ -45,6 +50,12 @@ export const bench: Bench = {
       await clearUp();
       throw error;
     });
+    const served = await serveDay(servers, join(folder, 'page'));
+    const browser = await launchBrowser();
+    const page = await PlayerPage.open(browser, served.url, DAY_STARTS_AT_SECONDS * 1_000, 0);
+    const seekInPage = (): Promise<number> => page.seek((DAY_STARTS_AT_SECONDS + anySecond()) * 1_000);
+    // The first also asks which minutes there are, and fetches the thread.
+    await seekInPage();
     return {
       run: async (): Promise<Figures> => {
         const ours = new Times();
@@ -56,15 +67,19 @@ export const bench: Bench = {
           indexed.add(askRows(servers, 'indexed', second));
           clustered.add(askRows(servers, 'clustered', second));
         }
+        const clientMs: number[] = [];
+        for (let seek = quick ? QUICK_SEEKS : SEEKS; seek > 0; seek -= 1) clientMs.push(await seekInPage());
         const { bytes, fixes } = day;
         return {
           serverP99Ms: quantile(ours.serverMs, 0.99),
+          clientP99Ms: quantile(clientMs, 0.99),
           bytesPerFix: bytes.segments / fixes,
           speedupToRows: median(indexed.serverMs) / median(ours.serverMs),
           sizeRatioToRows: bytes.indexed / bytes.segments,
           serverP50Ms: median(ours.serverMs),
           rowsServerP50Ms: median(indexed.serverMs),
           rowsServerP99Ms: quantile(indexed.serverMs, 0.99),
+          clientP50Ms: median(clientMs),
           withDecodingP50Ms: median(ours.totalMs),
           withDecodingP99Ms: quantile(ours.totalMs, 0.99),
           speedupToRowsWithDecoding: median(indexed.totalMs) / median(ours.totalMs),
@@ -76,6 +91,8 @@ export const bench: Bench = {
         };
       },
       stop: async () => {
+        await browser.close();
+        await served.stop();
         await servers.stop();
         await clearUp();
       },

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { buildPage } from '../support/build-page.ts';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -30,7 +28,7 @@ export async function startPageServer(options: {
   readonly walkers: ReadonlyMap<number, readonly Uint8Array[]>;
 }): Promise<PageServer> {
   const folder = await mkdtemp(join(tmpdir(), 'maplewall-draw-'));
-  await build(folder);
+  await buildPage('draw', folder);
   const answer = async (path: string): Promise<{ readonly type: string; readonly body: Uint8Array }> => {
     const [, top = '', name = '', file = 'city'] = path.split('/');
     const cityDir = options.cityDirs[name];
@@ -66,20 +64,6 @@ export async function startPageServer(options: {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function build(outDir: string): Promise<void> {
-  const args = ['node_modules/vite/bin/vite.js', 'build', 'fixtures/draw', '--configLoader', 'native'];
-  const child = spawn(
-    process.execPath,
-    [...args, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error'],
-    {
-      cwd: join(ROOT, 'client'),
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
-  );
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error('the page for measuring could not be built');
 }
 
 /** Each envelope behind its length: 32 bits, little-endian. */

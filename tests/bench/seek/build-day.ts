@@ -24,12 +24,16 @@ export interface BuiltDay {
   readonly bytes: { readonly segments: number; readonly indexed: number; readonly clustered: number };
 }
 
-/** Makes a day in a gateway's data folder: its segments by the sealer's very code, and beside them the same fixes as rows. */
+/**
+ * Makes a day in a gateway's data folder: its segments by the sealer's very code, and beside them the same fixes as rows, of
+ * all minutes or of the first ones.
+ */
 export async function buildDay(
   folder: string,
   minutes: number,
   checkedSeconds: ReadonlySet<number>,
   say: (line: string) => void,
+  rowMinutes = minutes,
 ): Promise<BuiltDay> {
   const segmentsFile = `${folder}/history.db`;
   const rowFiles = { indexed: `${folder}/indexed.db`, clustered: `${folder}/clustered.db` };
@@ -70,7 +74,8 @@ export async function buildDay(
         store.put(minute, worldHash(world), sealMinute(world, minute, records));
       });
     });
-    timed('rows', () => rows.together(() => seconds.forEach((given) => rows.add(given))));
+    if (index < rowMinutes)
+      timed('rows', () => rows.together(() => seconds.forEach((given) => rows.add(given))));
     if ((index + 1) % 60 === 0 && minutes > 60) say(`hour ${(index + 1) / 60} of ${minutes / 60}`);
   }
   store.close();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openHistory, type HistoryOptions } from '@maplewall/server/history/history.ts';
+import { openHistory, type History, type HistoryOptions } from '@maplewall/server/history/history.ts';
 import { systemClock } from '@maplewall/server/clock.ts';
 import { openSqliteLog } from '@maplewall/server/log/sqlite-log.ts';
 import { DAY, DAY_STARTS_AT_SECONDS, TIME_ZONE, type BuiltDay } from './build-day.ts';
@@ -10,6 +10,7 @@ export interface Servers {
   /** As the gateway's route does it: the minute's segment by its name. */
   segment(second: number): Promise<Uint8Array>;
   rows(form: RowForm, second: number): Uint8Array;
+  readonly history: History;
   stop(): Promise<void>;
 }
 
@@ -30,6 +31,7 @@ export async function openServers(folder: string, { rowFiles }: BuiltDay): Promi
     clustered: new RowStore(rowFiles.clustered, 'clustered'),
   };
   return {
+    history,
     segment: async (second) => {
       const day = history.calendarDay(DAY);
       const found = day === undefined ? 'noSuchMinute' : await history.minute(day, minuteNameOf(second));
