@@ -84,6 +84,11 @@ export const table = [
     why: 'a report tells what the gateway answers over HTTP, in the words of the screens',
   },
   {
+    room: 'server/notes',
+    may: ['shared', 'server/history', 'server/http', 'server/clock.ts'],
+    why: 'people’s words on the line of a day; what happened on it is not its business, only which day it is',
+  },
+  {
     room: 'server/screens',
     may: ['shared', 'server/access', 'server/http', 'server/clock.ts'],
     why: 'screens are admitted, set up and watched; what they show is not its business',

@@ -25,6 +25,7 @@ import { startGateway as startSockets, type Gateway } from './gateway/sockets.ts
 import type { CityAreas } from './history/city-areas.ts';
 import { heatRoutes } from './history/heat-routes.ts';
 import { openHistory } from './history/history.ts';
+import { localDayOf } from './history/local-day.ts';
 import { historyRoutes } from './history/routes.ts';
 import { storageRoutes } from './history/storage-routes.ts';
 import { makeApp } from './http/app.ts';
@@ -33,6 +34,8 @@ import { makeIngest, type LastFix } from './ingest/ingest.ts';
 import { startMqtt } from './ingest/mqtt.ts';
 import { ingestRoutes } from './ingest/routes.ts';
 import { openSqliteLog } from './log/sqlite-log.ts';
+import { Notes } from './notes/notes.ts';
+import { noteRoutes } from './notes/routes.ts';
 import { FrameCutter } from './projection/frame-cutter.ts';
 import { WorldKeeper } from './projection/world-keeper.ts';
 import { Reach } from './reach/reach.ts';
@@ -122,6 +125,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const viewerDoor = new ViewerDoor({ viewers: settings.viewers, screenTokens, adminDoor });
     const layoutsFile = join(settings.dataDir, 'layouts.json');
     const layouts = await Layouts.open(layoutsFile).catch(unusable(layoutsFile));
+    const notesFile = join(settings.dataDir, 'notes.db');
+    const notes = await Notes.open(notesFile, clock, (at) => localDayOf(at, pack.city.timeZone)).catch(
+      unusable(notesFile),
+    );
+    stops.push(() => notes.close());
     const walls = new WallRegistry({ now: () => clock.now(), screens: () => screenTokens.screens() });
 
     const briefingsFile = join(settings.dataDir, 'briefings.db');
@@ -217,6 +225,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     historyRoutes(app, { history });
     heatRoutes(app, { history });
     storageRoutes(app, { history });
+    noteRoutes(app, { notes, history });
     dataRoutes(app, { city: pack.city, world: keeper.world, history, log });
     takeAlongRoutes(app, { city: pack.city, world: keeper.world, playerFile: PLAYER_FILE });
     reachRoutes(app, { reach, city: pack.city });

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { PACK_FILES, type City } from '@maplewall/shared/domain/city.ts';
 import { minuteOf, startOfMinute, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { HistoryDayDetail, HistoryIncidents } from '@maplewall/shared/wire/history.ts';
+import type { NotesOfDay } from '@maplewall/shared/wire/notes.ts';
 import { DateTime } from 'luxon';
 import { localDayOf, minuteName, type LocalDay } from '../history/local-day.ts';
 import type { Range } from './range.ts';
@@ -62,12 +63,12 @@ async function* aboutDay(
   const address = `/api/history/${day}`;
   const detail = read<HistoryDayDetail>(await ask(address));
   const incidents = read<HistoryIncidents>(await ask(`${address}/incidents`));
+  const notes = read<NotesOfDay>(await ask(`/api/notes?day=${day}`));
   const minutes = minutesIn(range, detail.minutes);
+  const isInside = ({ at }: { readonly at: EpochMs }): boolean => at >= range.from && at < range.to;
   yield await element(address, answerOf({ ...detail, minutes }));
-  yield await element(
-    `${address}/incidents`,
-    answerOf({ incidents: incidents.incidents.filter(({ at }) => at >= range.from && at < range.to) }),
-  );
+  yield await element(`${address}/incidents`, answerOf({ incidents: incidents.incidents.filter(isInside) }));
+  yield await element(`/api/notes?day=${day}`, answerOf({ notes: notes.notes.filter(isInside) }));
   const others = [
     `/api/coverage/course?day=${day}`,
     `/api/history/precincts?days=${PRECINCT_DAYS}&until=${day}`,

@@ -54,6 +54,12 @@ export const FAULTS = {
     'Somebody else saved version {newest}; yours is based on version {basedOn} and was not saved.',
   ],
   'briefing.tooMany': [409, '简报数量已达上限 {most}', 'There are {most} briefings already.'],
+  'note.unknown': [404, '没有这条备注', 'There is no such note.'],
+  'note.tooMany': [
+    409,
+    '当天备注已达上限 {most} 条',
+    'There are {most} notes on this day already; remove one first.',
+  ],
   'incident.unknown': [404, '没有这起警情', 'There is no such incident now.'],
   'incident.ended': [409, '这起警情已经结束', 'This incident has ended.'],
   'ingest.time.future': [422, '时间晚于现在 5 分钟以上', 'The time lies more than 5 minutes in the future.'],

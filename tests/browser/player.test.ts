@@ -112,6 +112,38 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
   );
 
   it(
+    'keeps a note at the moment shown, as a flag that leads back there, until it is removed',
+    async () => {
+      await pause();
+      const moment = await shown();
+      await page.getByRole('button', { name: 'Notes' }).click();
+      const drawer = page.locator('.drawer');
+      await drawer.getByLabel('Admin key').fill(server.gateway.madeAdminKey ?? '');
+      await drawer.getByRole('button', { name: 'Write notes' }).click();
+      await drawer.getByLabel('Note at').fill('second post empty');
+      await drawer.getByRole('button', { name: 'Add' }).click();
+      const flag = page.locator('.time-line .flag');
+      await flag.waitFor();
+      await drawer.getByRole('button', { name: 'Change' }).click();
+      await drawer.getByLabel('Text of the note').fill('second post held again');
+      await drawer.getByRole('button', { name: 'Keep' }).click();
+      await drawer.locator('li p', { hasText: 'held again' }).waitFor();
+      expect(await flag.getAttribute('title')).toMatch(/ second post held again$/);
+      // Keys that are written into a note do not move the replay.
+      expect(await shown()).toBe(moment);
+      await page.locator('.speeds button').first().focus();
+      await page.keyboard.press('n');
+      await expect.poll(shown, WAIT).not.toBe(moment);
+      await flag.dispatchEvent('pointerdown');
+      await expect.poll(shown, WAIT).toBe(moment);
+      await drawer.getByRole('button', { name: 'Remove' }).click();
+      await flag.waitFor({ state: 'detached' });
+      await drawer.getByRole('button', { name: 'Close' }).click();
+    },
+    TEST_MS,
+  );
+
+  it(
     'follows the finger along the line, nearer by the wheel, and hatches what history lacks',
     async () => {
       await pause();

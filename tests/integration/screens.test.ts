@@ -231,6 +231,32 @@ part('over a network address of this machine', LAN !== undefined, () => {
   });
 });
 
+describe('notes on the line of a day', () => {
+  it('are written by the administrator, and read by screens', async () => {
+    const at = Date.UTC(2026, 3, 20, 4);
+    const write = (body: unknown, headers = asAdmin()) => send('POST', '/api/notes', body, headers);
+    const { headers } = await admitted('reads notes');
+    expect((await write({ at, text: '二号岗空了' }, { ...headers })).status).toBe(401);
+    const written = await write({ at, text: '二号岗空了' });
+    expect(written.status).toBe(201);
+    const { id } = (await written.json()) as { id: string };
+    const bad = [
+      { at, text: '' },
+      { at, text: 'x'.repeat(501) },
+      { at: -1, text: 'x' },
+      { at, text: 'x', more: 1 },
+    ];
+    for (const body of bad) expect((await write(body)).status).toBe(400);
+    expect((await write({ at: Date.now() + 86_400_000, text: 'x' })).status).toBe(422);
+    expect((await send('PATCH', `/api/notes/${id}`, { text: 'manned again' }, asAdmin())).status).toBe(200);
+    const read = await ask('/api/notes?day=2026-04-20', headers);
+    expect(await read.json()).toMatchObject({ notes: [{ id, at, text: 'manned again' }] });
+    expect((await ask('/api/notes?day=2026-13-01', headers)).status).toBe(400);
+    expect((await send('DELETE', `/api/notes/${id}`, undefined, asAdmin())).status).toBe(204);
+    expect((await send('DELETE', `/api/notes/${id}`, undefined, asAdmin())).status).toBe(404);
+  });
+});
+
 describe('layouts', () => {
   it('are kept by the administrator, and read by screens', async () => {
     const put = (body: unknown, name = 'east-1') => send('PUT', `/api/layouts/${name}`, body, asAdmin());

@@ -18,7 +18,7 @@ export const replayZhCN = {
   rewind: '回看',
   rewinds: { seconds: '{count} 秒', minutes: '{count} 分钟', hours: '{count} 小时' },
   curves: { coverage: '覆盖率，最高 {percent}%', staff: '在岗，最多 {people} 人' },
-  tools: { follow: '跟随', heat: '热区', compare: '对比', whatIf: '假如', scenes: '简报' },
+  tools: { follow: '跟随', heat: '热区', compare: '对比', whatIf: '假如', scenes: '简报', notes: '备注' },
   unreachable: '网关没有应答，请重试。',
   close: '关闭',
   range: '所选时段 {from}–{to}',

@@ -20,4 +20,6 @@ export interface ToolProps {
   readonly pointed: MapPick | undefined;
   /** The passage that is chosen on the line. */
   readonly range: Span | undefined;
+  /** Reads the day anew, after a tool changed something of it. */
+  readonly lookAgain: () => Promise<void>;
 }

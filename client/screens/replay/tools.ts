@@ -6,5 +6,6 @@ export const TOOLS: readonly { readonly id: string; readonly component: Componen
   { id: 'follow', component: defineAsyncComponent(() => import('./follow/FollowTool.vue')) },
   { id: 'heat', component: defineAsyncComponent(() => import('./HeatTool.vue')) },
   { id: 'compare', component: defineAsyncComponent(() => import('./CompareTool.vue')) },
+  { id: 'notes', component: defineAsyncComponent(() => import('./notes/NotesTool.vue')) },
   { id: 'whatIf', component: defineAsyncComponent(() => import('./WhatIfTool.vue')) },
 ];

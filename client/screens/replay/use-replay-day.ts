@@ -1,5 +1,6 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { CoverageCourse } from '@maplewall/shared/wire/coverage.ts';
+import type { Note, NotesOfDay } from '@maplewall/shared/wire/notes.ts';
 import type { HistoryDayDetail, HistoryIncidents } from '@maplewall/shared/wire/history.ts';
 import { computed, onBeforeUnmount, shallowRef, watch, type ComputedRef } from 'vue';
 import { askGateway } from '../../stores/gateway-answer.ts';
@@ -20,19 +21,28 @@ export interface ReplayDay {
   /** The share of places that somebody reaches in half a minute, by the minute. */
   readonly coverage: readonly { readonly at: EpochMs; readonly share: number }[];
   /** How many were on duty, by the minute. */
+  /** What people wrote at its moments. */
+  readonly notes: readonly Note[];
   readonly staff: readonly { readonly at: EpochMs; readonly people: number }[];
 }
 
-/** What a day's time line shows. Undefined until it is read; parts that cannot be read are empty. */
-export function useReplayDay(day: () => string): ComputedRef<ReplayDay | undefined> {
+/**
+ * What a day's time line shows. Undefined until it is read; parts that cannot be read are empty. `lookAgain` reads it anew at
+ * once, after something of it was changed.
+ */
+export function useReplayDay(day: () => string): {
+  readonly day: ComputedRef<ReplayDay | undefined>;
+  readonly lookAgain: () => Promise<void>;
+} {
   const read = shallowRef<ReplayDay>();
-  const look = async (): Promise<void> => {
+  const lookAgain = async (): Promise<void> => {
     const asked = day();
     const address = `/api/history/${encodeURIComponent(asked)}`;
-    const [detail, incidents, course] = await Promise.all([
+    const [detail, incidents, course, notes] = await Promise.all([
       askGateway<HistoryDayDetail>(address),
       askGateway<HistoryIncidents>(`${address}/incidents`),
       askGateway<CoverageCourse>(`/api/coverage/course?day=${encodeURIComponent(asked)}`),
+      askGateway<NotesOfDay>(`/api/notes?day=${encodeURIComponent(asked)}`),
     ]);
     if (asked !== day() || !detail.ok) return;
     const { startsAt, endsAt, minutes } = detail.value;
@@ -50,14 +60,15 @@ export function useReplayDay(day: () => string): ComputedRef<ReplayDay | undefin
             share === null || share === undefined ? [] : [{ at, share }],
           )
         : [],
+      notes: notes.ok ? notes.value.notes : [],
       staff: course.ok ? course.value.minutes.map(({ at, onDuty }) => ({ at, people: onDuty })) : [],
     };
   };
-  watch(day, () => void look(), { immediate: true });
-  const timer = setInterval(() => void look(), AGAIN_MS);
+  watch(day, () => void lookAgain(), { immediate: true });
+  const timer = setInterval(() => void lookAgain(), AGAIN_MS);
   onBeforeUnmount(() => clearInterval(timer));
   // What is there of another day tells nothing of this one.
-  return computed(() => (read.value?.day === day() ? read.value : undefined));
+  return { day: computed(() => (read.value?.day === day() ? read.value : undefined)), lookAgain };
 }
 
 /** Of a day that was imported everything came late, which tells nothing of its incidents. */
