@@ -1,6 +1,7 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
 import type { PostId, PrecinctId, StationId, TeamId, CommunityId } from '@maplewall/shared/domain/ids.ts';
 import { seededRandom } from '../seeded-random.ts';
+import { shiftsOfPost } from '../shifts.ts';
 import { shareOut, type Community } from './communities.ts';
 import type { Enterprise } from './places.ts';
 import { at } from './plane.ts';
@@ -121,6 +122,7 @@ export function postsOf(enterprises: readonly Enterprise[]): City['posts'] {
         precinctId: precinct(precinctId),
         lng,
         lat,
+        shifts: shiftsOfPost(posts.length),
       });
     }
   return posts;

@@ -1,4 +1,5 @@
 import { seededRandom } from '../seeded-random.ts';
+import { SHIFT_BEGINS, SHIFT_HOURS } from '../shifts.ts';
 import { MINUTE_MS, type Calendar } from './calendar.ts';
 import type { Person } from './people.ts';
 
@@ -8,9 +9,6 @@ export interface Duty {
   readonly to: number;
 }
 
-/** Hours of each crew's shifts, in the order in which a crew works them; the fourth day is off. */
-const SHIFT_BEGINS = [8, 16, 24] as const;
-const SHIFT_HOURS = 8;
 /** The fifth of a station works when most happens. */
 const PEAK_CREW = 4;
 
@@ -55,6 +53,7 @@ function shift(
   calendar: Calendar,
   share: number,
 ): Duty | undefined {
+  // A crew works them in this order; its fourth day is off.
   const usual = SHIFT_BEGINS[(((day + crew) % 4) + 4) % 4];
   if (usual === undefined) return undefined;
   const begins = usual + shiftLater;

@@ -325,6 +325,25 @@ describe('people', () => {
     }
   });
 
+  test('keep the shifts that the pack says of their post: come a little sooner and leave a little later', () => {
+    const shiftsOf = new Map(life.pack.city.posts.map(({ id, shifts = [] }) => [id, shifts]));
+    const clock = (at: number): string => calendar.nameOf(at).time;
+    const strange = week[2]?.stretches.filter(
+      ({ duty: { from, to }, person: { postId } }) =>
+        postId !== undefined &&
+        !shiftsOf.get(postId)?.some((shift) => {
+          const [begins, ends] = shift.split('-').map((time) => `${time.replace(':', '')}00`);
+          // Nine minutes at most on either side, so that the minute named is the shift's to the quarter of an hour.
+          const near = (at: number, least: number, most: number, named: string | undefined): boolean =>
+            Array.from({ length: most - least + 1 }, (_, minutes) => clock(at + (least + minutes) * 60_000))
+              .map((time) => `${time.slice(0, 4)}00`)
+              .includes(named ?? '');
+          return near(from, 0, 9, begins) && near(to, -9, 0, ends);
+        }),
+    );
+    expect(strange).toEqual([]);
+  });
+
   test('never begin a duty before the last one ended', () => {
     const onDuty = new Set<string>();
     const twice: LifeEvent[] = [];

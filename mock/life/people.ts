@@ -1,6 +1,7 @@
 import type { PostId, ResponderId, StationId, TeamId } from '@maplewall/shared/domain/ids.ts';
 import type { ResponderKind } from '@maplewall/shared/domain/responder.ts';
 import { seededRandom, type Random } from '../seeded-random.ts';
+import { staggered } from '../shifts.ts';
 import type { Point } from './flat-map.ts';
 import type { LifePack } from './pack.ts';
 import type { Travel } from './street-net.ts';
@@ -181,8 +182,5 @@ function shortName(name: string, taken: Set<string>): string {
   taken.add(chosen);
   return chosen;
 }
-
-/** −1/2 to 1/2 hour, in steps of a quarter; neighbours in the list differ. */
-const staggered = (index: number): number => (((index * 2) % 5) - 2) / 4;
 
 const pad = (number: number, digits: number): string => String(number).padStart(digits, '0');

@@ -8,6 +8,7 @@ import {
   type PackFile,
 } from '@maplewall/shared/domain/city.ts';
 import { ROAD_CLASSES } from '@maplewall/shared/domain/road-class.ts';
+import { postShiftOf } from '@maplewall/shared/domain/post-shift.ts';
 import { parserOf } from '@maplewall/shared/domain/schema.ts';
 
 export interface Feature {
@@ -88,6 +89,16 @@ export function checkCity(value: unknown): {
       if (!precincts.has(precinctId))
         faults.push(
           invalid('city.json', `${list}.${index}.precinctId`, `there is no precinct ${precinctId}`),
+        );
+  for (const [index, { shifts = [] }] of city.posts.entries())
+    for (const [at, shift] of shifts.entries())
+      if (postShiftOf(shift) === undefined)
+        faults.push(
+          invalid(
+            'city.json',
+            `posts.${index}.shifts.${at}`,
+            `${shift} is no shift, which is written as 08:00-20:00, by the clocks of the city`,
+          ),
         );
   for (const [list, entries] of [
     ['stations', city.stations],

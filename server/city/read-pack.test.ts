@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultSentence } from '@maplewall/shared/domain/fault.ts';
+import { makePack } from './make-pack.ts';
 import { readPack } from './read-pack.ts';
 
 let folder: string;
@@ -33,5 +34,28 @@ describe('the sentence on a city pack', () => {
   it('names the field where one is wrong', async () => {
     const sentences = (await said('{"id": 5}')).map(([en]) => en);
     expect(sentences).toContain('City pack file city.json, name: it is missing.');
+  });
+
+  it('names the shift of a post that cannot be read', async () => {
+    await makePack(
+      {
+        id: 'test-city',
+        name: { zh: '测试市', en: 'Test city' },
+        timeZone: 'Asia/Shanghai',
+        coordinateSystem: 'WGS84',
+        bounds: [120.4, 27.4, 120.8, 27.7],
+        files: {},
+      },
+      folder,
+    );
+    const city = JSON.parse(await readFile(join(folder, 'city.json'), 'utf8')) as object;
+    const name = { zh: '岗', en: 'Post' };
+    const post = { id: 'G', name, precinctId: 'P', lng: 120.5, lat: 27.5 };
+    const withShifts = (...shifts: readonly string[]): string =>
+      JSON.stringify({ ...city, precincts: [{ id: 'P', name }], posts: [{ ...post, shifts }] });
+    expect(await said(withShifts('08:00-20:00', '20:00-08:00'))).toEqual([]);
+    expect((await said(withShifts('08:00-20:00', '8-20'))).map(([en]) => en)).toEqual([
+      'City pack file city.json, posts.0.shifts.1: 8-20 is no shift, which is written as 08:00-20:00, by the clocks of the city.',
+    ]);
   });
 });

@@ -2,8 +2,8 @@ import { latOf, lngOf } from '@maplewall/shared/geo/local-plane.ts';
 import type { OnStreet } from '@maplewall/shared/geo/nearest-street.ts';
 import { LeastFirst } from '@maplewall/shared/geo/least-first.ts';
 import { groundCosts, type TravelMode } from '@maplewall/shared/rules/travel.ts';
-import type { Coverage } from './coverage.ts';
-import { FIRST_POST, isPost } from './movers.ts';
+import type { Coverage, Mover } from './coverage.ts';
+import { FIRST_POST, isPost, NO_POST } from './movers.ts';
 import { ReachedPlaces } from './reached-places.ts';
 import type { Streets } from './streets.ts';
 
@@ -120,17 +120,37 @@ function atNode({ graph }: Streets, costs: Float64Array, node: number): OnStreet
   return undefined;
 }
 
+/** The movers of each post that is held: the post itself, and those of its holders who are seen. They leave together. */
+export function moversOfPosts(movers: Iterable<Mover>): ReadonlyMap<number, readonly Mover[]> {
+  const found = new Map<number, Mover[]>();
+  for (const mover of movers) {
+    if (mover.post === NO_POST) continue;
+    const own = found.get(mover.post);
+    if (own === undefined) found.set(mover.post, [mover]);
+    else own.push(mover);
+  }
+  return found;
+}
+
+/** The places that some of these movers reach in time, and by how many of them. */
+export function reachedByAll(movers: readonly Mover[], horizon: number): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const { reached, counted } of movers)
+    for (const place of reached.places.subarray(0, counted[horizon] ?? 0))
+      found.set(place, (found.get(place) ?? 0) + 1);
+  return found;
+}
+
 /** Posts by what nobody would cover if they were left, the greatest hole first. */
 export function lonePosts(coverage: Coverage, horizon: number, weight: number): readonly LonePost[] {
   const { places, reachedBy, movers } = coverage;
   const found: LonePost[] = [];
-  for (const { key, reached, counted } of movers.values()) {
-    if (!isPost(key)) continue;
+  for (const [post, own] of moversOfPosts(movers.values())) {
     let loss = 0;
-    for (const place of reached.places.subarray(0, counted[horizon] ?? 0))
-      if (places.weight[place] === weight && reachedBy[horizon]?.[place] === 1)
+    for (const [place, by] of reachedByAll(own, horizon))
+      if (places.weight[place] === weight && reachedBy[horizon]?.[place] === by)
         loss += places.counts[place] ?? 0;
-    if (loss > 0) found.push({ post: key - FIRST_POST, loss });
+    if (loss > 0) found.push({ post, loss });
   }
   return found.toSorted((a, b) => b.loss - a.loss);
 }

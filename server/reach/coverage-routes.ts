@@ -140,7 +140,7 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
     {
       schema: {
         summary:
-          'Where the next k would add most, which posts leave a hole when they are left, and which two cover the same',
+          'Where the next k would add most, which posts leave a hole when they are left, which two cover the same, and which shift ends open a hole',
         tags,
         querystring: adviceQuery,
       },
@@ -221,7 +221,7 @@ function coverageBody(
 }
 
 function adviceBody(
-  { spots, total, lone, twins }: Advice,
+  { spots, total, lone, twins, shiftEnds }: Advice,
   asked: Pick<AdviceProperties, 'weight' | 'mode' | 'seconds'>,
 ): AdviceAnswer {
   return {
@@ -229,6 +229,7 @@ function adviceBody(
     total,
     lonePosts: lone,
     twinPosts: twins,
+    shiftEnds,
     features: spots.map(({ lng, lat, gain }, index) => ({
       type: 'Feature',
       geometry: { type: 'Point', coordinates: [Number(lng.toFixed(6)), Number(lat.toFixed(6))] },

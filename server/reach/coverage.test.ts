@@ -52,6 +52,8 @@ interface Somebody {
   readonly y: number;
   readonly mode: number;
   readonly age: number;
+  /** The post that they hold. */
+  readonly holds?: number;
 }
 
 function moversOfAll(everybody: readonly Somebody[]): Movers {
@@ -63,6 +65,10 @@ function moversOfAll(everybody: readonly Somebody[]): Movers {
     modes: Uint8Array.from(everybody, ({ mode }) => mode),
     ageSeconds: Float32Array.from(everybody, ({ age }) => age),
     onDuty: everybody.length,
+    posts: Int32Array.from(
+      everybody,
+      ({ key, holds }) => holds ?? (key >= FIRST_POST ? key - FIRST_POST : -1),
+    ),
   };
 }
 
@@ -240,5 +246,10 @@ describe('advice', () => {
     coverage.update(moversOfAll([post(0, 0, 0), post(1, 2, 0), post(2, 400, 400)]), 0);
     expect(twinPosts(coverage, 1).map(({ posts }) => posts)).toEqual([[0, 1]]);
     expect(lonePosts(coverage, 1, 0).map(({ post: lone }) => lone)).toContain(2);
+    // Its holder, who stands beside it, leaves with it.
+    const alone = lonePosts(coverage, 1, 0);
+    const holder = { key: 7, x: 398, y: 400, mode: 1, age: 0, holds: 2 };
+    coverage.update(moversOfAll([post(0, 0, 0), post(1, 2, 0), post(2, 400, 400), holder]), 0);
+    expect(lonePosts(coverage, 1, 0)).toEqual(alone);
   });
 });

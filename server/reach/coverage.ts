@@ -2,7 +2,7 @@ import type { OnStreet } from '@maplewall/shared/geo/nearest-street.ts';
 import { fromE5 } from '@maplewall/shared/domain/units.ts';
 import { groundOf, lostToAge, TRAVEL_MODES, type TravelMode } from '@maplewall/shared/rules/travel.ts';
 import { HORIZON_SECONDS, WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
-import { isPost, type Movers } from './movers.ts';
+import { isPost, NO_POST, type Movers } from './movers.ts';
 import { AREAS_PER_PLACE, type Places } from './places.ts';
 import { ReachedPlaces, type Reached } from './reached-places.ts';
 import { OFF_STREET_METRES, type Streets } from './streets.ts';
@@ -20,6 +20,8 @@ export interface Mover {
   /** How many of `reached` are counted, by horizon. */
   readonly counted: Uint32Array;
   ageSeconds: number;
+  /** The post that they hold, by its place in the pack, or NO_POST; of a post, itself. */
+  post: number;
   seen: number;
 }
 
@@ -76,6 +78,7 @@ export class Coverage {
       }
       mover.seen = this.#updates;
       mover.ageSeconds = now.ageSeconds[index] ?? 0;
+      mover.post = now.posts[index] ?? NO_POST;
       this.#count(mover, acceptSeconds + lostToAge(mover.ageSeconds));
     }
     for (const mover of this.movers.values()) if (mover.seen !== this.#updates) this.#forget(mover);
@@ -117,6 +120,7 @@ export class Coverage {
       reached,
       counted: new Uint32Array(HORIZON_SECONDS.length),
       ageSeconds: 0,
+      post: NO_POST,
       seen: 0,
     };
     this.movers.set(key, mover);

@@ -20,7 +20,11 @@ export interface Movers {
   readonly ageSeconds: Float32Array;
   /** Everybody on duty in the city, whether they could set out or not. */
   readonly onDuty: number;
+  /** The post that they hold, by its place in the pack, or NO_POST; of a post, itself. */
+  readonly posts: Int32Array;
 }
+
+export const NO_POST = -1;
 
 export const FIRST_POST = MAX_SLOTS;
 
@@ -40,6 +44,8 @@ export function moversOf(
   const latE5 = new Int32Array(most);
   const modes = new Uint8Array(most);
   const ageSeconds = new Float32Array(most);
+  const postsHeld = new Int32Array(most);
+  const indexOfPost = new Map<string, number>(posts.map(({ id }, index) => [id, index]));
   const { positions } = world;
   const held = new Set<PostId>();
   let count = 0;
@@ -54,6 +60,7 @@ export function moversOf(
     latE5[count] = positions.latE5[slot] ?? 0;
     modes[count] = modeIndex(MODE_OF_KIND[kind]);
     ageSeconds[count] = age;
+    postsHeld[count] = indexOfPost.get(postId) ?? NO_POST;
     count += 1;
   }
   for (const [index, { id, lng, lat }] of posts.entries()) {
@@ -62,9 +69,10 @@ export function moversOf(
     lngE5[count] = toE5(lng);
     latE5[count] = toE5(lat);
     modes[count] = modeIndex('run');
+    postsHeld[count] = index;
     count += 1;
   }
-  return { count, keys, lngE5, latE5, modes, ageSeconds, onDuty: world.responders.size };
+  return { count, keys, lngE5, latE5, modes, ageSeconds, onDuty: world.responders.size, posts: postsHeld };
 }
 
 /** A post that is supposed to stand somewhere else, and to be held there. */
@@ -93,10 +101,12 @@ export function withPostMoved(movers: Movers, { post, lng, lat }: MovedPost): Mo
     modes: copied(movers.modes, new Uint8Array(count)),
     ageSeconds: copied(movers.ageSeconds, new Float32Array(count)),
     onDuty: movers.onDuty,
+    posts: copied(movers.posts, new Int32Array(count)),
   };
   moved.keys[index] = key;
   moved.lngE5[index] = toE5(lng);
   moved.latE5[index] = toE5(lat);
   moved.modes[index] = modeIndex('run');
+  moved.posts[index] = post;
   return moved;
 }

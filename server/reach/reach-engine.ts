@@ -14,6 +14,7 @@ import {
   type HorizonSeconds,
   type Weight,
 } from '@maplewall/shared/wire/coverage.ts';
+import type { ShiftEndAnswer } from '@maplewall/shared/wire/reach.ts';
 import type { CityPack } from '../city/read-pack.ts';
 import { Candidates, lonePosts, twinPosts } from './advice.ts';
 import { Areas } from './areas.ts';
@@ -25,6 +26,7 @@ import { FIRST_POST, isPost, type Movers } from './movers.ts';
 import { incidentPlaces, packPlaces } from './pack-places.ts';
 import type { Spot } from './past-incidents.ts';
 import { joinPlaces, type Places, type RawPlace } from './places.ts';
+import { shiftEnds } from './shift-ends.ts';
 import { OFF_STREET_METRES, Streets } from './streets.ts';
 
 /** What the engine is asked about one moment. */
@@ -39,6 +41,14 @@ export interface ReachQuestion {
   readonly lat: number;
   readonly seconds: number;
   readonly mode: TravelMode;
+}
+
+export interface AdviceQuestion {
+  readonly at: EpochMs;
+  readonly count: number;
+  readonly seconds: HorizonSeconds;
+  readonly mode: TravelMode;
+  readonly weight: Weight;
 }
 
 /** Everything about reach in one city: it knows no clock and no log, and is told what it has to know. */
@@ -176,16 +186,8 @@ export class ReachEngine {
       );
   }
 
-  /** Where more would help most, which posts nobody could do without, and which do the same. */
-  advice(
-    coverage: Coverage,
-    {
-      count,
-      seconds,
-      mode,
-      weight,
-    }: { count: number; seconds: HorizonSeconds; mode: TravelMode; weight: Weight },
-  ) {
+  /** Where more would help most, which posts nobody could do without, which do the same, and whose shift ends open a hole. */
+  advice(coverage: Coverage, { at, count, seconds, mode, weight }: AdviceQuestion) {
     const horizon = HORIZON_SECONDS.indexOf(seconds);
     const index = WEIGHTS.indexOf(weight);
     const budget = seconds - coverage.acceptSeconds;
@@ -211,7 +213,29 @@ export class ReachEngine {
         posts: [this.#city.posts[one]?.id ?? '', this.#city.posts[other]?.id ?? ''] as const,
         shared,
       })),
+      shiftEnds: this.#shiftEnds(coverage, { at, horizon, seconds, weight: index }),
     };
+  }
+
+  #shiftEnds(
+    coverage: Coverage,
+    asked: { at: EpochMs; horizon: number; seconds: number; weight: number },
+  ): readonly ShiftEndAnswer[] {
+    const { list } = this.areas;
+    const kind = list.some((area) => area.kind === 'community') ? 'community' : 'precinct';
+    const isNamed = (area: number): boolean => list[area]?.kind === kind;
+    return shiftEnds(coverage, this.#city, { ...asked, isNamed }).map(({ post, at, lost, area }) => {
+      const shareOf = (weight: Weight): number => {
+        const index = WEIGHTS.indexOf(weight);
+        return (lost[index] ?? 0) / Math.max(1, coverage.total(0, index));
+      };
+      return {
+        post: this.#city.posts[post]?.id ?? '',
+        at,
+        lost: { blocks: shareOf('blocks'), places: shareOf('places'), incidents: shareOf('incidents') },
+        area: list[area]?.id ?? '',
+      };
+    });
   }
 
   /** Places that nobody reaches in time. */

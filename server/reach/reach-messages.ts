@@ -1,7 +1,7 @@
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { StreetFaults } from '@maplewall/shared/geo/street-graph.ts';
-import type { TravelMode } from '@maplewall/shared/rules/travel.ts';
+import type { ShiftEndAnswer } from '@maplewall/shared/wire/reach.ts';
 import type { CoverageShares, HorizonSeconds, Weight } from '@maplewall/shared/wire/coverage.ts';
 import type { CityPack } from '../city/read-pack.ts';
 import type { Area } from './areas.ts';
@@ -10,7 +10,7 @@ import type { Prediction } from './course-store.ts';
 import type { Feature } from './geo-json.ts';
 import type { MovedPost, Movers } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
-import type { ReachQuestion } from './reach-engine.ts';
+import type { AdviceQuestion, ReachQuestion } from './reach-engine.ts';
 import type { WhatIfQuestion, WorkedOut } from './work-out-what-if.ts';
 
 /** The moment a question is about: the present, told in columns, or a second of a past minute, whose segment is sent along. */
@@ -64,13 +64,7 @@ export interface Questions {
     readonly answer: readonly Feature[];
   };
   readonly advice: {
-    readonly ask: {
-      readonly moment: AskedMoment;
-      readonly count: number;
-      readonly seconds: HorizonSeconds;
-      readonly mode: TravelMode;
-      readonly weight: Weight;
-    };
+    readonly ask: Omit<AdviceQuestion, 'at'> & { readonly moment: AskedMoment };
     readonly answer: Advice;
   };
   readonly gaps: {
@@ -105,6 +99,7 @@ export interface Advice {
   readonly total: number;
   readonly lone: readonly { readonly post: string; readonly loss: number }[];
   readonly twins: readonly { readonly posts: readonly [string, string]; readonly shared: number }[];
+  readonly shiftEnds: readonly ShiftEndAnswer[];
 }
 
 /** What came of the pack's roads, and what of them was mended or could not be. */

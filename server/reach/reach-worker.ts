@@ -105,7 +105,7 @@ const sayReady = answerQuestions<Questions, ReachReady>(
     },
     posts: ({ moment }) => engine.posts(coverageAt(moment)),
     arrivals: ({ moment, lng, lat, most }) => engine.arrivals(coverageAt(moment), lng, lat, most),
-    advice: ({ moment, ...wanted }) => engine.advice(coverageAt(moment), wanted),
+    advice: ({ moment, ...wanted }) => engine.advice(coverageAt(moment), { at: moment.at, ...wanted }),
     gaps: ({ moment, ...wanted }) => engine.gaps(coverageAt(moment), wanted),
   },
   () => log.close(),

@@ -59,6 +59,10 @@ export const citySchema = Type.Object(
           name: bilingual,
           precinctId: idSchema<PrecinctId>('Precinct'),
           ...lngLat,
+          /** When it is held, by the clocks of the city: `08:00-20:00`; post-shift.ts reads them. */
+          shifts: Type.Optional(
+            Type.Array(textSchema(11, 'From and to, as 08:00-20:00'), { minItems: 1, maxItems: 24 }),
+          ),
         },
         closed,
       ),

@@ -1,3 +1,4 @@
+import type { EpochMs } from '../domain/units.ts';
 import type { TravelMode } from '../rules/travel.ts';
 import type { Weight } from './coverage.ts';
 
@@ -48,4 +49,19 @@ export interface AdviceAnswer extends Shapes<PointGeometry, AdviceProperties> {
   readonly lonePosts: readonly { readonly post: string; readonly loss: number }[];
   /** Pairs of posts that reach mostly the same; `shared` of 1. */
   readonly twinPosts: readonly { readonly posts: readonly [string, string]; readonly shared: number }[];
+  /** Ends of shifts within SHIFT_ENDS_AHEAD_MS that leave places to nobody, the worst first in the weight asked for. */
+  readonly shiftEnds: readonly ShiftEndAnswer[];
+}
+
+/** How far ahead ends of shifts are looked for. */
+export const SHIFT_ENDS_AHEAD_MS = 12 * 3_600_000;
+
+/** The end of a shift of a post that is held at the moment asked about. */
+export interface ShiftEndAnswer {
+  readonly post: string;
+  readonly at: EpochMs;
+  /** What is covered at the moment asked about and not after the shift: shares of all there is in the city, of 1. */
+  readonly lost: Readonly<Record<Weight, number>>;
+  /** The community in which most of it lies (a precinct or the city where a pack has none). */
+  readonly area: string;
 }

@@ -10,7 +10,7 @@ import { makePack } from '@maplewall/server/city/make-pack.ts';
 import { readPack, type CityPack } from '@maplewall/server/city/read-pack.ts';
 import { arrivalsAt } from '@maplewall/server/reach/arrivals.ts';
 import type { Coverage } from '@maplewall/server/reach/coverage.ts';
-import type { Movers } from '@maplewall/server/reach/movers.ts';
+import { NO_POST, type Movers } from '@maplewall/server/reach/movers.ts';
 import { ReachEngine } from '@maplewall/server/reach/reach-engine.ts';
 import { roadsOf } from '@maplewall/server/reach/street-cache.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
@@ -106,7 +106,7 @@ function measure(pack: CityPack, ticks: number, calls: number): Figures {
     return performance.now() - before;
   });
   const asked = performance.now();
-  engine.advice(coverage, { count: 5, seconds: 30, mode: 'run', weight: 'blocks' });
+  engine.advice(coverage, { at: epochMs(0), count: 5, seconds: 30, mode: 'run', weight: 'blocks' });
   return {
     reachAllMs,
     coverageTickMs: median(tickMs),
@@ -148,6 +148,7 @@ function moversNear(places: readonly Point[], random: Random): Movers {
     modes: Uint8Array.from(spots, (_, key) => (key < VOLUNTEERS ? 0 : 3)),
     ageSeconds: Float32Array.from(spots, () => random.below(5)),
     onDuty: count,
+    posts: new Int32Array(count).fill(NO_POST),
   };
 }
 

@@ -23,11 +23,14 @@ part('the console, in a browser', browser !== undefined, () => {
   let server: TestGateway;
   let page: Page;
   let key = '';
+  /** Two hours of shift around now, by the clocks of the city. */
+  const clockOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(11, 16);
+  const shift = `${clockOf(Date.now() - 60 * MINUTE_MS)}-${clockOf(Date.now() + 60 * MINUTE_MS)}`;
   const heldSince = Date.now() - 10 * MINUTE_MS;
   beforeAll(async () => {
     await buildScreens();
     folder = await mkdtemp(join(tmpdir(), 'maplewall-console-'));
-    server = await startTestGateway({ cityDir: await makeOneStreetCity(folder) });
+    server = await startTestGateway({ cityDir: await makeOneStreetCity(folder, { shifts: [shift] }) });
     key = await server.addSource('duty');
     await postEvents(server.url, key, [
       {
@@ -136,7 +139,7 @@ part('the console, in a browser', browser !== undefined, () => {
   );
 
   it(
-    'lists where one more would help, and goes there',
+    'lists where one more would help, and which shift leaves a hole, and goes there',
     async () => {
       await open('/console?lang=en');
       await tab('Advice');
@@ -145,6 +148,8 @@ part('the console, in a browser', browser !== undefined, () => {
       await page.getByRole('button', { name: 'Show place 1 on the map' }).click();
       expect((await asked).url()).toMatch(/seconds=180&mode=run/);
       await page.getByText('11 reached by nobody else').waitFor();
+      await page.getByText(`${shift.slice(-5)} · Buildings or blocks −55 %`).waitFor();
+      await page.getByRole('button', { name: /^Show Gate on the map, whose shift ends/ }).click();
     },
     TEST_MS,
   );

@@ -15,9 +15,14 @@ let key: string;
 let aheadMs = 0;
 const now = (): number => Date.now() + aheadMs;
 
+/** The end of the post's shift, by the clocks of the city: within the next hour or two. */
+const shiftEnd = Math.ceil((Date.now() + 3_600_000) / 3_600_000) * 3_600_000;
+const clockOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(11, 16);
+const shift = clockOf(shiftEnd) === '00:00' ? '01:00-00:00' : `00:00-${clockOf(shiftEnd)}`;
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maplewall-reach-'));
-  const cityDir = await makeOneStreetCity(folder);
+  const cityDir = await makeOneStreetCity(folder, { shifts: [shift] });
   test = await startTestGateway({ cityDir, clock: { now: () => epochMs(now()) } });
   key = await test.addSource('duty');
   await waitUntil('the streets are joined', async () => (await fetch(`${test.url}/api/coverage`)).ok);
@@ -40,6 +45,7 @@ interface Answer {
   };
   readonly posts: number;
   readonly responders: number;
+  readonly shiftEnds: readonly object[];
   readonly lonePosts: readonly { readonly post: string; readonly loss: number }[];
 }
 const ask = async (path: string): Promise<Answer> => {
@@ -215,11 +221,14 @@ describe('GET /api/coverage', () => {
 const held = (): readonly number[] => [2 / 20, 4 / 20, 11 / 20, 18 / 20];
 
 describe('GET /api/coverage/gaps and /advice', () => {
-  it('name what nobody reaches, and where one more would add most', async () => {
+  it('name what nobody reaches, where one more would add most, and when a shift leaves a hole', async () => {
     const gaps = await ask('coverage/gaps?seconds=30');
     expect(gaps.features.length).toBe(18);
     const advice = await ask('coverage/advice?k=2&seconds=180');
     expect(advice.lonePosts).toEqual([{ post: 'GATE', loss: 11 }]);
+    expect(advice.shiftEnds).toEqual([
+      { post: 'GATE', at: shiftEnd, lost: { blocks: 11 / 20, places: 0, incidents: 0 }, area: 'one-street' },
+    ]);
     // The other nine lie from 550 m on; the end of the street is the only junction beyond the post's own.
     expect(advice.features[0]?.properties).toMatchObject({ rank: 1, gain: 9, gainPercent: 45 });
     expect(advice.features.length).toBe(1);

@@ -39,8 +39,9 @@ const building = ([lng, lat]: [number, number]): object => ({
 
 /**
  * One street of a kilometre with buildings at every 50 m on its north side, and a post at its western end. Resolves to the pack's folder.
+ * @param more of the post: its shifts
  */
-export async function makeOneStreetCity(folder: string): Promise<string> {
+export async function makeOneStreetCity(folder: string, more: object = {}): Promise<string> {
   // A sound street, and what is wrong with roads: one that is there twice, one that is a point, one far out, an island that crosses itself.
   await writeFile(
     join(folder, 'roads.json'),
@@ -76,7 +77,7 @@ export async function makeOneStreetCity(folder: string): Promise<string> {
     JSON.stringify({
       ...city,
       precincts: [{ id: 'P', name: { zh: '所', en: 'P' } }],
-      posts: [{ id: 'GATE', name: { zh: '门岗', en: 'Gate' }, precinctId: 'P', lng, lat }],
+      posts: [{ id: 'GATE', name: { zh: '门岗', en: 'Gate' }, precinctId: 'P', lng, lat, ...more }],
     }),
   );
   return cityDir;
