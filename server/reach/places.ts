@@ -33,33 +33,57 @@ export interface Places {
 
 export const AREAS_PER_PLACE = 4;
 
-/** Joins places to the streets; those of a city without streets lie on none and are reached by nobody. */
-export function joinPlaces(
+/** A place with the areas in which it lies and where it is joined to the streets; undefined in a city without any. */
+export interface JoinedPlace {
+  readonly raw: RawPlace;
+  readonly areas: readonly number[];
+  readonly onStreet: OnStreet | undefined;
+}
+
+/** Joins a place to the street nearest to any of its doors. */
+export function joinPlace(
+  raw: RawPlace,
+  streets: Streets,
+  areasOf: (lng: number, lat: number) => readonly number[],
+): JoinedPlace {
+  const { lng, lat, doors } = raw;
+  let onStreet: OnStreet | undefined;
+  for (const [doorLng, doorLat] of doors ?? [[lng, lat]]) {
+    const found = streets.at(doorLng, doorLat, 'onFoot');
+    if (found !== undefined && found.offMetres < (onStreet?.offMetres ?? Infinity)) onStreet = found;
+  }
+  return { raw, areas: areasOf(lng, lat).slice(0, AREAS_PER_PLACE), onStreet };
+}
+
+/** Joins places to the streets, and puts them into columns. */
+export const joinPlaces = (
   raw: readonly RawPlace[],
   streets: Streets,
   areasOf: (lng: number, lat: number) => readonly number[],
-): Places {
-  const count = raw.length;
+): Places =>
+  inColumns(
+    raw.map((place) => joinPlace(place, streets, areasOf)),
+    streets,
+  );
+
+/** Puts joined places into columns; those that lie on no street are reached by nobody. */
+export function inColumns(joined: readonly JoinedPlace[], streets: Streets): Places {
+  const count = joined.length;
   const { edgeTo, firstEdge } = streets.graph;
   const places = {
     count,
-    lng: Float64Array.from(raw, ({ lng }) => lng),
-    lat: Float64Array.from(raw, ({ lat }) => lat),
-    weight: Uint8Array.from(raw, ({ weight }) => WEIGHTS.indexOf(weight)),
-    counts: Float32Array.from(raw, ({ counts }) => counts),
+    lng: Float64Array.from(joined, ({ raw }) => raw.lng),
+    lat: Float64Array.from(joined, ({ raw }) => raw.lat),
+    weight: Uint8Array.from(joined, ({ raw }) => WEIGHTS.indexOf(raw.weight)),
+    counts: Float32Array.from(joined, ({ raw }) => raw.counts),
     areas: new Int32Array(count * AREAS_PER_PLACE).fill(-1),
     edge: new Int32Array(count).fill(-1),
     part: new Float64Array(count),
     offMetres: new Float64Array(count),
   };
   const back = new Int32Array(count).fill(-1);
-  for (const [place, { lng, lat, doors }] of raw.entries()) {
-    places.areas.set(areasOf(lng, lat).slice(0, AREAS_PER_PLACE), place * AREAS_PER_PLACE);
-    let best: OnStreet | undefined;
-    for (const [doorLng, doorLat] of doors ?? [[lng, lat]]) {
-      const found = streets.at(doorLng, doorLat, 'onFoot');
-      if (found !== undefined && found.offMetres < (best?.offMetres ?? Infinity)) best = found;
-    }
+  for (const [place, { areas, onStreet: best }] of joined.entries()) {
+    places.areas.set(areas, place * AREAS_PER_PLACE);
     if (best === undefined) continue;
     places.edge[place] = best.edge;
     places.part[place] = best.part;

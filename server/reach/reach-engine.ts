@@ -24,10 +24,13 @@ import { gapsOf } from './gaps.ts';
 import { feature, type Feature } from './geo-json.ts';
 import { FIRST_POST, isPost, type Movers } from './movers.ts';
 import { incidentPlaces, packPlaces } from './pack-places.ts';
-import type { Spot } from './past-incidents.ts';
-import { joinPlaces, type Places, type RawPlace } from './places.ts';
+import type { IncidentYear, Spot } from './past-incidents.ts';
+import { inColumns, joinPlace, type JoinedPlace, type Places, type RawPlace } from './places.ts';
 import { shiftEnds } from './shift-ends.ts';
 import { OFF_STREET_METRES, Streets } from './streets.ts';
+
+/** Days whose places are kept. */
+const YEARS_KEPT = 4;
 
 /** What the engine is asked about one moment. */
 export interface Moment {
@@ -57,9 +60,11 @@ export class ReachEngine {
   readonly streets: Streets;
   readonly #city: City;
   readonly #people: 'buildings' | 'blocks';
-  readonly #packPlaces: readonly RawPlace[];
+  readonly #packPlaces: readonly JoinedPlace[];
   #places: Places;
   #live: Coverage;
+  /** Places by the incidents of a year, the last asked for at the end. */
+  readonly #years = new Map<string, Places>();
   #past: Coverage | undefined;
   #supposed: Coverage | undefined;
   #candidates: { readonly of: Places; readonly key: string; readonly candidates: Candidates } | undefined;
@@ -68,10 +73,10 @@ export class ReachEngine {
     this.#city = pack.city;
     this.areas = new Areas(pack);
     this.streets = new Streets(graph, speedsOf(pack.city));
-    this.#packPlaces = packPlaces(pack);
+    this.#packPlaces = this.#join(packPlaces(pack));
     this.#people = (pack.files.get('buildings')?.features.length ?? 0) > 0 ? 'buildings' : 'blocks';
-    this.#places = this.#join([]);
-    this.#live = this.#newCoverage();
+    this.#places = this.#withIncidents([]);
+    this.#live = this.#newCoverage(this.#places);
   }
 
   /** What stands for where people are: the pack's buildings, or its blocks for want of them. */
@@ -79,12 +84,10 @@ export class ReachEngine {
     return this.#people;
   }
 
-  /** Counts by other incidents from now on. */
+  /** Counts the present by other incidents from now on. */
   setIncidents(spots: readonly Spot[]): void {
-    this.#places = this.#join(spots);
-    this.#live = this.#newCoverage();
-    this.#past = undefined;
-    this.#supposed = undefined;
+    this.#places = this.#withIncidents(spots);
+    this.#live = this.#newCoverage(this.#places);
   }
 
   /** Coverage now: moments follow one another, so most of it stands from the last one. */
@@ -93,16 +96,20 @@ export class ReachEngine {
     return this.#live;
   }
 
-  /** Coverage at another moment, without disturbing the present. */
-  past({ movers, acceptSeconds }: Moment): Coverage {
-    this.#past ??= this.#newCoverage();
+  /** Coverage at another moment, counted by the incidents of another year, without disturbing the present. */
+  past({ movers, acceptSeconds }: Moment, year: IncidentYear): Coverage {
+    this.#past = this.#asOf(this.#past, this.#placesOfYear(year));
     this.#past.update(movers, acceptSeconds);
     return this.#past;
   }
 
-  /** Coverage as it would be: somebody drags a post about, so that most of it stands from the last supposition. */
-  supposed({ movers, acceptSeconds }: Moment): Coverage {
-    this.#supposed ??= this.#newCoverage();
+  /**
+   * Coverage as it would be: somebody drags a post about, so that most of it stands from the last supposition.
+   * @param year whose incidents count; the present's where it is left out
+   */
+  supposed({ movers, acceptSeconds }: Moment, year?: IncidentYear): Coverage {
+    const places = year === undefined ? this.#places : this.#placesOfYear(year);
+    this.#supposed = this.#asOf(this.#supposed, places);
     this.#supposed.update(movers, acceptSeconds);
     return this.#supposed;
   }
@@ -254,12 +261,30 @@ export class ReachEngine {
     return isPost(key) ? (this.#city.posts[key - FIRST_POST]?.id ?? null) : null;
   }
 
-  #join(spots: readonly Spot[]): Places {
-    return joinPlaces([...this.#packPlaces, ...incidentPlaces(spots)], this.streets, this.areas.at);
+  #join(raw: readonly RawPlace[]): readonly JoinedPlace[] {
+    return raw.map((place) => joinPlace(place, this.streets, this.areas.at));
   }
 
-  #newCoverage(): Coverage {
-    return new Coverage(this.streets, this.#places, this.areas.list.length);
+  #withIncidents(spots: readonly Spot[]): Places {
+    return inColumns([...this.#packPlaces, ...this.#join(incidentPlaces(spots))], this.streets);
+  }
+
+  /** A day is asked about many times, and two are compared: those of the last few are kept. */
+  #placesOfYear({ key, spots }: IncidentYear): Places {
+    const places = this.#years.get(key) ?? this.#withIncidents(spots());
+    this.#years.delete(key);
+    this.#years.set(key, places);
+    const [oldest] = this.#years.keys();
+    if (this.#years.size > YEARS_KEPT && oldest !== undefined) this.#years.delete(oldest);
+    return places;
+  }
+
+  #asOf(known: Coverage | undefined, places: Places): Coverage {
+    return known?.places === places ? known : this.#newCoverage(places);
+  }
+
+  #newCoverage(places: Places): Coverage {
+    return new Coverage(this.streets, places, this.areas.list.length);
   }
 }
 

@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import { WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
+import { localDayOf } from '../history/local-day.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { answerQuestions } from '../thread/answer-questions.ts';
 import { arrivalsAt } from './arrivals.ts';
@@ -21,7 +22,7 @@ import { workOutWhatIf } from './work-out-what-if.ts';
 /** The thread of reach: searches take milliseconds, advice a fifth of a second, and nobody else waits for them. */
 const { pack, cacheFile, logFile } = workerData as ReachThreadData;
 
-/** Counting by other incidents joins all places to the streets again, a third of a second: when they are a twentieth more … */
+/** Counting the present by other incidents searches from everybody anew, a second at most: when they are a twentieth more … */
 const RECOUNT_GROWTH = 1.05;
 /** … or as often as this, if there are more at all. */
 const RECOUNT_MS = 600_000;
@@ -51,7 +52,7 @@ function readLog(): void {
   if (incidents.size <= counted * RECOUNT_GROWTH && !isDue) return;
   countedAt = performance.now();
   counted = incidents.size;
-  engine.setIncidents(incidents.spots());
+  engine.setIncidents(incidents.latest());
 }
 
 function coverageAt(moment: AskedMoment, moved?: MovedPost): Coverage {
@@ -59,11 +60,14 @@ function coverageAt(moment: AskedMoment, moved?: MovedPost): Coverage {
   const { at } = moment;
   const acceptSeconds = acceptTimes.medianAt(at);
   const movers = moment.kind === 'live' ? moment.movers : pastMovers(moment.segment, at, pack.city);
+  // A day counts by the year before it began, whatever came later.
+  const year =
+    moment.kind === 'live' ? undefined : incidents.yearBefore(localDayOf(at, pack.city.timeZone).startsAt);
   if (moved !== undefined)
-    return engine.supposed({ at, movers: withPostMoved(movers, moved), acceptSeconds });
-  return moment.kind === 'live'
+    return engine.supposed({ at, movers: withPostMoved(movers, moved), acceptSeconds }, year);
+  return year === undefined
     ? engine.live({ at, movers, acceptSeconds })
-    : engine.past({ at, movers, acceptSeconds });
+    : engine.past({ at, movers, acceptSeconds }, year);
 }
 
 const sayReady = answerQuestions<Questions, ReachReady>(

@@ -43,6 +43,7 @@ interface Answer {
     readonly blocks: readonly (number | null)[];
     readonly totals: { readonly blocks: number };
   };
+  readonly totals: { readonly incidents: number };
   readonly posts: number;
   readonly responders: number;
   readonly shiftEnds: readonly object[];
@@ -301,5 +302,9 @@ describe('GET /api/reach/truth', () => {
     expect(truth.precincts).toEqual([{ precinctId: 'P', ...truth.city }]);
     expect(truth.city).toMatchObject({ incidents: 2, arrived: 2, medianSeconds: 59 });
     expect((await fetch(`${test.url}/api/reach/truth?day=tomorrow`)).status).toBe(400);
+    // Both count now. When they came in, the year before that day had none.
+    expect((await ask('coverage')).totals.incidents).toBe(2);
+    const past = await ask(`coverage?t=${new Date(receivedAt + 1_000).toISOString()}`);
+    expect(past).toMatchObject({ totals: { incidents: 0 }, shares: { incidents: [null, null, null, null] } });
   });
 });
