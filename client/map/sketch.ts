@@ -1,9 +1,4 @@
-import type {
-  ExpressionSpecification,
-  FilterSpecification,
-  LayerSpecification,
-  StyleSpecification,
-} from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { GroundData, GroundExtra } from './ground-extra.ts';
 import type { MapColours } from './map-colours.ts';
 import { MAP_FONT } from './map-fonts.ts';
@@ -24,6 +19,8 @@ const SKETCH_SOURCE = 'sketch';
  *   warmth    a cell of half a kilometre; `share` from -1 (fewer) to 1 (more), with a short text or none
  *   spot      a place with a short text in a circle
  *   number    a short text above what stands there
+ *   difference  an area that has more or less than at another moment, by `points`
+ *   points    the text of that, in its middle
  */
 export interface SketchFeature {
   readonly type: 'Feature';
@@ -31,11 +28,13 @@ export interface SketchFeature {
     | { readonly what: 'way'; readonly rank: number }
     | { readonly what: 'streets' | 'area' | 'track' }
     | { readonly what: 'warmth'; readonly share: number; readonly label: string }
-    | { readonly what: 'spot' | 'number'; readonly label: string };
+    | { readonly what: 'spot' | 'number'; readonly label: string }
+    | { readonly what: 'difference'; readonly points: number }
+    | { readonly what: 'points'; readonly points: number; readonly label: string };
   readonly geometry: { readonly type: string; readonly coordinates: unknown };
 }
 
-const isOf = (what: SketchFeature['properties']['what']): FilterSpecification => [
+const isOf = (what: SketchFeature['properties']['what']): ExpressionSpecification => [
   '==',
   ['get', 'what'],
   what,
@@ -66,7 +65,34 @@ export class Sketch implements GroundExtra {
     const isFirst: ExpressionSpecification = ['==', ['get', 'rank'], 1];
     const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
     const head = { source: SKETCH_SOURCE };
+    const isMore: ExpressionSpecification = ['>', ['get', 'points'], 0];
+    const points: ExpressionSpecification = ['abs', ['get', 'points']];
+    const moreOrLess: ExpressionSpecification = ['case', isMore, toCss(colours.good), toCss(colours.danger)];
+    // Seen beside the streets from the first point on, and never so full that they are lost.
+    const byPoints: ExpressionSpecification = ['interpolate', ['linear'], points, 0, 0.12, 30, 0.45];
     return [
+      {
+        id: 'sketch-differences',
+        type: 'fill',
+        ...head,
+        filter: isOf('difference'),
+        paint: { 'fill-color': moreOrLess, 'fill-opacity': byPoints },
+      },
+      {
+        id: 'sketch-gained-edges',
+        type: 'line',
+        ...head,
+        filter: ['all', isOf('difference'), isMore],
+        paint: { 'line-color': moreOrLess, 'line-width': 1.6 * scale },
+      },
+      // Told from the others without their colour.
+      {
+        id: 'sketch-lost-edges',
+        type: 'line',
+        ...head,
+        filter: ['all', isOf('difference'), ['!', isMore]],
+        paint: { 'line-color': moreOrLess, 'line-width': 1.6 * scale, 'line-dasharray': [3, 2] },
+      },
       {
         id: 'sketch-area',
         type: 'fill',
@@ -199,6 +225,22 @@ export class Sketch implements GroundExtra {
           'text-offset': [0, -1.15],
           'text-allow-overlap': true,
           'text-ignore-placement': true,
+        },
+        paint: { 'text-color': strong, 'text-halo-color': ground, 'text-halo-width': 2.5 * scale },
+      },
+      {
+        id: 'sketch-points',
+        type: 'symbol',
+        ...head,
+        filter: isOf('points'),
+        layout: {
+          'text-font': [MAP_FONT],
+          'text-field': ['get', 'label'],
+          'text-size': 14 * scale,
+          // Beside the name of what it stands in; where there is no room for all, the greatest differences are told.
+          'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
+          'text-radial-offset': 1.5,
+          'symbol-sort-key': ['-', 0, points],
         },
         paint: { 'text-color': strong, 'text-halo-color': ground, 'text-halo-width': 2.5 * scale },
       },

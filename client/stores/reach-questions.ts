@@ -38,6 +38,17 @@ export const askCoverage = (
     `/api/coverage?${words({ area, t: momentWord(at), post: moved?.post, to: moved && wordOf(moved.to) })}`,
   );
 
+/** GeoJSON of `GET /api/coverage?by=community`: each community with its shares of 1, as `blocks30`. */
+export interface CoverageParts {
+  readonly features: readonly Shape<
+    { readonly type: string; readonly coordinates: unknown },
+    Readonly<Record<string, string | number | null>>
+  >[];
+}
+
+export const askCoverageParts = (at: EpochMs | undefined): Promise<Answer<CoverageParts>> =>
+  askGateway(`/api/coverage?${words({ area: 'city', by: 'community', t: momentWord(at) })}`);
+
 export interface AdviceQuestion {
   readonly count: number;
   readonly seconds: HorizonSeconds;

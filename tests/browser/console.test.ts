@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -16,6 +16,28 @@ const TEST_MS = 3 * PATIENCE_MS;
 const MINUTE_MS = 60_000;
 /** A post that is chosen from the list is shown at zoom 15.5: at this latitude a pixel is a metre and a half. */
 const METRES_PER_PIXEL = (40_075_016.7 * Math.cos((27.54 * Math.PI) / 180)) / 512 / 2 ** 15.5;
+/** One community round the whole street. */
+const ALL_ROUND = JSON.stringify({
+  type: 'FeatureCollection',
+  features: [
+    {
+      type: 'Feature',
+      properties: { id: 'C', name: '社区', nameEn: 'Community', precinctId: 'P' },
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            oneStreetAt(-5, -5),
+            oneStreetAt(25, -5),
+            oneStreetAt(25, 5),
+            oneStreetAt(-5, 5),
+            oneStreetAt(-5, -5),
+          ],
+        ],
+      },
+    },
+  ],
+});
 const browser: Browser | undefined = await launchBrowser().catch(() => undefined);
 
 part('the console, in a browser', browser !== undefined, () => {
@@ -30,7 +52,9 @@ part('the console, in a browser', browser !== undefined, () => {
   beforeAll(async () => {
     await buildScreens();
     folder = await mkdtemp(join(tmpdir(), 'maplewall-console-'));
-    server = await startTestGateway({ cityDir: await makeOneStreetCity(folder, { shifts: [shift] }) });
+    const cityDir = await makeOneStreetCity(folder, { shifts: [shift] });
+    await writeFile(join(cityDir, 'communities.geojson'), ALL_ROUND);
+    server = await startTestGateway({ cityDir });
     key = await server.addSource('duty');
     await postEvents(server.url, key, [
       {
@@ -176,6 +200,33 @@ part('the console, in a browser', browser !== undefined, () => {
       await expect
         .poll(() => firstRow(0), { timeout: PATIENCE_MS })
         .toEqual(['10 ±0', '20 ±0', '55 ±0', '90 ±0']);
+      // While nobody held the post nothing was covered: its community had ten points more before.
+      const sentry = { responderId: 'S1', responderKind: 'sentry', callSign: 'S1', postId: 'GATE' };
+      await postEvents(server.url, key, [
+        {
+          key: 'out',
+          at: heldSince + 6 * MINUTE_MS,
+          event: { kind: 'responder.checkedOut', responderId: 'S1' },
+        },
+        {
+          key: 'in again',
+          at: heldSince + 8 * MINUTE_MS,
+          event: { kind: 'responder.checkedIn', ...sentry },
+        },
+      ]);
+      const [thatDay, left] = moment(heldSince + 7 * MINUTE_MS);
+      await waitUntil(
+        'history knows that the post was left',
+        async () => {
+          const answer = await fetch(`${server.url}/api/coverage?t=${thatDay}T${left}:00%2B08:00`);
+          return answer.ok && ((await answer.json()) as { readonly posts: number }).posts === 0;
+        },
+        PATIENCE_MS,
+      );
+      await page.getByLabel('Other moment').fill(`${thatDay}T${left}`);
+      await page.getByText('On the map: communities by points').waitFor();
+      await page.getByRole('button', { name: 'Stop comparing' }).click();
+      await page.getByText('On the map: communities by points').waitFor({ state: 'detached' });
     },
     TEST_MS,
   );
