@@ -114,10 +114,19 @@ export class MapScene {
       onTap(this.#pointed(lngLat, point));
     });
     if (isInteractive) this.#followPointer(onHover);
-    this.#map.on('moveend', onRest);
+    // The library does not say of a zoom by the wheel that a hand did it.
+    let isWheeled = false;
+    if (isInteractive)
+      this.#map.on('wheel', () => {
+        isWheeled = true;
+      });
     this.#map.on('move', ({ originalEvent }) => {
       onMove();
-      if (originalEvent !== undefined) onHandMoved();
+      if (originalEvent !== undefined || isWheeled) onHandMoved();
+    });
+    this.#map.on('moveend', () => {
+      isWheeled = false;
+      onRest();
     });
   }
 

@@ -35,21 +35,49 @@ part('a map whose graphics context is lost, in a browser', browser !== undefined
   let gateway: TestGateway;
   let page: Page;
   const number = (expression: string): Promise<number> => page.evaluate<number>(expression);
+  type View = readonly [west: number, south: number, east: number, north: number];
+  const view = (): Promise<View> => page.evaluate<View>('window.maplewall?.view() ?? [0, 0, 0, 0]');
+  /** The view, once it is as wanted and two looks after one another find the same. */
+  const restingView = async (isWanted: (seen: View) => boolean): Promise<View> => {
+    let before = '';
+    return waitUntil(
+      'the map rests',
+      async () => {
+        const seen = await view();
+        const isResting = seen.join() === before;
+        before = seen.join();
+        return isResting && isWanted(seen) && seen;
+      },
+      PATIENCE_MS,
+      // Longer than a picture takes here.
+      700,
+    );
+  };
 
   beforeAll(async () => {
     await buildClient(fileURLToPath(new URL('../..', import.meta.url)), () => undefined);
     gateway = await startTestGateway();
     page = await (browser as Browser).newPage({ viewport: { width: 640, height: 360 } });
     await page.addInitScript(COUNT_CONTEXTS);
-  });
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await gateway?.stop();
   });
 
-  it('is built anew each time, and never holds more contexts than it shows', async () => {
-    await page.goto(`${gateway.url}/wall`);
+  it('is built anew each time where a hand had moved it, and never holds more contexts than it shows', async () => {
+    await page.goto(`${gateway.url}/wall?debug`);
     await waitUntil('ground and marks are drawn', async () => (await number(SHOWN)) >= 2, PATIENCE_MS);
+    const whole = await view();
+    // A hand draws the map to the left and goes nearer: from then on it is nobody's but the hand's.
+    await page.mouse.move(320, 180);
+    await page.mouse.down();
+    await page.mouse.move(250, 150, { steps: 4 });
+    await page.mouse.up();
+    await page.mouse.wheel(0, -400);
+    const moved = await restingView(
+      ([west, , east]) => east - west < (whole[2] - whole[0]) * 0.9 && west > whole[0],
+    );
     const shown = await number(SHOWN);
     for (let losses = 1; losses <= 2; losses += 1) {
       const made = await number(MADE);
@@ -60,6 +88,8 @@ part('a map whose graphics context is lost, in a browser', browser !== undefined
         PATIENCE_MS,
       );
       expect(await number(ALIVE)).toBe(shown);
+      const found = await restingView(() => true);
+      for (const [edge, degrees] of moved.entries()) expect(found[edge]).toBeCloseTo(degrees, 6);
     }
   }, 400_000);
 });
