@@ -8,7 +8,7 @@ export const CLOCK_RING_SECONDS = 120;
 
 /**
  * The clock ring of an incident: `running` counts the half minute down; `met` ends filled (somebody came in time),
- * `late` half, `open` open (nobody yet). `seconds` stands in it: those left, those the first one took, or those waited.
+ * `late` half, `open` open (nobody yet). `seconds` stands beside it: those left, those the first one took, or those waited.
  */
 export type RingState =
   | { readonly kind: 'none' }

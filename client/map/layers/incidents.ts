@@ -8,7 +8,8 @@ import { SignedMarksLayer, SIGNS_GLSL } from './signed-marks-layer.ts';
 /**
  * A rounded square with its category's sign; priority 1 and 2 larger, with a thick edge. Round a new one a clock runs
  * down for thirty seconds and ends filled (with a notch where the first arrival happened), half, or open, see
- * `ringState`; the seconds stand in it. After two minutes the clock shrinks into the edge. What ended leaves a faint
+ * `ringState`. The seconds stand beside it: between sign and ring nine pixels of a screen of 1080 lines are free, and
+ * figures that are read from the farthest seat need thirteen; a wider ring would cover its neighbours' marks. After two minutes the clock shrinks into the edge. What ended leaves a faint
  * mark for five minutes. A mark that stands for several has their number at its corner.
  */
 export class IncidentsLayer extends SignedMarksLayer {
