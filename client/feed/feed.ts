@@ -95,4 +95,10 @@ export interface Playback {
   /** Values outside 0.25–600 are brought to the nearest. */
   setSpeed(speed: number): void;
   seek(at: EpochMs): void;
+  /**
+   * Shows a later moment without a jump: what lies between is applied, and no minute is read again that is there. Where bytes
+   * are missing it stands at the last moment that is there, and the state says so; whoever wants to get further steps again.
+   * To an earlier moment it seeks.
+   */
+  stepTo(at: EpochMs): void;
 }

@@ -224,6 +224,43 @@ describe('a replay', () => {
     expect(screen.batches.findLast(({ keyframe }) => keyframe !== undefined)?.jumped).toBe(true);
   });
 
+  it('steps to a later moment without a jump, from minute to minute, with every frame and each minute read once', async () => {
+    const past = new Past(...TWO);
+    const { screen, feed, timer } = await start(past, at(0, 600, 57));
+    feed.playback.pause();
+    for (const second of [58.5, 59, 60, 61.04]) {
+      feed.playback.stepTo(at(0, 600, second));
+      expect(feed.state).toEqual({ kind: 'paused' });
+      expect(feed.shownAt()).toBe(at(0, 600, second));
+    }
+    await timer.pass(1_000);
+    expect(feed.shownAt()).toBe(at(0, 600, 61.04));
+    const keyframes = screen.batches.filter(({ keyframe }) => keyframe !== undefined);
+    expect(keyframes.map(({ jumped }) => jumped)).toEqual([true, false]);
+    const seconds = screen.batches.flatMap(({ frames }) => frames.map((frame) => frame.at));
+    expect(seconds.slice(-4)).toEqual([58, 59, 60, 61].map((second) => at(0, 600, second)));
+    expect(past.fetched.length).toBe(new Set(past.fetched).size);
+  });
+
+  it('steps no further than what is there, goes on when it is asked again, and steps back by a jump', async () => {
+    const minutes = Array.from({ length: 10 }, (_, minute) => [0, 600 + minute] as const);
+    const { screen, feed, timer } = await start(new Past(...minutes), at(0, 600, 30));
+    feed.playback.pause();
+    feed.playback.stepTo(at(0, 609, 5));
+    expect(feed.state).toEqual({ kind: 'loading' });
+    expect(feed.shownAt()).toBeLessThan(at(0, 609, 5));
+    for (let turn = 0; turn < 10; turn += 1) {
+      await timer.pass(100);
+      feed.playback.stepTo(at(0, 609, 5));
+    }
+    expect(feed.state).toEqual({ kind: 'paused' });
+    expect(screen.newestAt).toBe(at(0, 609, 5));
+    feed.playback.stepTo(at(0, 600, 15));
+    await timer.pass(200);
+    expect(screen.newestAt).toBe(at(0, 600, 15));
+    expect(screen.batches.findLast(({ keyframe }) => keyframe !== undefined)?.jumped).toBe(true);
+  });
+
   it('names a gap, runs through it, and shows the world as it was last known', async () => {
     const { screen, feed, timer } = await start(new Past([0, 600], [0, 603]), at(0, 600, 58));
     await timer.pass(4_000);

@@ -177,6 +177,10 @@ export class ReplayFeed implements Feed {
         change((now) => playback.setSpeed(this.#clock, speed, now));
       },
       seek,
+      stepTo: (at) => {
+        if (at < this.shownAt()) seek(at);
+        else change((now) => playback.seek(this.#clock, at, now));
+      },
     };
   }
 

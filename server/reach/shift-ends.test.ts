@@ -36,6 +36,7 @@ function coverageOf(standing: readonly Standing[]): Coverage {
   coverage.update(
     {
       count: standing.length,
+      onDuty: standing.length,
       keys: Uint32Array.from(standing, ({ post = 0, isPost }, index) => (isPost ? FIRST_POST + post : index)),
       lngE5: Int32Array.from(standing, ({ x }) => toE5(at(x).lng)),
       latE5: Int32Array.from(standing, ({ x }) => toE5(at(x).lat)),

@@ -27,6 +27,7 @@ export const replayEn: typeof replayZhCN = {
     whatIf: 'What if',
     scenes: 'Scenes',
     notes: 'Notes',
+    export: 'Export',
   },
   unreachable: 'The gateway does not answer. Try again.',
   close: 'Close',

@@ -17,6 +17,7 @@ class Player implements Playback {
   pause = (): void => void (this.isPlaying = false);
   setSpeed = (speed: number): void => void (this.speed = speed);
   seek = (at: EpochMs): void => void (this.at = at);
+  stepTo = this.seek;
   press(key: string, incidents: readonly EpochMs[] = []): void {
     const command = press(key);
     if (command === undefined) throw new Error(`${key} does nothing`);

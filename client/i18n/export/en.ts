@@ -1,0 +1,53 @@
+import type { exportZhCN } from './zh-CN.ts';
+
+export const exportEn: typeof exportZhCN = {
+  passage: 'Passage: {from} to {to}',
+  wholeDay: 'The whole day: {day}. Hold Shift and drag along the time line to take a part of it.',
+  noDay: 'Reading the day …',
+  film: {
+    title: 'Video',
+    hint: 'Drawn frame by frame, none left out; it shows the map as you see it now.',
+    speed: 'Speed',
+    times: '{speed} ×',
+    size: 'Picture',
+    rate: 'Frames a second',
+    length: 'Lasts {length}, {frames} frames',
+    tooLong: 'It would last {length}; {most} are the most. Choose a higher speed or a shorter passage.',
+    make: 'Make the video',
+    noMap: 'The map is not there yet.',
+    progress: 'Progress of the video',
+    done: 'Frame {done} of {frames}',
+    left: 'about {left} left',
+    stay: 'The replay moves along meanwhile, and is back where it was afterwards. Closing this drawer or “Cancel” stops it; away from this page it is slower.',
+    cancel: 'Cancel',
+    cancelled: 'Cancelled; no file was made.',
+    made: 'Done: {name}, {frames} frames, {size} MB.',
+    short: 'History ends there: {planned} frames were planned.',
+    again: 'Save it again',
+    insecure:
+      'Browsers encode video only under https or on the machine itself. Open this page by https, or make the video on the gateway’s machine.',
+    cannot:
+      'This browser cannot encode video (neither H.264, VP9 nor VP8). Use a current Chrome, Edge, Safari or Firefox.',
+    failed: 'The video was not made: {reason}',
+    broken: 'drawing or encoding broke off',
+  },
+  files: {
+    title: 'Files',
+    replay: 'Replay offline',
+    replayHint: 'One HTML file that plays without a network. Up to 12 hours.',
+    incidents: 'Incidents',
+    incidentsHint: 'What came in within it, as it stood at its end. Up to 7 days.',
+    orders: 'Orders',
+    ordersHint: 'Those for these incidents. Up to 7 days.',
+    positions: 'Positions',
+    positionsHint: 'Fixes as they were sent. Up to 24 hours, GPX up to 2. Needs the admin key.',
+    label: 'Download {what} as {format}',
+    keyWhy:
+      'Whoever looks at the wall sees where people are; only the administrator may take away where they have been.',
+    key: 'Admin key',
+    keyGo: 'Download {format}',
+    asking: 'Preparing {what} ({format}) …',
+    saved: 'Saved: {name}',
+    unreachable: 'The gateway did not answer, or the download broke off. Try again.',
+  },
+};
