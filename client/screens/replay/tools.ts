@@ -1,16 +1,27 @@
 import { defineAsyncComponent, type Component } from 'vue';
 import { HAS_PRESENT } from './has-present.ts';
 
-/** What can be done with a replay beside playing it; each opens over the map, one at a time, and is fetched then. */
-export const TOOLS: readonly { readonly id: string; readonly component: Component }[] = [
-  { id: 'scenes', component: defineAsyncComponent(() => import('./scenes/ScenesTool.vue')) },
-  { id: 'follow', component: defineAsyncComponent(() => import('./follow/FollowTool.vue')) },
-  { id: 'heat', component: defineAsyncComponent(() => import('./HeatTool.vue')) },
-  { id: 'compare', component: defineAsyncComponent(() => import('./CompareTool.vue')) },
-  { id: 'notes', component: defineAsyncComponent(() => import('./notes/NotesTool.vue')) },
-  { id: 'whatIf', component: defineAsyncComponent(() => import('./WhatIfTool.vue')) },
-  // A file that was taken along has no gateway that makes others, and is kept small.
-  ...(HAS_PRESENT
-    ? [{ id: 'export', component: defineAsyncComponent(() => import('./export/ExportTool.vue')) }]
-    : []),
-];
+interface Tool {
+  readonly id: string;
+  readonly component: Component;
+}
+const FOLLOW: Tool = {
+  id: 'follow',
+  component: defineAsyncComponent(() => import('./follow/FollowTool.vue')),
+};
+
+/**
+ * What can be done with a replay beside playing it; each opens over the map, one at a time, and is fetched then. All but
+ * following ask the gateway, which a file that was taken along has not.
+ */
+export const TOOLS: readonly Tool[] = HAS_PRESENT
+  ? [
+      { id: 'scenes', component: defineAsyncComponent(() => import('./scenes/ScenesTool.vue')) },
+      { id: 'notes', component: defineAsyncComponent(() => import('./notes/NotesTool.vue')) },
+      FOLLOW,
+      { id: 'heat', component: defineAsyncComponent(() => import('./HeatTool.vue')) },
+      { id: 'compare', component: defineAsyncComponent(() => import('./CompareTool.vue')) },
+      { id: 'whatIf', component: defineAsyncComponent(() => import('./WhatIfTool.vue')) },
+      { id: 'export', component: defineAsyncComponent(() => import('./export/ExportTool.vue')) },
+    ]
+  : [FOLLOW];

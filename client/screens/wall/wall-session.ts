@@ -1,10 +1,7 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
-import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { Feed, Knowledge } from '../../feed/feed.ts';
-import { historyOverHttp } from '../../feed/history-source.ts';
 import { LiveFeed } from '../../feed/live-feed.ts';
 import { socketsTo } from '../../feed/live-socket.ts';
-import { ReplayFeed } from '../../feed/replay-feed.ts';
 import { StillFeed } from '../../feed/still-feed.ts';
 import { browserTimer } from '../../feed/timer.ts';
 import type { useConnection } from '../../stores/connection.ts';
@@ -28,14 +25,14 @@ export interface WallSession {
 }
 
 /** What is shown: the present, or history from a moment on. */
-export type Shown =
-  | { readonly kind: 'live' }
-  | {
-      readonly kind: 'replay';
-      readonly from: number;
-      readonly speed: number;
-      readonly knowledge: Knowledge;
-    };
+export type Shown = { readonly kind: 'live' } | ShownReplay;
+
+export interface ShownReplay {
+  readonly kind: 'replay';
+  readonly from: number;
+  readonly speed: number;
+  readonly knowledge: Knowledge;
+}
 
 export interface SessionParts {
   readonly city: City;
@@ -51,8 +48,8 @@ export interface SessionParts {
   readonly districts: () => Districts | undefined;
 }
 
-/** Joins a feed to a world and the world to the stores. */
-export function startSession(parts: SessionParts): WallSession {
+/** Joins a feed to a world and the world to the stores. What only a replay needs is fetched by a replay. */
+export async function startSession(parts: SessionParts): Promise<WallSession> {
   const { city, time, shown, still, onBuild, summary, connection, districts } = parts;
   let build = '';
   const moving =
@@ -66,13 +63,7 @@ export function startSession(parts: SessionParts): WallSession {
             onBuild(served);
           },
         })
-      : new ReplayFeed({
-          source: historyOverHttp('/api/history'),
-          sourceThen: historyOverHttp('/api/history/known'),
-          timer: browserTimer,
-          startAt: epochMs(shown.from),
-          knowledge: shown.knowledge,
-        });
+      : (await import('../replay/open-replay.ts')).openReplay(shown);
   const feed: Feed = still ? new StillFeed(moving) : moving;
   const clientWorld = new ClientWorld({ centre: city.centre, now: () => feed.shownAt() });
   connection.showsPresent = feed.capabilities.showsPresent;

@@ -25,7 +25,7 @@ export function filmWords(at: EpochMs, legend: MapLegend, wording: FilmWording):
   const clock = time.clock(at);
   const marks = [
     t('mode.replay'),
-    ...(isThen ? [t('mode.then')] : []),
+    ...(isThen ? [t('mode.asThen')] : []),
     ...(isSimulated ? [t('mode.demo')] : []),
   ];
   return {
