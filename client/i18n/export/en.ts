@@ -28,6 +28,7 @@ export const exportEn: typeof exportZhCN = {
       'Browsers encode video only under https or on the machine itself. Open this page by https, or make the video on the gateway’s machine.',
     cannot:
       'This browser cannot encode video (neither H.264, VP9 nor VP8). Use a current Chrome, Edge, Safari or Firefox.',
+    unread: 'history cannot be read ({code})',
     failed: 'The video was not made: {reason}',
     broken: 'drawing or encoding broke off',
   },

@@ -25,6 +25,7 @@ export const exportZhCN = {
     again: '再存一次',
     insecure: '浏览器只在 https 或本机地址下允许编码视频。请用 https 打开本页面，或在网关所在的电脑上制作。',
     cannot: '此浏览器不能编码视频（H.264、VP9、VP8 都不可用）。请用新版 Chrome、Edge、Safari 或 Firefox。',
+    unread: '无法读取历史（{code}）',
     failed: '视频没有做成：{reason}',
     broken: '绘制或编码中断',
   },
