@@ -1,4 +1,4 @@
-import type { Shown } from '../wall/wall-session.ts';
+import type { Shown } from '../shown.ts';
 import { DateTimeFault, momentInCity } from './moment-in-city.ts';
 
 /** What an address shows: the present, or history from the moment that its `day` and `time` name, at the speed of its `speed`. */

@@ -1,5 +1,5 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
-import type { Feed, Knowledge } from '../../feed/feed.ts';
+import type { Feed } from '../../feed/feed.ts';
 import { LiveFeed } from '../../feed/live-feed.ts';
 import { socketsTo } from '../../feed/live-socket.ts';
 import { StillFeed } from '../../feed/still-feed.ts';
@@ -9,6 +9,7 @@ import type { useSummary } from '../../stores/summary.ts';
 import { ClientWorld } from '../../world/client-world.ts';
 import type { CityTime } from '../../world/city-time.ts';
 import { summarise } from '../../world/summarise.ts';
+import type { Shown } from '../shown.ts';
 import type { Districts } from './districts.ts';
 
 /** Vue hears of the world four times a second at most; the map hears of it at once. */
@@ -22,16 +23,6 @@ export interface WallSession {
   /** The client build of this page, as the gateway named it when the page came; '' until then. */
   build(): string;
   stop(): void;
-}
-
-/** What is shown: the present, or history from a moment on. */
-export type Shown = { readonly kind: 'live' } | ShownReplay;
-
-export interface ShownReplay {
-  readonly kind: 'replay';
-  readonly from: number;
-  readonly speed: number;
-  readonly knowledge: Knowledge;
 }
 
 export interface SessionParts {
