@@ -40,7 +40,7 @@ export class PageAnswers {
   /** The answer to a GET of this path and query; undefined where the file has none. */
   async get(address: string): Promise<PageAnswer | undefined> {
     const element = this.#find(new URL(address, 'http://page'));
-    if (element === undefined) return undefined;
+    if (element === undefined || element.dataset['none'] !== undefined) return undefined;
     const { type = '', packed } = element.dataset;
     const bytes = fromBase64(element.textContent ?? '');
     return { type, bytes: packed === 'gzip' ? await unzipped(bytes) : bytes };

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
+import { fault } from '@maplewall/shared/domain/fault.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import type { Column, RowGroups } from './column.ts';
 import { toCsv } from './csv.ts';
@@ -113,6 +114,9 @@ export function dataRoutes(app: FastifyInstance, { city, world, ...stores }: Dat
       const most = isAllTracks ? MOST_HOURS.allTracks : MOST_HOURS.positions;
       const range = readRange(query, timeZone, most);
       if (!range.ok) return replyFault(reply, range.fault);
+      // What is left of such minutes is a part, and would look like the whole.
+      if (sources.history.hasForgotten(range.value.from, range.value.to))
+        return replyFault(reply, fault('export.range.forgotten', 'from'));
       const rows = positionRows(sources, range.value, responder);
       const simulated = isSimulated(world) ? ' SIMULATED' : '';
       const pieces =

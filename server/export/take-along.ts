@@ -108,7 +108,7 @@ async function* whatIsReached(range: Range, ask: Ask): AsyncGenerator<string> {
     const t = encodeURIComponent(new Date(at).toISOString());
     yield await element('/api/coverage', await ask(`/api/coverage?t=${t}`), at);
     const posts = await ask(`/api/reach/posts?t=${t}`);
-    const now = posts.body.toString('base64');
+    const now = posts.status === 200 ? posts.body.toString('base64') : String(posts.status);
     if (now === streets) continue;
     streets = now;
     yield await element('/api/reach/posts', posts, at);
@@ -117,7 +117,11 @@ async function* whatIsReached(range: Range, ask: Ask): AsyncGenerator<string> {
 
 /** An answer as an element of the page; nothing where there was none. */
 async function element(address: string, answer: Answered, at?: EpochMs): Promise<string> {
-  if (answer.status !== 200) return '';
+  // At another moment the answer before would be taken for this one.
+  if (answer.status !== 200)
+    return at === undefined
+      ? ''
+      : `<script type="text/plain" data-answer="${escaped(address)}" data-none="" data-at="${at}"></script>\n`;
   // Segments are deflated as they are.
   const packs = !answer.isGzip && answer.type !== 'application/octet-stream';
   const bytes = packs ? await compress(answer.body) : answer.body;

@@ -32,6 +32,14 @@ export class FinalMinutes {
     this.#seqOf = database.prepare('SELECT seq FROM final WHERE minute = ?');
   }
 
+  /** Whether any of the minutes from `from` up to but without `to` is final. */
+  anyWithin(from: MinuteNo, to: MinuteNo): boolean {
+    return (
+      this.#database.prepare('SELECT 1 FROM final WHERE minute >= ? AND minute < ? LIMIT 1').get(from, to) !==
+      undefined
+    );
+  }
+
   has(minute: MinuteNo): boolean {
     return this.#seqOf.get(minute) !== undefined;
   }

@@ -36,7 +36,6 @@ export interface HistoryThreadData {
 }
 
 const IDLE_MS = 1_000;
-const BEHIND_MS = 5_000;
 
 const { file, knownFile, logFile, areas, sealsAhead, keepPositionsDays } = workerData as HistoryThreadData;
 const store = new SegmentStore(file);
@@ -48,7 +47,7 @@ const remover = keepPositionsDays === undefined ? undefined : new PositionsRemov
 const retention =
   remover === undefined || keepPositionsDays === undefined
     ? undefined
-    : new Retention({ log, remover, store, keepPositionsDays });
+    : new Retention({ log, remover, store, knownSeq: () => knownStore.indexedSeq(), keepPositionsDays });
 const meter = new StorageMeter({ logFile, file, timeZone: areas.timeZone, keepPositionsDays });
 let timer: NodeJS.Timeout | undefined;
 let retaining: NodeJS.Timeout | undefined;
@@ -62,11 +61,9 @@ function work(): void {
   timer = setTimeout(work, more ? Math.min(500, Math.max(1, took)) : IDLE_MS);
 }
 
-/** Beside the work above, a step at a time; what is taken out of the log has to be in both of its orders by then. */
+/** Beside the work above, a step at a time. */
 function retain(): void {
-  if (retention === undefined) return;
-  const isBehind = knownStore.indexedSeq() < log.lastSeq();
-  retaining = setTimeout(retain, isBehind ? BEHIND_MS : retention.step(Date.now()));
+  if (retention !== undefined) retaining = setTimeout(retain, retention.step(Date.now()));
 }
 
 /** For the administrator; it only reads. */

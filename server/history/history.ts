@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { access, rename, rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import {
   epochMs,
@@ -27,7 +27,7 @@ import { KnownHistory } from './known-history.ts';
 import { KnownStore } from './known-store.ts';
 import type { CityAreas } from './city-areas.ts';
 import type { HistoryQuestions, HistoryThreadData } from './history-worker.ts';
-import { localDay, localDayOf, minuteName, momentOf, weeksBefore, type LocalDay } from './local-day.ts';
+import { localDay, localDayOf, minuteNameIn, momentOf, weeksBefore, type LocalDay } from './local-day.ts';
 import { SegmentStore, type StoredSegment } from './segment-store.ts';
 import { CELL_DEGREES, cellsOf, usualPlaces, type CellCounts } from './usual-places.ts';
 
@@ -65,6 +65,8 @@ export interface History {
   /** Minutes in which something happened, and the records of each by their place in the log; the last second's may be missing. */
   minutesWithRecords(from: EpochMs, to: EpochMs): readonly MinuteNo[];
   seqsOf(minute: MinuteNo): readonly Seq[];
+  /** Whether positions of this time may be gone from the log (docs/decisions/007-what-may-be-forgotten.md). */
+  hasForgotten(from: EpochMs, to: EpochMs): boolean;
   /** What came in on a day or in a part of one, as far as it is counted. */
   incidents(span: Span): HistoryIncidents;
   /** Where incidents were within a span, by cell. */
@@ -184,7 +186,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
           .minutesWithRecords(from, to)
           .filter((minute) => minute < now && !(store.final.has(minute) && !made.has(minute)))
           .map((minute) => ({
-            minute: minuteName(startOfMinute(minute), timeZone),
+            minute: minuteNameIn(day, startOfMinute(minute), timeZone),
             startsAt: startOfMinute(minute),
             etag: made.get(minute)?.etag ?? '',
             bytes: made.get(minute)?.bytes ?? 0,
@@ -201,6 +203,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     minutesWithRecords: (from, to) =>
       store.minutesWithRecords(minuteOf(from), minuteNo(Math.ceil(to / MINUTE_MS))),
     seqsOf: (minute) => store.seqsOf(minute),
+    hasForgotten: (from, to) => store.final.anyWithin(minuteOf(from), minuteNo(Math.ceil(to / MINUTE_MS))),
     incidents: (span) => ({ incidents: incidentsOf(span) }),
     cells: ({ startsAt, endsAt }) => {
       const first = Math.ceil(startsAt / HOUR_MS);
@@ -284,15 +287,29 @@ async function openStore<Store>(
     if (code !== NOT_A_DATABASE && code !== CORRUPT) throw error;
     const isAllInLog = hasAll(logFile);
     logger.warn({ error, file }, 'the file of history is damaged; it is made again from the log');
+    const aside = isAllInLog ? '' : await freeName(`${file}.damaged`);
     if (!isAllInLog)
       logger.error(
-        { file: `${file}.damaged` },
+        { file: aside },
         'the log does not hold all positions any more: the damaged file is put aside, its minutes can be had from a copy only',
       );
-    for (const ending of ['', '-wal', '-shm'])
+    // The file itself last: what was written beside it is nothing without it, and must not meet a new one.
+    for (const ending of ['-wal', '-shm', ''])
       if (isAllInLog) await rm(`${file}${ending}`, { force: true });
-      else await rename(`${file}${ending}`, `${file}.damaged${ending}`).catch(ignoreAbsent);
+      else await rename(`${file}${ending}`, `${aside}${ending}`).catch(ignoreAbsent);
     return open(file);
+  }
+}
+
+/** A name that nothing has: what was put aside before may be the only copy of its minutes. */
+async function freeName(wanted: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    const isTaken = await access(name).then(
+      () => true,
+      () => false,
+    );
+    if (!isTaken) return name;
   }
 }
 

@@ -8,11 +8,13 @@ import {
 } from '@maplewall/shared/domain/units.ts';
 import type { KnownDay, KnownDayDetail, KnownDays } from '@maplewall/shared/wire/history.ts';
 import type { Clock } from '../clock.ts';
-import { localDayOf, minuteName, momentOf, type LocalDay } from './local-day.ts';
+import { localDayOf, minuteNameIn, momentOf, type LocalDay } from './local-day.ts';
 import type { ArrivalMinute, KnownStore } from './known-store.ts';
 
 /** What arrived in a second is on disk and indexed so much later. */
 const SETTLE_MS = 2_000;
+/** More than lies between two kept worlds. */
+const LEAD_MINUTES = 11;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -46,7 +48,7 @@ export class KnownHistory {
     for (let minute = store.firstMinute(this.#from()); minute !== undefined;) {
       const day = localDayOf(startOfMinute(minute), timeZone);
       const end = minuteOf(day.endsAt);
-      days.push({ ...day, minutesWithRecords: this.#minutes(day).length });
+      days.push({ ...day, minutesWithRecords: this.#count(day) });
       minute = store.firstMinute(end);
     }
     return { timeZone, days };
@@ -63,7 +65,7 @@ export class KnownHistory {
         const startsAt = startOfMinute(arrivals.minute);
         const runs = startsAt + MINUTE_MS > settled;
         return {
-          minute: minuteName(startsAt, timeZone),
+          minute: minuteNameIn(day, startsAt, timeZone),
           startsAt,
           etag: runs ? '' : this.#nameOf(arrivals),
           ...(runs ? { until: settled } : {}),
@@ -96,11 +98,20 @@ export class KnownHistory {
     return from < minuteOf(endsAt) ? this.#parts.store.minutes(from, minuteOf(endsAt)) : [];
   }
 
+  #count({ startsAt, endsAt }: LocalDay): number {
+    const from = minuteNo(Math.max(minuteOf(startsAt), this.#from()));
+    return this.#parts.store.count(from, minuteOf(endsAt));
+  }
+
   /** The first minute of which surely everything is in the log, and of the minutes that lead to it from a kept world. */
   #from(): MinuteNo {
-    const { keepPositionsDays, clock } = this.#parts;
-    if (keepPositionsDays === undefined) return minuteNo(0);
-    return minuteOf(epochMs(Math.max(0, clock.now() - keepPositionsDays * DAY_MS + HOUR_MS)));
+    const { keepPositionsDays, clock, store } = this.#parts;
+    const kept = keepPositionsDays === undefined ? 0 : clock.now() - keepPositionsDays * DAY_MS + HOUR_MS;
+    // What an earlier setting had removed stays removed.
+    const whole = store.wholeFrom();
+    return minuteNo(
+      Math.max(minuteOf(epochMs(Math.max(0, kept))), whole === undefined ? 0 : whole + LEAD_MINUTES),
+    );
   }
 
   /** Up to this full second everything that arrived is known. */

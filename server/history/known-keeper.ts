@@ -57,8 +57,15 @@ export class KnownKeeper {
     this.#store = store;
     // The log is an older copy that was put back.
     if (store.indexedSeq() > log.lastSeq()) store.forgetAll();
-    const last = store.lastWorldMinute();
-    this.#front = last === undefined ? beginning() : this.#wayTo(last);
+    const whole = log.wholeFrom();
+    if (whole !== undefined) store.setWholeFrom(whole);
+    this.#front = this.#frontOfStore();
+  }
+
+  /** Where the index goes on: at the last world that was kept. */
+  #frontOfStore(): Way {
+    const last = this.#store.lastWorldMinute();
+    return last === undefined ? beginning() : this.#wayTo(last);
   }
 
   /** Folds some of what the log gained; true when there is more. */
@@ -66,16 +73,22 @@ export class KnownKeeper {
     const records = this.#log.after(this.#front.seq, RECORDS_PER_GROUP);
     const last = records.at(-1);
     if (last === undefined) return false;
-    this.#store.together(() => {
-      for (const record of records) {
-        const before = minuteOf(this.#front.arrivedAt);
-        const arrivedAt = laterOf(this.#front.arrivedAt, record.receivedAt);
-        const minute = minuteOf(arrivedAt);
-        if (minute !== before) this.#begin(minute, record.seq);
-        follow(this.#front, record);
-      }
-      if (last.seq > this.#store.indexedSeq()) this.#store.setIndexedSeq(last.seq);
-    });
+    try {
+      this.#store.together(() => {
+        for (const record of records) {
+          const before = minuteOf(this.#front.arrivedAt);
+          const arrivedAt = laterOf(this.#front.arrivedAt, record.receivedAt);
+          const minute = minuteOf(arrivedAt);
+          if (minute !== before) this.#begin(minute, record.seq);
+          follow(this.#front, record);
+        }
+        if (last.seq > this.#store.indexedSeq()) this.#store.setIndexedSeq(last.seq);
+      });
+    } catch (error) {
+      // The front went on and the file did not.
+      this.#front = this.#frontOfStore();
+      throw error;
+    }
     return records.length === RECORDS_PER_GROUP;
   }
 

@@ -120,6 +120,23 @@ export class KnownStore {
       .filter(({ minute }) => minute < to);
   }
 
+  count(from: MinuteNo, to: MinuteNo): number {
+    const row = this.#one('SELECT count(*) AS n FROM minutes WHERE minute >= ? AND minute < ?', from, to);
+    return Number(row?.['n'] ?? 0);
+  }
+
+  /** The minute from which on the log has forgotten nothing; undefined where it never did. */
+  wholeFrom(): MinuteNo | undefined {
+    const seq = this.#one("SELECT value FROM meta WHERE name = 'whole'")?.['value'];
+    if (seq === undefined) return undefined;
+    const minute = this.#one('SELECT min(minute) AS minute FROM minutes WHERE first_seq >= ?', Number(seq));
+    return minuteNo(Number(minute?.['minute'] ?? Number.MAX_SAFE_INTEGER));
+  }
+
+  setWholeFrom(seq: Seq): void {
+    this.#database.prepare("INSERT OR REPLACE INTO meta VALUES ('whole', ?)").run(String(seq));
+  }
+
   /** The first minute with arrivals, of all or from a minute on. */
   firstMinute(from: MinuteNo = minuteNo(0)): MinuteNo | undefined {
     const minute = this.#one('SELECT min(minute) AS minute FROM minutes WHERE minute >= ?', from)?.['minute'];

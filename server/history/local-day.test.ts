@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
-import { localDay, localDayOf, minuteName, momentOf } from './local-day.ts';
+import { localDay, localDayOf, minuteName, minuteNameIn, momentOf } from './local-day.ts';
 
 const MINUTE = 60_000;
 /** Zones whose clocks change at midnight, by half an hour, at odd offsets, or never. */
@@ -29,6 +29,7 @@ describe('a day of the calendar', () => {
         expect(day.startsAt <= at && at < day.endsAt).toBe(true);
         expect(localDay(day.day, zone)).toEqual(day);
         expect(momentOf(day, minuteName(at, zone), zone)).toBe(at);
+        expect(minuteNameIn(day, at, zone)).toBe(minuteName(at, zone));
       }),
       { seed: 20_261_128, numRuns: 2_000 },
     );

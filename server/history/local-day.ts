@@ -54,6 +54,14 @@ export function minuteName(at: EpochMs, timeZone: string): string {
   return isSecond ? `${name}+1` : name;
 }
 
+/** The same of a moment of this day, for a day's list of minutes: on one without a clock change the calendar is not asked. */
+export function minuteNameIn({ startsAt, endsAt }: LocalDay, at: EpochMs, timeZone: string): string {
+  if (endsAt - startsAt !== DAY_MS) return minuteName(at, timeZone);
+  const minutes = Math.floor((at - startsAt) / 60_000);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 /** The moment of a minute's name within a day; undefined when the day has no such minute. */
 export function momentOf(day: LocalDay, minute: string, timeZone: string): EpochMs | undefined {
   const match = /^([01]\d|2[0-3]):([0-5]\d)(\+1)?$/.exec(minute);

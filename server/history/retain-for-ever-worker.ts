@@ -6,8 +6,10 @@ import { SegmentStore } from './segment-store.ts';
 /** A process to be killed: takes old positions out, one step after the other, and says so at each. */
 const [folder = '', now = '', keepDays = ''] = process.argv.slice(2);
 const logFile = `${folder}/log.db`;
+const log = new ReadOnlyLog(logFile);
 const retention = new Retention({
-  log: new ReadOnlyLog(logFile),
+  log,
+  knownSeq: () => log.lastSeq(),
   remover: new PositionsRemover(logFile),
   store: new SegmentStore(`${folder}/history.db`),
   keepPositionsDays: Number(keepDays),

@@ -10,7 +10,13 @@ export function retain(of: Archive, keepPositionsDays: number, steps = Number.PO
   const log = new ReadOnlyLog(of.logFile);
   const remover = new PositionsRemover(of.logFile);
   try {
-    const retention = new Retention({ log, remover, store: of.store, keepPositionsDays });
+    const retention = new Retention({
+      log,
+      remover,
+      store: of.store,
+      knownSeq: () => log.lastSeq(),
+      keepPositionsDays,
+    });
     for (let step = 0; step < steps; step += 1) if (retention.step(of.now) !== 100) return true;
     return false;
   } finally {

@@ -27,6 +27,8 @@ export interface RetentionOptions {
   readonly log: ReadOnlyLog;
   readonly remover: PositionsRemover;
   readonly store: SegmentStore;
+  /** The last record that the log's other order has: what is taken out has to be in both. */
+  readonly knownSeq: () => Seq;
   /** Positions that happened and came longer ago than this are taken out. */
   readonly keepPositionsDays: number;
 }
@@ -40,7 +42,15 @@ export interface RetentionOptions {
  */
 export class Retention {
   readonly #parts: RetentionOptions;
-  #pass: { readonly newest: Seq; clearedTo: MinuteNo; markedTo: MinuteNo } | undefined;
+  #pass:
+    | {
+        readonly newest: Seq;
+        clearedTo: MinuteNo;
+        markedTo: MinuteNo;
+        /** Minutes that this pass took something out of: that they are empty is said by a later one. */
+        readonly takenFrom: Set<MinuteNo>;
+      }
+    | undefined;
 
   constructor(parts: RetentionOptions) {
     this.#parts = parts;
@@ -49,29 +59,37 @@ export class Retention {
   /** Does a little of what is due. @returns after how many milliseconds there is more */
   step(now: number): number {
     const { log, store } = this.#parts;
-    this.#pass ??= { newest: log.lastSeq(), clearedTo: minuteNo(0), markedTo: minuteNo(0) };
+    this.#pass ??= {
+      newest: log.lastSeq(),
+      clearedTo: minuteNo(0),
+      markedTo: minuteNo(0),
+      takenFrom: new Set(),
+    };
     const before = now - this.#parts.keepPositionsDays * DAY_MS;
     // What came before that moment was in the log when this pass began, and history has to know of it.
-    if (store.indexedSeq() < this.#pass.newest) return NEXT_MS.behind;
+    if (Math.min(store.indexedSeq(), this.#parts.knownSeq()) < this.#pass.newest) return NEXT_MS.behind;
     if (this.#clear(this.#pass, before) || this.#mark(this.#pass, before)) return NEXT_MS.more;
     this.#pass = undefined;
     return NEXT_MS.done;
   }
 
   /** Takes some positions of one final minute out; false when no final minute is left to look at. */
-  #clear(pass: { clearedTo: MinuteNo }, before: number): boolean {
+  #clear(pass: { clearedTo: MinuteNo; readonly takenFrom: Set<MinuteNo> }, before: number): boolean {
     const { store, remover } = this.#parts;
     const minute = store.final.unclearedAfter(pass.clearedTo);
     if (minute === undefined) return false;
     const positions = remover.heads(minute, store.seqsOf(minute)).filter(({ isPositions }) => isPositions);
     const old = positions.filter(({ receivedAt }) => receivedAt < before);
     // Only a pass that finds nothing says so: by then the disk has what an earlier one did.
-    if (positions.length === 0) store.final.setCleared(minute);
-    else if (old.length > 0)
+    if (positions.length === 0) {
+      if (!pass.takenFrom.has(minute)) store.final.setCleared(minute);
+    } else if (old.length > 0) {
+      pass.takenFrom.add(minute);
       remover.remove(
         minute,
         old.slice(0, REMOVED_PER_STEP).map(({ seq }) => seq),
       );
+    }
     if (old.length <= REMOVED_PER_STEP) pass.clearedTo = minute;
     return true;
   }

@@ -34,6 +34,21 @@ export class ReadOnlyLog {
     return Number(row?.['n']) === to - from;
   }
 
+  /** The place from which on nothing was forgotten; undefined where nothing ever was. Looks back from the end. */
+  wholeFrom(): Seq | undefined {
+    const hasForgotten = !this.forgottenMinutes()[Symbol.iterator]().next().done;
+    if (!hasForgotten) return undefined;
+    let first = this.lastSeq() + 1;
+    const rows = this.#database
+      .prepare(`SELECT seq FROM records WHERE ${IS_THERE} ORDER BY seq DESC`)
+      .iterate();
+    for (const { seq } of rows) {
+      if (Number(seq) !== first - 1) break;
+      first = Number(seq);
+    }
+    return seqNo(first);
+  }
+
   one(seq: Seq): LogRecord | undefined {
     const row = this.#database
       .prepare(`SELECT * FROM records WHERE seq = ? AND ${IS_THERE}`)

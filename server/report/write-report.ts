@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import type { ReportData } from './report-data.ts';
 import { reportPdf } from './report-pdf.ts';
 import type { ReportLanguage } from './say.ts';
@@ -15,7 +15,14 @@ export async function writeReport({ data, language, file }: ReportFile): Promise
   const bytes = await reportPdf(data, language);
   const half = `${file}.${randomUUID()}.part`;
   try {
-    await writeFile(half, bytes, { flag: 'wx' });
+    const handle = await open(half, 'wx');
+    try {
+      await handle.writeFile(bytes);
+      // A file with its final name is taken for whole, also after the power failed.
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     await rename(half, file);
   } catch (error) {
     await rm(half, { force: true });

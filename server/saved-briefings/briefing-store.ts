@@ -110,7 +110,12 @@ export class BriefingStore {
   }
 
   create(content: BriefingContent): Result<SavedBriefing> {
-    const { count } = this.#database.prepare('SELECT count(DISTINCT id) AS count FROM versions').get() as {
+    const { count } = this.#database
+      .prepare(
+        `SELECT count(*) AS count FROM versions AS one
+         WHERE deleted = 0 AND version = (SELECT max(version) FROM versions WHERE id = one.id)`,
+      )
+      .get() as {
       readonly count: number;
     };
     if (count >= MOST_BRIEFINGS) return fail('briefing.tooMany', '', { most: MOST_BRIEFINGS });

@@ -89,6 +89,11 @@ export const FAULTS = {
     '时间范围过长，最多 {hours} 小时',
     'The range is too long; {hours} hours are the most.',
   ],
+  'export.range.forgotten': [
+    410,
+    '这段时间的原始位置已按保留期限移除，仍可回放',
+    'The positions of this time have been removed as it was set; it can still be replayed.',
+  ],
   'export.range.nothing': [404, '这段时间没有历史记录', 'There is no history in this range.'],
   'export.player.notBuilt': [
     503,

@@ -194,6 +194,8 @@ describe('wrong settings', () => {
     DEMO_SPEED: ['0', '601', 'fast'],
     DEMO_DAYS: ['0', '367', '-3'],
     KEEP_POSITIONS_DAYS: ['', '0', '2', '36501', '3.5', 'never'],
+    REPORT_AT: ['24:00', '7:00', 'morning', '07:60'],
+    REPORT_LANG: ['', 'de', 'zh'],
     MQTT: ['true', '1'],
     MQTT_PORT: ['65536', 'mqtt'],
     MQTT_URL: ['localhost', 'http://localhost', 'mqtt://', 'mqtt:localhost:1883', 'mqtt://a b'],
@@ -217,9 +219,9 @@ describe('wrong settings', () => {
       expect(await refusal({ [env]: value })).toContain(`${env}=${value} cannot be used: it must be `);
   });
 
-  it('are tried here for each setting but the one that takes any', () => {
+  it('are tried here for each setting but those that take any', () => {
     const all = Object.values(SETTINGS).map(({ env }) => env);
-    expect([...Object.keys(wrong), 'CITY_DIR'].toSorted()).toEqual(all.toSorted());
+    expect([...Object.keys(wrong), 'CITY_DIR', 'REPORT_DIR'].toSorted()).toEqual(all.toSorted());
   });
 
   it('--help lists each setting with its default and what it is', async () => {

@@ -2,6 +2,8 @@ import type { scenesZhCN } from './zh-CN.ts';
 
 export const scenesEn: typeof scenesZhCN = {
   scene: 'scene {number} of {count}',
+  somewhere: 'A place in the city',
+  hidden: 'Visitor mode: note and marks are hidden',
   speed: '× {speed}',
   note: 'Note',
   gap: 'There are no records from {from} to {until}',

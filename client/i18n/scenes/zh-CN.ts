@@ -1,5 +1,7 @@
 export const scenesZhCN = {
   scene: '第 {number} / {count} 幕',
+  somewhere: '市内某处',
+  hidden: '访客模式：备注与标注已隐藏',
   speed: '{speed} 倍速',
   note: '说明',
   gap: '{from} 至 {until} 没有历史记录',

@@ -13,6 +13,14 @@ const MARK_CHARACTERS = 40;
 export const scenesOfChapters = ({ chapters }: Pick<DayChapters, 'chapters'>, say: Say): readonly Scene[] =>
   chapters.map((chapter) => sceneOf(chapter, say));
 
+/** The same without addresses, for visitors. */
+export const masked = (told: DayChapters, somewhere: string): DayChapters => ({
+  ...told,
+  chapters: told.chapters.map((chapter) =>
+    chapter.incident === null ? chapter : { ...chapter, incident: { ...chapter.incident, place: somewhere } },
+  ),
+});
+
 function sceneOf(chapter: Chapter, say: Say): Scene {
   const { focus, incident } = chapter;
   return {

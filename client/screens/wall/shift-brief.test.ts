@@ -22,7 +22,7 @@ it('a wall goes to its briefing once a day, within a quarter of an hour, and kno
   expect(shiftBrief(undefined, at(8, 30), time, live)).toBeUndefined();
   expect(shiftBrief('08:30', at(8, 45), time, live)).toBeUndefined();
   const address = shiftBrief('08:30', at(8, 40), time, live)?.() ?? '';
-  expect(address.startsWith('/briefing/day/yesterday?')).toBe(true);
+  expect(address.startsWith('/briefing/day/2026-11-19?')).toBe(true);
   expect(decodeURIComponent(addressBeforeRewind(new URL(address, 'http://wall').search) ?? '')).toBe(
     '/wall?brief=08:30&theme=light',
   );

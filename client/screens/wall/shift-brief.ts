@@ -1,10 +1,13 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import { dayBefore } from '../briefing/day-before.ts';
 import { pageStorage } from '../../stores/page-storage.ts';
 import type { CityTime } from '../../world/city-time.ts';
 
 /** A wall that is not quiet at shift change waits so long for its briefing, and then goes without. */
 const PATIENCE_MINUTES = 15;
-const REMEMBERED = 'briefed';
+/** Each window of a wall goes by itself. */
+const rememberedAs = ({ path, search }: { readonly path: string; readonly search: string }): string =>
+  `briefed ${path}${search}`;
 
 const minutesOf = (clock: string): number => {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);
@@ -25,11 +28,12 @@ export function shiftBrief(
   if (brief === undefined) return undefined;
   const since = minutesOf(time.minute(at)) - minutesOf(brief);
   const day = time.day(at);
-  if (since < 0 || since >= PATIENCE_MINUTES || pageStorage.getItem(REMEMBERED) === day) return undefined;
+  const remembered = rememberedAs(live);
+  if (since < 0 || since >= PATIENCE_MINUTES || pageStorage.getItem(remembered) === day) return undefined;
   return () => {
-    pageStorage.setItem(REMEMBERED, day);
+    pageStorage.setItem(remembered, day);
     const words = new URLSearchParams(live.search);
     words.set('rewound', live.path);
-    return `/briefing/day/yesterday?${words.toString()}`;
+    return `/briefing/day/${dayBefore(day)}?${words.toString()}`;
   };
 }

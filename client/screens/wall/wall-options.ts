@@ -12,6 +12,8 @@ export interface Tile {
 
 /** How a wall is shown. Each has a word in the address, so that a wall is set up by its address alone. */
 export interface WallOptions {
+  /** All words that hold, those of a saved layout as well, as they would stand in an address. */
+  readonly words: string;
   readonly view: View;
   readonly tile: Tile;
   readonly theme: (typeof THEMES)[number];
@@ -81,6 +83,7 @@ export function wallOptions(query: URLSearchParams): WallOptions {
   const view = VIEWS.find((each) => each === query.get('view')) ?? 'whole';
   const team = query.get('team');
   return {
+    words: query.toString(),
     view,
     tile: tileOf(query),
     theme: THEMES.find((each) => each === query.get('theme')) ?? 'dark',
