@@ -11,15 +11,16 @@ export const useCoverage = defineStore('coverage', () => {
   const course = shallowRef<CoverageCourse['minutes']>([]);
   /** Whether the last reading failed. */
   const failed = shallowRef(false);
-  let asked = 0;
+  let isAsking = false;
   let misses = 0;
 
   /** @param at the past moment shown; undefined for the present */
   const refresh = async (at: EpochMs | undefined): Promise<void> => {
-    const own = (asked += 1);
+    // A gateway that is busy is not asked faster than it answers; it would be asked in vain for ever.
+    if (isAsking) return;
+    isAsking = true;
     const found = await read<CoverageAnswer>(`/api/coverage${timeQuery(at)}`);
-    // A later question was answered first, or is about to be: its answer counts.
-    if (own !== asked) return;
+    isAsking = false;
     misses = found === undefined ? misses + 1 : 0;
     // A gateway that has just begun joins its streets first; until then this is being loaded.
     failed.value = misses >= MISSES_ALLOWED;

@@ -18,7 +18,8 @@ const gateway =
       minute,
       startsAt: Date.parse(`2026-11-20T${minute}:00+08:00`),
     }));
-    const body = isDay ? { minutes } : { incidents: [{ at: FROM - 1 }, { at: FROM }, { at: range.to }] };
+    const moments = [{ at: FROM - 1 }, { at: FROM }, { at: range.to }];
+    const body = isDay ? { minutes } : { incidents: moments, notes: moments };
     return Promise.resolve({
       status: address === lost ? 503 : 200,
       type: 'application/octet-stream',
@@ -48,6 +49,9 @@ describe('a replay as one page', () => {
   it('breaks off where a minute cannot be had, and does without coverage', async () => {
     await expect(read(gateway('/api/history/2026-11-20/20%3A02'))).rejects.toThrow('503');
     const without = '/api/coverage?t=2026-11-20T12%3A01%3A00.000Z';
-    expect((await read(gateway(without))).match(/data-answer="\/api\/coverage"/g)).toHaveLength(2);
+    const page = await read(gateway(without));
+    expect(page.match(/data-answer="\/api\/coverage"/g)).toHaveLength(3);
+    // Else the minute before would be shown as this one.
+    expect(page.match(/data-answer="\/api\/coverage" data-none="" data-at="\d+"/g)).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { GROUNDS, groundOf, lostToAge, type TravelMode } from '@maplewall/shared/rules/travel.ts';
 import type { Coverage, Mover } from './coverage.ts';
+import { isPost, NO_POST } from './movers.ts';
 import { OFF_STREET_METRES } from './streets.ts';
 
 /** When somebody could be at a place: their way, and the seconds until they accept and those lost to the age of their fix. */
@@ -40,7 +41,25 @@ export function arrivalsAt(coverage: Coverage, lng: number, lat: number): readon
       found.push({ mover, mode: mover.mode, seconds, offStreet: mover.at.offMetres > OFF_STREET_METRES });
     }
   }
-  return found.sort((a, b) => a.seconds - b.seconds);
+  return oncePerPerson(found.sort((a, b) => a.seconds - b.seconds));
+}
+
+/** A post and who holds it are one and the same person: of both only the sooner one comes. */
+function oncePerPerson(arrivals: readonly Arrival[]): readonly Arrival[] {
+  const posts = new Set<number>();
+  const holders = new Set<number>();
+  return arrivals.filter(({ mover: { key, post } }) => {
+    if (post === NO_POST) return true;
+    if (isPost(key)) {
+      if (holders.has(post)) return false;
+      posts.add(post);
+      return true;
+    }
+    // Several may hold one post; as many come, the first of them once.
+    if (posts.delete(post)) return false;
+    holders.add(post);
+    return true;
+  });
 }
 
 /** A car gets as far in a street in the time; on wide roads further. */

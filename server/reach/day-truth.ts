@@ -22,18 +22,21 @@ export function dayTruth(
     const prediction = predictionOf(outcome);
     return prediction === undefined ? [] : [truthOf(outcome, prediction)];
   });
-  const arrived = (list: readonly Outcome[]): readonly (number | undefined)[] =>
-    list.map((outcome) => secondsTo(outcome, outcome.arrivedAt));
+  const figures = (list: readonly Outcome[]): ReturnType<typeof arrivalFigures> =>
+    arrivalFigures(
+      list.map((outcome) => secondsTo(outcome, outcome.arrivedAt)),
+      list.map(({ receivedAt }) => (now - receivedAt) / 1_000),
+    );
   const precincts = [...new Set(old.map(({ precinctId }) => precinctId))].toSorted();
   const reasons = Object.fromEntries(MISSED_REASONS.map((why) => [why, 0])) as Record<MissedReason, number>;
   for (const { why } of incidents) if (why !== null) reasons[why] += 1;
   return {
     incidents,
     waiting: old.length - incidents.length,
-    city: arrivalFigures(arrived(old)),
+    city: figures(old),
     precincts: precincts.map((precinctId) => ({
       precinctId,
-      ...arrivalFigures(arrived(old.filter((outcome) => outcome.precinctId === precinctId))),
+      ...figures(old.filter((outcome) => outcome.precinctId === precinctId)),
     })),
     reasons,
     calibration: calibration(

@@ -83,14 +83,16 @@ export interface MovedPost {
   readonly lat: number;
 }
 
-/** The same people and posts, but for one post. */
+/** The same people and posts, but for one post; whoever holds it stands there with it. */
 export function withPostMoved(movers: Movers, { post, lng, lat }: MovedPost): Movers {
   const key = FIRST_POST + post;
-  const known = movers.keys.subarray(0, movers.count).indexOf(key);
-  const index = known === -1 ? movers.count : known;
-  const count = Math.max(movers.count, index + 1);
+  const stay = Array.from({ length: movers.count }, (_, row) => row).filter(
+    (row) => movers.posts[row] !== post,
+  );
+  const index = stay.length;
+  const count = index + 1;
   const copied = <T extends Uint32Array | Int32Array | Uint8Array | Float32Array>(from: T, into: T): T => {
-    into.set(from.subarray(0, movers.count));
+    for (const [to, row] of stay.entries()) into[to] = from[row] ?? 0;
     return into;
   };
   const moved = {

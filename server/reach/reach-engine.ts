@@ -197,7 +197,8 @@ export class ReachEngine {
   advice(coverage: Coverage, { at, count, seconds, mode, weight }: AdviceQuestion) {
     const horizon = HORIZON_SECONDS.indexOf(seconds);
     const index = WEIGHTS.indexOf(weight);
-    const budget = seconds - coverage.acceptSeconds;
+    // In whole seconds: the median moves with every acceptance, and all that could be reached is not looked up anew for that.
+    const budget = Math.floor(seconds - coverage.acceptSeconds);
     const key = `${mode} ${budget}`;
     if (this.#candidates?.key !== key || this.#candidates.of !== coverage.places) {
       const hasParts = this.areas.list.length > 1 + this.#city.precincts.length;

@@ -1,4 +1,10 @@
-/** Segments of a flat map found by place: each is kept in every cell that its bounding box touches. */
+/** A line that runs along the edge of cells belongs to both. */
+const EDGE_METRES = 1e-6;
+
+/**
+ * Segments of a flat map found by place: each is kept in every cell that it runs through, and not in all of its bounding box,
+ * because one wrong point of a file may draw a line over the whole city.
+ */
 export class SegmentGrid {
   readonly #cellMetres: number;
   readonly #cells = new Map<number, number[]>();
@@ -8,11 +14,27 @@ export class SegmentGrid {
   }
 
   add(segment: number, x1: number, y1: number, x2: number, y2: number): void {
-    this.#visit(Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2), (key) => {
+    const keep = (key: number): void => {
       const cell = this.#cells.get(key);
       if (cell === undefined) this.#cells.set(key, [segment]);
       else cell.push(segment);
-    });
+    };
+    const [west, east] = x1 < x2 ? [x1, x2] : [x2, x1];
+    // So steep that its slope says nothing.
+    const isUpright = east - west < EDGE_METRES;
+    const yAt = (x: number): number =>
+      Math.min(Math.max(y1, y2), Math.max(Math.min(y1, y2), y1 + ((x - x1) * (y2 - y1)) / (x2 - x1)));
+    const first = Math.floor((west - EDGE_METRES) / this.#cellMetres);
+    const last = Math.floor((east + EDGE_METRES) / this.#cellMetres);
+    for (let column = first; column <= last; column++) {
+      // What of it lies above this column of cells.
+      const from = Math.min(east, Math.max(west, column * this.#cellMetres - EDGE_METRES));
+      const to = Math.max(west, Math.min(east, (column + 1) * this.#cellMetres + EDGE_METRES));
+      const ends = isUpright ? [y1, y2] : [yAt(from), yAt(to)];
+      const south = Math.min(...ends) - EDGE_METRES;
+      const north = Math.max(...ends) + EDGE_METRES;
+      this.#visit((column + 0.5) * this.#cellMetres, south, (column + 0.5) * this.#cellMetres, north, keep);
+    }
   }
 
   /** Calls back with each segment whose cells the box touches; with one that fills several cells, several times. */

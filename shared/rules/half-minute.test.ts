@@ -52,6 +52,9 @@ describe('arrivals of a precinct', () => {
 
   it('say nothing of no incident', () => {
     expect(arrivalFigures([])).toMatchObject({ incidents: 0, medianSeconds: undefined });
+    // Three that came in 40 s ago may still be reached within a minute.
+    const young = arrivalFigures([100, undefined, undefined, undefined], [900, 40, 40, 40]);
+    expect(young.within.map(({ share }) => share)).toEqual([0, 0, 1]);
     expect(arrivalFigures([]).within[0]).toMatchObject({ low: 0, high: 1 });
   });
 });

@@ -58,15 +58,24 @@ export interface ArrivalFigures {
 
 const WITHIN_SECONDS = [30, 60, 180] as const;
 
-export function arrivalFigures(arrivedSeconds: readonly (number | undefined)[]): ArrivalFigures {
+/**
+ * How soon the first was there.
+ * @param arrivedSeconds of each incident; undefined where nobody has come
+ * @param sinceSeconds how long ago each came in, where some are young: who has a minute yet is not late after half of it
+ */
+export function arrivalFigures(
+  arrivedSeconds: readonly (number | undefined)[],
+  sinceSeconds?: readonly number[],
+): ArrivalFigures {
   const arrived = arrivedSeconds.filter((seconds) => seconds !== undefined).toSorted((a, b) => a - b);
   return {
     incidents: arrivedSeconds.length,
     arrived: arrived.length,
-    within: WITHIN_SECONDS.map((seconds) => ({
-      seconds,
-      ...wilson(arrived.filter((took) => took <= seconds).length, arrivedSeconds.length),
-    })),
+    within: WITHIN_SECONDS.map((seconds) => {
+      const over = arrivedSeconds.filter((_, index) => (sinceSeconds?.[index] ?? Infinity) >= seconds);
+      const inTime = over.filter((took) => took !== undefined && took <= seconds);
+      return { seconds, ...wilson(inTime.length, over.length) };
+    }),
     medianSeconds: quantileOf(arrived, 0.5),
     p90Seconds: quantileOf(arrived, 0.9),
   };

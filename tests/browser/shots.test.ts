@@ -46,8 +46,12 @@ part('the pictures in tests/shots, in a browser', browser !== undefined, () => {
       expect((await difference(reader, evening, other)).percent).toBeGreaterThan(2 * TOLERATED_PERCENT);
   });
 
-  // In their order: a scene is opened when the first picture of it is taken.
-  it.each(SHOTS.map((shot) => ({ name: fileOf(shot), shot })))(
+  // In their order: a scene is opened when the first picture of it is taken. Where something stands does not hang on the
+  // theme: large walls are compared in the dark, unless all are asked for.
+  const compared = SHOTS.filter(
+    ({ theme, width }) => theme === 'dark' || width === 1_920 || process.env['EVERY_PICTURE'] === '1',
+  );
+  it.each(compared.map((shot) => ({ name: fileOf(shot), shot })))(
     '$name is what the wall shows',
     async ({ name, shot }) => {
       if (open?.name !== shot.scene) open = { name: shot.scene, scene: await scenes.open(shot.scene) };
