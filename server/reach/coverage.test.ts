@@ -8,7 +8,7 @@ import { Candidates, lonePosts, twinPosts } from './advice.ts';
 import { arrivalsAt, wayOf } from './arrivals.ts';
 import { HORIZON_SECONDS } from '@maplewall/shared/wire/coverage.ts';
 import { Coverage } from './coverage.ts';
-import { FIRST_POST, type Movers } from './movers.ts';
+import { FIRST_POST, type Movers, withPostMoved } from './movers.ts';
 import { joinPlaces, type RawPlace } from './places.ts';
 import { Streets } from './streets.ts';
 
@@ -107,6 +107,17 @@ function reachedPlainly(who: readonly Somebody[], seconds: number, accept: numbe
   });
 }
 
+it('a post that is supposed to stand elsewhere takes along whoever holds it', () => {
+  const movers = moversOfAll([
+    { key: 7, x: 0, y: 0, mode: 0, age: 0 },
+    { key: FIRST_POST, x: 200, y: 40, mode: 1, age: 0 },
+    { key: 1, x: 205, y: 40, mode: 1, age: 0, holds: 0 },
+  ]);
+  const moved = withPostMoved(movers, { post: 0, ...at(400, 400) });
+  expect([...moved.keys]).toEqual([7, FIRST_POST]);
+  expect(moved.lngE5[1]).toBe(toE5(at(400, 400).lng));
+});
+
 describe('coverage', () => {
   it('is what each of all who could set out reaches by themselves, whatever was before', () => {
     fc.assert(
@@ -156,6 +167,25 @@ describe('coverage', () => {
 });
 
 describe('arrivals', () => {
+  it('count whoever holds a post once, by whichever of the two is sooner there', () => {
+    const coverage = newCoverage();
+    const post = FIRST_POST;
+    const { lng, lat } = at(200, 0);
+    const keysOf = (holderX: number): readonly number[] => {
+      coverage.update(
+        moversOfAll([
+          { key: post, x: 200, y: 40, mode: 1, age: 0 },
+          { key: 1, x: holderX, y: 0, mode: 1, age: 0, holds: 0 },
+          { key: 2, x: 200, y: 80, mode: 1, age: 0 },
+        ]),
+        5,
+      );
+      return arrivalsAt(coverage, lng, lat).map(({ mover }) => mover.key);
+    };
+    expect(keysOf(210)).toEqual([1, 2]);
+    expect(keysOf(360)).toEqual([post, 2]);
+  });
+
   it('are sorted, and each way is as long as its seconds say', () => {
     const coverage = newCoverage();
     coverage.update(
