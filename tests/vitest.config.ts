@@ -5,8 +5,12 @@ import { LongestFirst } from './longest-first.ts';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['{shared,server,client,mock,tests}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    projects: [
+      // Pure parts share a worker: starting one for each file took longer than they do.
+      { extends: true, test: { name: 'pure', include: ['{shared,client}/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'rooms', include: ['{server,mock,tests}/**/*.test.ts'] } },
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -33,7 +33,11 @@ part('WCAG 2.2 AA by axe-core, in a browser', browser !== undefined, () => {
       openIncidents: 12,
       gridIds: [],
     }).fill();
-    context = await (browser as Browser).newContext({ viewport: { width: 1_920, height: 1_080 } });
+    context = await (browser as Browser).newContext({
+      viewport: { width: 1_920, height: 1_080 },
+      // A quarter of the pixels; sizes and colours are asked of the page, not of the picture.
+      deviceScaleFactor: 0.5,
+    });
     context.setDefaultTimeout(PATIENCE_MS);
   }, 300_000);
   afterAll(async () => {

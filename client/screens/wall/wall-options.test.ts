@@ -6,6 +6,7 @@ const options = (words: string) => wallOptions(new URLSearchParams(words));
 describe('the address of a wall', () => {
   it('says nothing: the whole wall, dark, still for nobody', () => {
     expect(options('')).toEqual({
+      words: '',
       view: 'whole',
       tile: ONE_SCREEN,
       theme: 'dark',
