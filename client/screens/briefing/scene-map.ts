@@ -10,6 +10,16 @@ export const boundsOfScene = ({ bounds: { west, south, east, north } }: Pick<Sce
   north,
 ];
 
+/** What the camera is to see; undefined for a scene of the whole city, which the map knows more closely than its bounds. */
+export function partOfScene(
+  { bounds }: Pick<Scene, 'bounds'>,
+  [west = 180, south = 90, east = -180, north = -90]: readonly number[],
+): Bounds | undefined {
+  const isWhole =
+    bounds.west <= west && bounds.south <= south && bounds.east >= east && bounds.north >= north;
+  return isWhole ? undefined : boundsOfScene({ bounds });
+}
+
 /** What the map is told to show and to hide. */
 export const layersOf = ({ layers }: Pick<Scene, 'layers'>): MapLayerVisibility =>
   Object.fromEntries(SCENE_LAYERS.map((layer) => [layer, layers.includes(layer)]));

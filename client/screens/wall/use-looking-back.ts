@@ -1,0 +1,37 @@
+import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { Ref } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import type { CityTime } from '../../world/city-time.ts';
+import { rewindAddress } from '../replay/rewind.ts';
+import { shiftBrief } from './shift-brief.ts';
+import type { WallOptions } from './wall-options.ts';
+
+/** How a wall of the present leaves it for a while: for what just happened, and for the briefing at shift change. */
+export function useLookingBack(
+  options: WallOptions,
+  time: Readonly<Ref<CityTime>>,
+  isVisitor: Readonly<Ref<boolean>>,
+): {
+  /** Shows what was so many seconds before a moment, as it was known then. */
+  rewind(at: EpochMs, secondsAgo: number): void;
+  /** Goes to the briefing if it is time for it; the caller knows that nothing would be missed. */
+  briefIfDue(at: EpochMs): void;
+} {
+  const { path } = useRoute();
+  const router = useRouter();
+  /** What holds here: a saved layout's words and a visitor's mask must not be lost on the way. */
+  const live = (): { readonly path: string; readonly search: string } => {
+    const words = new URLSearchParams(options.words);
+    if (isVisitor.value) words.set('visitor', 'on');
+    else words.delete('visitor');
+    return { path, search: `?${words.toString()}` };
+  };
+  return {
+    rewind: (at, secondsAgo) =>
+      void router.push(rewindAddress(epochMs(at - secondsAgo * 1_000), time.value, live())),
+    briefIfDue: (at) => {
+      const brief = shiftBrief(options.brief, at, time.value, live());
+      if (brief !== undefined) void router.replace(brief());
+    },
+  };
+}
