@@ -11,6 +11,7 @@ export default defineConfig({
       { extends: true, test: { name: 'pure', include: ['{shared,client}/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'rooms', include: ['{server,mock,tests}/**/*.test.ts'] } },
     ],
+    setupFiles: ['tests/fixed-seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -134,6 +134,12 @@ describe('the chapters of a day', () => {
       ],
     });
     expect(chaptersOf({ ...emptyDay, coverage: coverage.slice(100, 155) })).toEqual([]);
+    // A part of the day that is worked out says nothing of the day, nor does every tenth minute of a stretch of it.
+    const minutesWithRecords = coverage.map((point) => point.at);
+    const begun = { ...emptyDay, minutesWithRecords, coverage: coverage.slice(0, 700) };
+    expect(kindsOf(begun)).not.toContain('coverageHole');
+    const sparse = coverage.filter((_, minute) => minute % 10 === 0);
+    expect(kindsOf({ ...emptyDay, coverage: sparse })).not.toContain('coverageHole');
   });
 
   it('tell the incident that was open longest, also when it still was at the end of the day', () => {
@@ -232,6 +238,7 @@ describe('the chapters of any day', () => {
         expect(new Set(about).size).toBe(about.length);
         expect(chaptersOf(structuredClone(facts))).toEqual(chapters);
       }),
+      { numRuns: 500 },
     );
   });
 });

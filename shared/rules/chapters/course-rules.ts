@@ -20,9 +20,10 @@ const LEAST_IN_HOUR = 5;
 const HOLE_SHARE = 2 / 3;
 /** … if it lasts; minutes that are further apart than this are not one stretch. */
 const LEAST_HOLE_MINUTES = 5;
-const LONGEST_STEP_MINUTES = 15;
-/** A day of which less is worked out has no median to speak of. */
+const LONGEST_STEP_MINUTES = 3;
+/** A day of which less is worked out has no median to speak of; nor has one of which only some hours are. */
 const LEAST_COVERAGE_MINUTES = 60;
+const LEAST_COVERAGE_PART = 0.8;
 const WHOLE_HOLE_MINUTES = 180;
 
 const LEAST_SILENCE_MINUTES = 10;
@@ -102,9 +103,10 @@ export function busiestHour({ hours, box }: DayFacts): Candidate | undefined {
 }
 
 /** The longest stretch in which coverage lay well below the day's median. */
-export function coverageHole({ coverage, box }: DayFacts): Candidate | undefined {
+export function coverageHole({ coverage, minutesWithRecords, box }: DayFacts): Candidate | undefined {
   const median = medianOf(coverage.map(({ share }) => share));
-  if (median === undefined || median === 0 || coverage.length < LEAST_COVERAGE_MINUTES) return undefined;
+  const least = Math.max(LEAST_COVERAGE_MINUTES, minutesWithRecords.length * LEAST_COVERAGE_PART);
+  if (median === undefined || median === 0 || coverage.length < least) return undefined;
   const stretches: { at: EpochMs; share: number }[][] = [];
   let before: EpochMs | undefined;
   for (const point of coverage) {
@@ -146,7 +148,9 @@ export function coverageHole({ coverage, box }: DayFacts): Candidate | undefined
 export function longestOpen({ incidents, endsAt }: DayFacts): Candidate | undefined {
   const open = incidents
     .filter(({ priority }) => priority !== 4)
-    .map((one) => ({ ...one, minutes: ((one.leftAt ?? endsAt) - one.receivedAt) / MINUTE_MS }));
+    .map((one) => ({ ...one, minutes: ((one.leftAt ?? endsAt) - one.receivedAt) / MINUTE_MS }))
+    // A sender's clock may run ahead of the present.
+    .filter(({ minutes }) => minutes >= 0);
   const longest = most(open, ({ minutes }) => minutes);
   const median = medianOf(open.map(({ minutes }) => minutes));
   if (longest === undefined || median === undefined || open.length < LEAST_CASES) return undefined;
