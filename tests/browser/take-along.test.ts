@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { takeAlongCommand } from '@maplewall/server/cli/take-along.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { part } from '../support/part.ts';
-import { postEvents } from '../support/post-events.ts';
+import { postEvents, postFixes } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { askWall, buildScreens, buildTakenPlayer, wallContext } from '../support/wall-page.ts';
 
@@ -161,10 +161,5 @@ async function tenMinutes({ url, addSource }: TestGateway): Promise<void> {
       fixAt: at + step * 10_000,
     })),
   );
-  const answer = await fetch(`${url}/api/ingest/positions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify({ fixes }),
-  });
-  expect(await answer.json()).toMatchObject({ taken: fixes.length });
+  await postFixes(url, key, fixes);
 }
