@@ -106,7 +106,7 @@ part('a passage of a replay as a film and as files, in a browser', browser !== u
       const planned = Math.ceil((seconds / SPEED) * RATE);
       const stood = await shownAt();
       await page.getByLabel('Speed').selectOption(`${SPEED} ×`);
-      await page.getByLabel('Picture').selectOption('1280 × 720');
+      await page.getByLabel('Picture').selectOption('720p');
       await page.getByLabel('Frames a second').selectOption(String(RATE));
       expect(await page.locator('.film').innerText()).toContain(`${planned} frames`);
       const download = await downloaded(() => page.getByRole('button', { name: 'Make the video' }).click());
