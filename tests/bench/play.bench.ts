@@ -53,11 +53,11 @@ export const bench: Bench = {
     const rowMinutes = quick ? QUICK_ROW_MINUTES : ROW_MINUTES;
     const day = await buildDay(folder, minutes, new Set([lastSecond]), console.log, rowMinutes);
     const servers = await openServers(folder, day);
-    const served = await serveDay(servers, join(folder, 'page'));
+    const served = await serveDay(servers, folder);
     const browser = await launchBrowser();
     return {
       run: async (): Promise<Figures> => {
-        const page = await PlayerPage.open(browser, served.url, STARTS_AT, day.ids.length);
+        const page = await PlayerPage.open(browser, served.url, { at: STARTS_AT, people: day.ids.length });
         const ours = await playDay(page, minutes, quick, served.sentBytes);
         checkEnd(await page.places(), day, lastSecond);
         const random = seededRandom(minutes, 'steps');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { seededRandom } from '@maplewall/mock/seeded-random.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { median, quantile, type Bench, type Figures } from './bench.ts';
+import type { Sought } from '@maplewall/client/fixtures/play/play-page.ts';
 import { PlayerPage } from './play/player-page.ts';
 import { serveDay } from './play/serve-day.ts';
 import { askRows, askSegment, checkSeeks, type Asked } from './seek/ask.ts';
@@ -22,6 +23,8 @@ const SEED = 20_261_123;
  * serverP99Ms, speedupToRows   what the server does from the question to the bytes of its answer, without HTTP
  * withDecoding…                the same, and what the screen does until it knows everybody's place
  * client…                      as on the wall, in a browser: the wish, HTTP, the thread that decodes, the client's world
+ * drawn…                       the same to the end of the drawing of the product's map, for which the next picture is waited
+ * firstDrawnMs                 the first of a page that has just been opened: which minutes there are, and the thread itself
  * bytesPerFix, sizeRatio…      files of SQLite: history.db against the rows with their index
  * …ClusteredRows               the peer is the tightest form of rows: one tree, whole numbers, nothing else
  *
@@ -32,7 +35,7 @@ export const bench: Bench = {
   what: 'any second of a day of 2,568 people and 44 million fixes: minute segments against a row for each fix with an index over responder and time',
   goals: {
     serverP99Ms: { max: 5 },
-    clientP99Ms: { max: 150 },
+    drawnP99Ms: { max: 150 },
     bytesPerFix: { max: 2 },
     speedupToRows: { min: 40 },
     sizeRatioToRows: { min: 25 },
@@ -50,14 +53,17 @@ export const bench: Bench = {
       await clearUp();
       throw error;
     });
-    const served = await serveDay(servers, join(folder, 'page'));
+    const served = await serveDay(servers, folder);
     const browser = await launchBrowser();
-    const page = await PlayerPage.open(browser, served.url, DAY_STARTS_AT_SECONDS * 1_000, 0);
-    const seekInPage = (): Promise<number> => page.seek((DAY_STARTS_AT_SECONDS + anySecond()) * 1_000);
-    // The first also asks which minutes there are, and fetches the thread.
-    await seekInPage();
     return {
       run: async (): Promise<Figures> => {
+        // A page of its own for each run: it has nothing of the day yet.
+        const page = await PlayerPage.open(browser, served.url, {
+          at: DAY_STARTS_AT_SECONDS * 1_000,
+          map: true,
+        });
+        const seekInPage = (): Promise<Sought> => page.seek((DAY_STARTS_AT_SECONDS + anySecond()) * 1_000);
+        const firstSought = await seekInPage();
         const ours = new Times();
         const indexed = new Times();
         const clustered = new Times();
@@ -67,12 +73,15 @@ export const bench: Bench = {
           indexed.add(askRows(servers, 'indexed', second));
           clustered.add(askRows(servers, 'clustered', second));
         }
-        const clientMs: number[] = [];
-        for (let seek = quick ? QUICK_SEEKS : SEEKS; seek > 0; seek -= 1) clientMs.push(await seekInPage());
+        const sought: Sought[] = [];
+        for (let seek = quick ? QUICK_SEEKS : SEEKS; seek > 0; seek -= 1) sought.push(await seekInPage());
+        await page.close();
+        const clientMs = sought.map(({ appliedMs }) => appliedMs);
+        const drawnMs = sought.map((each) => each.drawnMs);
         const { bytes, fixes } = day;
         return {
           serverP99Ms: quantile(ours.serverMs, 0.99),
-          clientP99Ms: quantile(clientMs, 0.99),
+          drawnP99Ms: quantile(drawnMs, 0.99),
           bytesPerFix: bytes.segments / fixes,
           speedupToRows: median(indexed.serverMs) / median(ours.serverMs),
           sizeRatioToRows: bytes.indexed / bytes.segments,
@@ -80,6 +89,9 @@ export const bench: Bench = {
           rowsServerP50Ms: median(indexed.serverMs),
           rowsServerP99Ms: quantile(indexed.serverMs, 0.99),
           clientP50Ms: median(clientMs),
+          clientP99Ms: quantile(clientMs, 0.99),
+          drawnP50Ms: median(drawnMs),
+          firstDrawnMs: firstSought.drawnMs,
           withDecodingP50Ms: median(ours.totalMs),
           withDecodingP99Ms: quantile(ours.totalMs, 0.99),
           speedupToRowsWithDecoding: median(indexed.totalMs) / median(ours.totalMs),

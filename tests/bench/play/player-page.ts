@@ -1,5 +1,5 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import type { PlaceOfSomebody } from '@maplewall/client/fixtures/play/play-page.ts';
+import type { PlaceOfSomebody, Sought } from '@maplewall/client/fixtures/play/play-page.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { countDraws, MainThread } from '../draw/main-thread.ts';
 
@@ -17,10 +17,21 @@ export class PlayerPage {
     this.#session = session;
   }
 
-  static async open(browser: Browser, url: string, at: number, people: number): Promise<PlayerPage> {
+  static async open(
+    browser: Browser,
+    url: string,
+    {
+      at,
+      people = 0,
+      map = false,
+    }: { readonly at: number; readonly people?: number; readonly map?: boolean },
+  ): Promise<PlayerPage> {
     const page = await browser.newPage({ viewport: { width: 480, height: 270 } });
     await countDraws(page);
-    await page.goto(`${url}/?at=${at}&people=${people}`, { waitUntil: 'load', timeout: OPEN_PATIENCE_MS });
+    await page.goto(`${url}/?at=${at}&people=${people}${map ? '&map' : ''}`, {
+      waitUntil: 'load',
+      timeout: OPEN_PATIENCE_MS,
+    });
     await waitUntil(
       'the page is there',
       () => page.evaluate<boolean>('window.playPage !== undefined'),
@@ -38,8 +49,8 @@ export class PlayerPage {
   places(): Promise<readonly PlaceOfSomebody[]> {
     return this.#page.evaluate('playPage.places()');
   }
-  seek(at: number): Promise<number> {
-    return this.#page.evaluate<number>(`playPage.seek(${at})`);
+  seek(at: number): Promise<Sought> {
+    return this.#page.evaluate<Sought>(`playPage.seek(${at})`);
   }
   askRows(second: number): Promise<number> {
     return this.#page.evaluate<number>(`playPage.askRows(${second})`);
