@@ -68,6 +68,7 @@ export interface RunningGateway {
   /** The admin key where this start made it: to be shown once. */
   readonly madeAdminKey: string | undefined;
   readonly keeper: WorldKeeper;
+  readonly cutter: FrameCutter;
   readonly sockets: Gateway;
   stop(): Promise<void>;
 }
@@ -82,6 +83,8 @@ export interface GatewayOptions {
   readonly logger?: Logger;
   /** Folder of the built screens; those of this checkout if left out. */
   readonly clientDir?: string;
+  /** The built page of a replay that is taken along; that of this checkout if left out. */
+  readonly playerFile?: string;
 }
 
 /**
@@ -89,7 +92,8 @@ export interface GatewayOptions {
  * @throws StartFault with a sentence for the person
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { settings, cityDir, clock = systemClock, sealsAhead = true, clientDir = CLIENT_DIR } = options;
+  const { settings, cityDir, clock = systemClock, sealsAhead = true } = options;
+  const { clientDir = CLIENT_DIR, playerFile = PLAYER_FILE } = options;
   const logger = options.logger ?? makeLogger(settings.log);
   const stops: (() => Promise<void> | void)[] = [];
   let unshown: string | undefined;
@@ -227,7 +231,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     storageRoutes(app, { history });
     noteRoutes(app, { notes, history });
     dataRoutes(app, { city: pack.city, world: keeper.world, history, log });
-    takeAlongRoutes(app, { city: pack.city, world: keeper.world, playerFile: PLAYER_FILE });
+    takeAlongRoutes(app, { city: pack.city, world: keeper.world, playerFile });
     reachRoutes(app, { reach, city: pack.city });
     coverageRoutes(app, { reach, pack });
     compareRoutes(app, { reach, history });
@@ -273,6 +277,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       sourceKeys,
       madeAdminKey,
       keeper,
+      cutter,
       sockets,
       stop,
     };

@@ -8,4 +8,6 @@ export const about = JSON.parse(document.querySelector('#about')?.textContent ??
   /** The replay's address, as on the gateway: `/replay/DAY/TIME`. */
   readonly address: string;
   readonly days: readonly string[];
+  /** Whether it holds the past as the wall knew it as well. */
+  readonly knowsThen?: boolean;
 };

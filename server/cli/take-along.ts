@@ -11,6 +11,7 @@ Asks a running gateway for a replay as one HTML file, which plays in any browser
 
   --from TIME    where it begins: 2026-11-20T20:00 by the clocks of the city, or with an offset of its own
   --to TIME      where it ends; up to 12 hours later
+  --as then      holds the past as the wall knew it as well, not only as it is known now
   --out FILE     default: the name that the gateway gives it, in this folder
   --server URL   the gateway; default http://localhost:8080
   --key KEY      the admin key, where the gateway is another machine; or MAPLEWALL_KEY
@@ -23,6 +24,7 @@ export async function takeAlongCommand(args: readonly string[]): Promise<number>
     options: {
       from: { type: 'string' },
       to: { type: 'string' },
+      as: { type: 'string', default: 'now' },
       out: { type: 'string' },
       server: { type: 'string', default: 'http://localhost:8080' },
       key: { type: 'string', default: process.env['MAPLEWALL_KEY'] ?? '' },
@@ -38,6 +40,7 @@ export async function takeAlongCommand(args: readonly string[]): Promise<number>
   const address = new URL('/api/history/take-along', server);
   address.searchParams.set('from', from);
   address.searchParams.set('to', to);
+  address.searchParams.set('as', values.as);
   const answer = await fetch(address, {
     headers: key === '' ? {} : { authorization: `Bearer ${key}` },
   }).catch(() => undefined);

@@ -12,7 +12,15 @@ import { takeAlong, type Ask } from './take-along.ts';
 
 /** A shift; a file of it is opened by a laptop without trouble. */
 const MOST_HOURS = 12;
-const query = Type.Object(rangeWords);
+const query = Type.Object({
+  ...rangeWords,
+  as: Type.Optional(
+    Type.Union([Type.Literal('now'), Type.Literal('then')], {
+      description:
+        'then: the file holds the past as the wall knew it beside what is known now, which alone is there if left out',
+    }),
+  ),
+});
 
 export interface TakeAlongParts {
   readonly city: City;
@@ -38,7 +46,8 @@ export function takeAlongRoutes(app: FastifyInstance, { city, world, playerFile 
       const player = await readFile(playerFile, 'utf8').catch(() => undefined);
       if (player === undefined) return replyFault(reply, fault('export.player.notBuilt'));
       const name = fileName(city, range.value, 'replay', isSimulated(world), 'html');
-      const pieces = takeAlong({ player, city, range: range.value, ask: askAs(app, request) });
+      const knowsThen = request.query.as === 'then';
+      const pieces = takeAlong({ player, city, range: range.value, knowsThen, ask: askAs(app, request) });
       return reply
         .type('text/html; charset=utf-8')
         .header('content-disposition', asFile(name))

@@ -13,10 +13,12 @@ const player = 'A<!--head-->B<!--answers-->C';
 const gateway =
   (lost?: string): Ask =>
   (address) => {
-    const isDay = address === '/api/history/2026-11-20';
+    const isKnown = address === '/api/history/known/2026-11-20';
+    const isDay = isKnown || address === '/api/history/2026-11-20';
     const minutes = ['19:58', '20:01', '20:02', '20:03'].map((minute) => ({
       minute,
       startsAt: Date.parse(`2026-11-20T${minute}:00+08:00`),
+      ...(isKnown && minute === '20:02' ? { until: FROM } : {}),
     }));
     const moments = [{ at: FROM - 1 }, { at: FROM }, { at: range.to }];
     const body = isDay ? { minutes } : { incidents: moments, notes: moments };
@@ -27,9 +29,9 @@ const gateway =
       body: Buffer.from(JSON.stringify(body)),
     });
   };
-const read = async (ask: Ask): Promise<string> => {
+const read = async (ask: Ask, knowsThen = false): Promise<string> => {
   let text = '';
-  for await (const piece of takeAlong({ player, city, range, ask })) text += piece;
+  for await (const piece of takeAlong({ player, city, range, knowsThen, ask })) text += piece;
   return text;
 };
 
@@ -44,6 +46,16 @@ describe('a replay as one page', () => {
     expect(page).toContain('"address":"/replay/2026-11-20/20:00"');
     expect(page.startsWith('A<title>枫屏 Maplewall · 龙港&lt;/title&gt; Longgang')).toBe(true);
     expect(page.endsWith('C')).toBe(true);
+    expect(page).not.toContain('/known/');
+  });
+
+  it('holds the same minutes as the wall knew them where that is asked for, but for one that still runs', async () => {
+    const page = await read(gateway(), true);
+    expect([...page.matchAll(/known\/2026-11-20\/(\d\d%3A\d\d)"/g)].map(([, minute]) => minute)).toEqual([
+      '19%3A58',
+      '20%3A01',
+    ]);
+    expect(page).toContain('data-answer="/api/history/known/days"');
   });
 
   it('breaks off where a minute cannot be had, and does without coverage', async () => {

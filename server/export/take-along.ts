@@ -2,7 +2,7 @@ import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { PACK_FILES, type City } from '@maplewall/shared/domain/city.ts';
 import { minuteOf, startOfMinute, type EpochMs } from '@maplewall/shared/domain/units.ts';
-import type { HistoryDayDetail, HistoryIncidents } from '@maplewall/shared/wire/history.ts';
+import type { HistoryDayDetail, HistoryIncidents, KnownDayDetail } from '@maplewall/shared/wire/history.ts';
 import type { NotesOfDay } from '@maplewall/shared/wire/notes.ts';
 import { DateTime } from 'luxon';
 import { localDayOf, minuteName, type LocalDay } from '../history/local-day.ts';
@@ -12,6 +12,9 @@ const compress = promisify(gzip);
 const MINUTE_MS = 60_000;
 /** So many days of counts by precinct the panels ask for. */
 const PRECINCT_DAYS = 62;
+/** Where history is asked as it is known now, and as the wall knew it. */
+const NOW = '/api/history';
+const THEN = '/api/history/known';
 
 /** What the gateway answers to a viewer. */
 export interface Answered {
@@ -29,6 +32,8 @@ export interface TakeAlong {
   readonly player: string;
   readonly city: City;
   readonly range: Range;
+  /** Whether it holds the past as the wall knew it as well. */
+  readonly knowsThen: boolean;
   readonly ask: Ask;
 }
 
@@ -37,18 +42,19 @@ export interface TakeAlong {
  * (docs/spec/export.md). One minute is held in memory at a time.
  * @throws when a minute of the range cannot be had: half a file would be taken for a whole one
  */
-export async function* takeAlong({ player, city, range, ask }: TakeAlong): AsyncGenerator<string> {
+export async function* takeAlong({ player, city, range, knowsThen, ask }: TakeAlong): AsyncGenerator<string> {
   const { timeZone } = city;
   const [beforeHead, afterHead] = splitAt(player, '<!--head-->');
   const [beforeAnswers, afterAnswers] = splitAt(afterHead, '<!--answers-->');
   const days = daysOf(range, timeZone);
-  yield beforeHead + head(city, range, days) + beforeAnswers;
-  for (const address of ['/api/city', ...PACK_FILES.map((file) => `/api/city/${file}`), '/api/history/days'])
+  yield beforeHead + head(city, range, days, knowsThen) + beforeAnswers;
+  for (const address of ['/api/city', ...PACK_FILES.map((file) => `/api/city/${file}`), `${NOW}/days`])
     yield await element(address, await ask(address));
   for (const day of days) {
     const minutes = yield* aboutDay(day, range, timeZone, ask);
-    yield* segments(day, minutes, ask);
+    yield* segments(`${NOW}/${day.day}`, minutes, ask);
   }
+  if (knowsThen) yield* asThenKnown(days, range, ask);
   yield* whatIsReached(range, ask);
   yield afterAnswers;
 }
@@ -60,7 +66,7 @@ async function* aboutDay(
   timeZone: string,
   ask: Ask,
 ): AsyncGenerator<string, HistoryDayDetail['minutes']> {
-  const address = `/api/history/${day}`;
+  const address = `${NOW}/${day}`;
   const detail = read<HistoryDayDetail>(await ask(address));
   const incidents = read<HistoryIncidents>(await ask(`${address}/incidents`));
   const notes = read<NotesOfDay>(await ask(`/api/notes?day=${day}`));
@@ -78,8 +84,24 @@ async function* aboutDay(
   return minutes;
 }
 
+/** The same days as the wall knew them. A minute that still runs is left out: of it there would be a part. */
+async function* asThenKnown(days: readonly LocalDay[], range: Range, ask: Ask): AsyncGenerator<string> {
+  yield await element(`${THEN}/days`, await ask(`${THEN}/days`));
+  for (const { day } of days) {
+    const address = `${THEN}/${day}`;
+    const detail = read<KnownDayDetail>(await ask(address));
+    const isOver = ({ until }: KnownDayDetail['minutes'][number]): boolean => until === undefined;
+    const minutes = minutesIn(range, detail.minutes.filter(isOver));
+    yield await element(address, answerOf({ ...detail, minutes }));
+    yield* segments(address, minutes, ask);
+  }
+}
+
 /** The minutes of the range; where it begins in a time without records, the last one before shows how things stood. */
-function minutesIn(range: Range, minutes: HistoryDayDetail['minutes']): HistoryDayDetail['minutes'] {
+function minutesIn<Minute extends { readonly startsAt: EpochMs }>(
+  range: Range,
+  minutes: readonly Minute[],
+): readonly Minute[] {
   const first = minutes.findIndex(({ startsAt }) => startsAt + MINUTE_MS > range.from);
   const begins = first === -1 ? minutes.length : first;
   const isGap = (minutes[begins]?.startsAt ?? Number.POSITIVE_INFINITY) > range.from;
@@ -89,12 +111,12 @@ function minutesIn(range: Range, minutes: HistoryDayDetail['minutes']): HistoryD
 }
 
 async function* segments(
-  { day }: LocalDay,
-  minutes: HistoryDayDetail['minutes'],
+  ofDay: string,
+  minutes: readonly { readonly minute: string }[],
   ask: Ask,
 ): AsyncGenerator<string> {
   for (const { minute } of minutes) {
-    const address = `/api/history/${day}/${encodeURIComponent(minute)}`;
+    const address = `${ofDay}/${encodeURIComponent(minute)}`;
     const answer = await ask(address);
     if (answer.status !== 200) throw new Error(`${address}: ${answer.status}`);
     yield await element(address, answer);
@@ -146,10 +168,10 @@ function read<T>({ status, body }: Answered): T {
 }
 
 /** What the player is told: where it begins, and of which days it has something. */
-function head(city: City, range: Range, days: readonly LocalDay[]): string {
+function head(city: City, range: Range, days: readonly LocalDay[], knowsThen: boolean): string {
   const [first] = days;
   const address = `/replay/${first?.day ?? ''}/${minuteName(range.from, city.timeZone)}`;
-  const about = JSON.stringify({ address, days: days.map(({ day }) => day) });
+  const about = JSON.stringify({ address, days: days.map(({ day }) => day), knowsThen });
   const from = DateTime.fromMillis(range.from, { zone: city.timeZone }).toFormat('yyyy-MM-dd HH:mm');
   const to = DateTime.fromMillis(range.to, { zone: city.timeZone }).toFormat('yyyy-MM-dd HH:mm');
   const title = `枫屏 Maplewall · ${city.name.zh} ${city.name.en} · ${from} – ${to}`;

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
-import { epochMs } from '@maplewall/shared/domain/units.ts';
+import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { Clock } from '../clock.ts';
 import type { Cut, WorldKeeper } from './world-keeper.ts';
 
 const FRAME_MS = 1_000;
 const FRAMES_PER_SNAPSHOT = 60;
 const MIN_BETWEEN_CUTS_MS = 200;
+/** A timer may fire this much before its time. */
+const EARLY_MS = 10;
 
 /**
  * Cuts a frame at each full second, and saves a snapshot each minute. A listener that throws stops the cutting
@@ -53,10 +55,10 @@ export class FrameCutter {
     );
   }
 
-  /** One cut now; `start` does it by the clock. */
-  cutNow(): void {
+  /** One cut now; `start` does it by the clock. @param at the time that it bears */
+  cutNow(at: EpochMs = this.#clock.now()): void {
     this.#lastCutAt = this.#clock.now();
-    const cut = this.#keeper.cut(epochMs(this.#lastCutAt));
+    const cut = this.#keeper.cut(at);
     for (const listener of this.#listeners) {
       try {
         listener(cut);
@@ -75,7 +77,8 @@ export class FrameCutter {
     this.#timer = setTimeout(
       () => {
         this.#schedule();
-        this.cutNow();
+        // It bears the full second, however many milliseconds later it is: a replay shows the world of that moment.
+        this.cutNow(epochMs(Math.floor((this.#clock.now() + EARLY_MS) / FRAME_MS) * FRAME_MS));
       },
       FRAME_MS - (this.#clock.now() % FRAME_MS),
     );

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { LogRecord, RecordDraft } from '@maplewall/shared/domain/record.ts';
-import { epochMs, frameNo } from '@maplewall/shared/domain/units.ts';
+import { epochMs, frameNo, lat, lng } from '@maplewall/shared/domain/units.ts';
 import { applyFrame } from '@maplewall/shared/frame/apply-frame.ts';
 import { decodeKeyframe, encodeKeyframe } from '@maplewall/shared/frame/keyframe.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
@@ -82,6 +82,27 @@ describe('the world that the projection keeps', () => {
     expect((await WorldKeeper.open(shorter, file)).world.seq).toBe(1);
   });
 
+  it('is after the loss of the snapshot what it was before, also of what ended long before it was told of again', async () => {
+    const log = memoryLog();
+    const file = snapshotFile();
+    const keeper = await WorldKeeper.open(log, file);
+    const incident = { kind: 'incident.received', incidentId: 'J-1', category: 'help', priority: 3 } as const;
+    const told = [
+      { ...incident, lng: lng(120.5), lat: lat(27.5), place: 'x' },
+      { kind: 'incident.stage', incidentId: 'J-1', stage: 'closed' },
+      { kind: 'incident.reopened', incidentId: 'J-1' },
+    ] as const;
+    for (const [hours, event] of told.entries()) {
+      const at = epochMs(ARBITRARY_START + hours * 2 * 3_600_000);
+      keeper.cut(at);
+      await log.append([{ ...eventDraft(`k${hours}`), at, receivedAt: at, event } as RecordDraft]);
+      while (keeper.world.seq < log.lastSeq()) await turn();
+    }
+    const back = await WorldKeeper.open(log, file);
+    expect(back.world.incidents.size).toBe(0);
+    expect(worldHash(back.world)).toBe(worldHash(keeper.world));
+  });
+
   it('can be saved while it is being saved; a whole file is there at the end, and nothing beside it', async () => {
     const log = memoryLog();
     const file = snapshotFile();
@@ -138,6 +159,19 @@ describe('the cutter', () => {
     cutter.stop();
     vi.advanceTimersByTime(5_000);
     expect(cuts).toHaveLength(5);
+  });
+
+  it('says of a frame of a full second that second, however late the machine comes to it', async () => {
+    const { keeper, cutter } = await makeCutter();
+    const times: number[] = [];
+    cutter.onCut(() => times.push(keeper.world.at - ARBITRARY_START));
+    cutter.start();
+    vi.advanceTimersByTime(700);
+    vi.setSystemTime(Date.now() + 30);
+    vi.advanceTimersByTime(1_050);
+    cutter.cutNow();
+    expect(times).toEqual([1_000, 2_000, 2_030]);
+    cutter.stop();
   });
 
   it('cuts sooner for whoever comes, but not more often than five times a second, however many come', async () => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LogRecord } from '@maplewall/shared/domain/record.ts';
-import { frameNo, type EpochMs, type FrameNo } from '@maplewall/shared/domain/units.ts';
+import { epochMs, frameNo, type EpochMs, type FrameNo } from '@maplewall/shared/domain/units.ts';
 import { FrameBuilder } from '@maplewall/shared/frame/frame-builder.ts';
 import type { Frame } from '@maplewall/shared/frame/frame.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
+import { advance, applyRecord } from '@maplewall/shared/world/fold.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { Following, Log } from '../log/log.ts';
 import { RecentFrames } from './recent-frames.ts';
@@ -11,6 +12,7 @@ import { readSnapshot, writeSnapshot } from './snapshot.ts';
 
 /** More events than this in one second are an import or a first filling: a keyframe is smaller and sooner drawn. */
 const MAX_EVENTS_PER_FRAME = 2_000;
+const SECOND_MS = 1_000;
 
 /** What a cut left: a frame, or the word that everybody needs a keyframe of this number. */
 export type Cut =
@@ -25,7 +27,8 @@ export class WorldKeeper {
   readonly run = randomUUID();
   readonly recent = new RecentFrames();
   readonly #world: World;
-  readonly #builder: FrameBuilder;
+  /** Undefined while what the log has already is folded: nobody watches yet. */
+  #frames: FrameBuilder | undefined;
   readonly #snapshotFile: string;
   #following: Following | undefined;
   #lastFrame: FrameNo = frameNo(0);
@@ -33,7 +36,6 @@ export class WorldKeeper {
 
   private constructor(world: World, snapshotFile: string) {
     this.#world = world;
-    this.#builder = new FrameBuilder(world);
     this.#snapshotFile = snapshotFile;
   }
 
@@ -44,7 +46,13 @@ export class WorldKeeper {
     const keeper = new WorldKeeper(world, snapshotFile);
     keeper.#following = log.follow(world.seq, (records) => keeper.#take(records));
     await keeper.#following.caughtUp;
+    keeper.#frames = new FrameBuilder(world);
     return keeper;
+  }
+
+  get #builder(): FrameBuilder {
+    if (this.#frames === undefined) throw new Error('the world is not caught up with the log yet');
+    return this.#frames;
   }
 
   /** The world of now. To be read only. */
@@ -82,6 +90,15 @@ export class WorldKeeper {
   }
 
   #take(records: readonly LogRecord[]): void {
-    for (const record of records) this.#builder.add(record);
+    for (const record of records)
+      if (this.#frames === undefined) takeAsItArrived(this.#world, record);
+      else this.#frames.add(record);
   }
+}
+
+/** As it was folded when it arrived: the clock stood at the full second before, and what ended long ago was gone by then. */
+function takeAsItArrived(world: World, record: LogRecord): void {
+  const second = epochMs(Math.floor(record.receivedAt / SECOND_MS) * SECOND_MS);
+  if (second > world.at) advance(world, second);
+  applyRecord(world, record);
 }

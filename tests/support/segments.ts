@@ -36,9 +36,14 @@ export async function fetchMinute(
   const answer = await fetch(`${url}/api/history/${day}/${encodeURIComponent(minute)}`);
   if (answer.status === 404) return undefined;
   if (!answer.ok) throw new Error(`${day} ${minute}: ${answer.status} ${await answer.text()}`);
-  const segment = sure(decodeSegment(bodyOf(new Uint8Array(await answer.arrayBuffer()))));
+  return decodeMinute(new Uint8Array(await answer.arrayBuffer()));
+}
+
+/** A minute from the bytes that history gives. */
+export function decodeMinute(bytes: Uint8Array): PlayedMinute {
+  const segment = sure(decodeSegment(bodyOf(bytes)));
   const { world } = sure(decodeKeyframe(segment.keyframe));
-  const frames = segment.frames.map((bytes) => sure(decodeFrame(bytes)));
+  const frames = segment.frames.map((each) => sure(decodeFrame(each)));
   return { world, frames, events: frames.flatMap(({ events }) => events) };
 }
 

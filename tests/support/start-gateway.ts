@@ -30,6 +30,8 @@ export interface TestGatewayOptions {
   readonly clock?: Clock;
   readonly sealsAhead?: boolean;
   readonly clientDir?: string;
+  /** A page to be taken along in place of the built one. */
+  readonly playerFile?: string;
   /** Further settings, by their environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -70,6 +72,7 @@ async function start(folder: string, cityDir: string, options: TestGatewayOption
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.sealsAhead === undefined ? {} : { sealsAhead: options.sealsAhead }),
     ...(options.clientDir === undefined ? {} : { clientDir: options.clientDir }),
+    ...(options.playerFile === undefined ? {} : { playerFile: options.playerFile }),
   });
   return {
     gateway,
