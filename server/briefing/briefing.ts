@@ -12,18 +12,18 @@ import { chaptersOf } from '@maplewall/shared/rules/chapters/chapters.ts';
 import type { DayFacts, HourFacts } from '@maplewall/shared/rules/chapters/day-facts.ts';
 import { usualDay } from '@maplewall/shared/rules/usual-day.ts';
 import type { DayChapters } from '@maplewall/shared/wire/briefing.ts';
-import { HOUR_COUNTER_INDEX } from '@maplewall/shared/world/hour-counts.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { Clock } from '../clock.ts';
 import type { History } from '../history/history.ts';
 import { localDayOf, minuteName, type LocalDay } from '../history/local-day.ts';
 import { segmentWorld } from '../history/segment-world.ts';
 import type { Reach } from '../reach/reach.ts';
+import { byCityHours } from './city-hours.ts';
 import { copyOf, emptySeenDay, see, type SeenDay } from './day-incidents.ts';
 
 export interface BriefingParts {
   readonly city: Pick<City, 'bounds'>;
-  readonly history: Pick<History, 'calendarDay' | 'day' | 'days' | 'minute' | 'timeZone'>;
+  readonly history: Pick<History, 'calendarDay' | 'day' | 'days' | 'incidents' | 'minute' | 'timeZone'>;
   readonly reach: Pick<Reach, 'course' | 'truth'>;
   /** The world of now. */
   readonly world: World;
@@ -104,11 +104,8 @@ export class Briefing {
 
   /** Incidents by whole hour of a day, beside what is usual. */
   #hoursOf(name: string, endsAt: EpochMs): readonly HourFacts[] {
-    const received = HOUR_COUNTER_INDEX.get('received') ?? 0;
-    const days = this.#parts.history.days().days.map(({ hours, ...day }) => ({
-      ...day,
-      received: hours.map((hour) => hour[received] ?? 0),
-    }));
+    const { history } = this.#parts;
+    const days = history.days().days.map((each) => byCityHours(each, history));
     const usual = usualDay(days, name);
     const day = days.find((one) => one.day === name);
     // On a day with a clock change the hours of the calendar are no hours of the usual day.
