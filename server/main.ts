@@ -154,7 +154,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       knownFile: join(settings.dataDir, 'known.db'),
       areas: areasOf(pack),
       sealsAhead,
-      keepPositionsDays: settings.keepPositionsDays,
+      rules: settings.retention,
+      otherFiles: [notesFile, briefingsFile, join(settings.dataDir, 'coverage.db')],
       clock,
       logger,
     });

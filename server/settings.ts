@@ -103,6 +103,18 @@ export const SETTINGS = {
     what: 'days that raw positions are kept; replay and events stay (docs/decisions/007-what-may-be-forgotten.md)',
     check: days,
   },
+  thinAfter: {
+    env: 'THIN_POSITIONS_AFTER_DAYS',
+    fallback: ALWAYS,
+    what: 'days that raw positions are kept as they came; afterwards some of them stay',
+    check: days,
+  },
+  thinTo: {
+    env: 'THIN_POSITIONS_TO_SECONDS',
+    fallback: '30',
+    what: 'so many seconds for each fix of a responder that then stays',
+    check: whole(2, 60),
+  },
   reportAt: {
     env: 'REPORT_AT',
     fallback: '',
@@ -144,8 +156,11 @@ export interface Settings {
   readonly mqtt: boolean;
   readonly mqttPort: number;
   readonly mqttUrl: string | undefined;
-  /** Undefined: for ever. */
-  readonly keepPositionsDays: number | undefined;
+  /** What may be forgotten; undefined: nothing of that. */
+  readonly retention: {
+    readonly keepPositionsDays: number | undefined;
+    readonly thinPositions: { readonly afterDays: number; readonly toSeconds: number } | undefined;
+  };
   /** HH:MM; undefined: no reports. */
   readonly reportAt: string | undefined;
   readonly reportDir: string;
@@ -169,6 +184,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       };
   }
   const optional = (name: keyof typeof SETTINGS): string | undefined => value(name) || undefined;
+  const daysOf = (name: keyof typeof SETTINGS): number | undefined =>
+    value(name) === ALWAYS ? undefined : Number(value(name));
+  const thinAfter = daysOf('thinAfter');
   const cityDir = optional('cityDir');
   return {
     ok: true,
@@ -185,7 +203,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       mqtt: value('mqtt') === 'on',
       mqttPort: Number(value('mqttPort')),
       mqttUrl: optional('mqttUrl'),
-      keepPositionsDays: value('keepPositions') === ALWAYS ? undefined : Number(value('keepPositions')),
+      retention: {
+        keepPositionsDays: daysOf('keepPositions'),
+        thinPositions:
+          thinAfter === undefined ? undefined : { afterDays: thinAfter, toSeconds: Number(value('thinTo')) },
+      },
       reportAt: optional('reportAt'),
       reportDir: resolve(optional('reportDir') ?? join(value('dataDir'), 'reports')),
       reportLanguage: value('reportLanguage') as Settings['reportLanguage'],
@@ -197,7 +219,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 /** The table of settings for `--help`. */
 export function settingsHelp(): string {
   const row = (env: string, fallback: string, what: string): string =>
-    `  ${env.padEnd(20)} ${fallback.padEnd(11)} ${what}`;
+    `  ${env.padEnd(26)} ${fallback.padEnd(11)} ${what}`;
   const rows = Object.values(SETTINGS).map(({ env, fallback, what }) => row(env, fallback, what));
   return [
     'npm start',

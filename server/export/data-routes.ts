@@ -125,7 +125,9 @@ export function dataRoutes(app: FastifyInstance, { city, world, ...stores }: Dat
           : format === 'geojson'
             ? toGeoJson(positionColumns, rows, timeZone)
             : table(format, positionColumns, rows, timeZone);
-      return send(reply, { range: range.value, what: 'positions', format }, pieces);
+      const { from, to } = range.value;
+      const what = sources.history.hasThinned(from, to) ? 'positions-thinned' : 'positions';
+      return send(reply, { range: range.value, what, format }, pieces);
     },
   );
 }

@@ -3,7 +3,8 @@ import { minuteNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/unit
 
 /*
  *   final    minutes whose positions may be missing from the log, so that their segment is never made anew; `seq` is the last
- *            record known then, `seam` whether the minutes before lead to another world by now, `cleared` whether all is taken out
+ *            record known then, `seam` whether the minutes before lead to another world by now, `cleared` is 1 when all is
+ *            taken out and 2 when the rest is thinned
  *   after    records that came for a final minute afterwards: no segment holds them
  */
 const tables = (create: 'CREATE TABLE' | 'CREATE TEMP TABLE'): string => `
@@ -15,6 +16,7 @@ const tables = (create: 'CREATE TABLE' | 'CREATE TEMP TABLE'): string => `
 const SCHEMA = `
   ${tables('CREATE TABLE')}
   CREATE INDEX IF NOT EXISTS final_uncleared ON final (minute) WHERE cleared = 0;
+  CREATE INDEX IF NOT EXISTS final_thinned ON final (minute) WHERE cleared = 2;
 `;
 /** For who may only read, and reads a file from before any minute could be final. */
 export const NO_FINAL_MINUTES = tables('CREATE TEMP TABLE');
@@ -114,16 +116,36 @@ export class FinalMinutes {
     return this.#database.prepare('SELECT seam FROM final WHERE minute = ?').get(minute)?.['seam'] === 1;
   }
 
-  /** The first final minute after this one of which the log may still hold positions. */
-  unclearedAfter(minute: MinuteNo): MinuteNo | undefined {
+  /**
+   * The first final minute after this one of which the log may still hold what is to be taken out.
+   * @param thinnedTo of thinned minutes the rest goes as well, before this one
+   */
+  unclearedAfter(minute: MinuteNo, thinnedTo: MinuteNo = minuteNo(0)): MinuteNo | undefined {
     const row = this.#database
-      .prepare('SELECT min(minute) AS minute FROM final WHERE cleared = 0 AND minute > ?')
-      .get(minute);
+      .prepare(
+        `SELECT min(minute) AS minute FROM (
+           SELECT min(minute) AS minute FROM final WHERE cleared = 0 AND minute > ?1
+           UNION ALL SELECT min(minute) FROM final WHERE cleared = 2 AND minute > ?1 AND minute < ?2)`,
+      )
+      .get(minute, thinnedTo);
     return typeof row?.['minute'] === 'number' ? minuteNo(row['minute']) : undefined;
   }
 
   setCleared(minute: MinuteNo): void {
     this.#database.prepare('UPDATE final SET cleared = 1 WHERE minute = ?').run(minute);
+  }
+
+  setThinned(minute: MinuteNo): void {
+    this.#database.prepare('UPDATE final SET cleared = 2 WHERE minute = ?').run(minute);
+  }
+
+  /** Whether positions are gone of any of the minutes from `from` up to but without `to`, and not only thinned. */
+  anyEmptied(from: MinuteNo, to: MinuteNo): boolean {
+    return (
+      this.#database
+        .prepare('SELECT 1 FROM final WHERE minute >= ? AND minute < ? AND cleared = 1 LIMIT 1')
+        .get(from, to) !== undefined
+    );
   }
 
   /** Sealed minutes with records that are not final and do not wait: after one minute and before another, the first ones. */

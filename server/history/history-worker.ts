@@ -3,12 +3,14 @@ import type { EpochMs, MinuteNo } from '@maplewall/shared/domain/units.ts';
 import type { StorageReport } from '@maplewall/shared/wire/storage.ts';
 import { PositionsRemover } from '../log/forgotten.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
+import { PositionsThinner } from '../log/thinned.ts';
 import { answerQuestions } from '../thread/answer-questions.ts';
 import type { CityAreas } from './city-areas.ts';
 import { KnownKeeper } from './known-keeper.ts';
 import { KnownStore } from './known-store.ts';
 import { HistoryKeeper } from './history-keeper.ts';
 import { Retention } from './retention.ts';
+import { wholePositionsDays, type RetentionRules } from './retention-rules.ts';
 import { StorageMeter } from './storage-meter.ts';
 import { SegmentStore } from './segment-store.ts';
 
@@ -31,24 +33,40 @@ export interface HistoryThreadData {
   readonly logFile: string;
   readonly areas: CityAreas;
   readonly sealsAhead: boolean;
-  /** Undefined: positions are kept for ever. */
-  readonly keepPositionsDays: number | undefined;
+  readonly rules: RetentionRules;
+  /** What else is kept in files of SQLite, to be counted. */
+  readonly otherFiles: readonly string[];
 }
 
 const IDLE_MS = 1_000;
 
-const { file, knownFile, logFile, areas, sealsAhead, keepPositionsDays } = workerData as HistoryThreadData;
+const { file, knownFile, logFile, areas, sealsAhead, rules, otherFiles } = workerData as HistoryThreadData;
 const store = new SegmentStore(file);
 const log = new ReadOnlyLog(logFile);
 const keeper = new HistoryKeeper(log, store, areas);
 const knownStore = new KnownStore(knownFile);
 const known = new KnownKeeper(log, knownStore);
-const remover = keepPositionsDays === undefined ? undefined : new PositionsRemover(logFile);
-const retention =
-  remover === undefined || keepPositionsDays === undefined
+const remover = wholePositionsDays(rules) === undefined ? undefined : new PositionsRemover(logFile);
+const { keepPositionsDays, thinPositions } = rules;
+const thin =
+  thinPositions === undefined
     ? undefined
-    : new Retention({ log, remover, store, knownSeq: () => knownStore.indexedSeq(), keepPositionsDays });
-const meter = new StorageMeter({ logFile, file, timeZone: areas.timeZone, keepPositionsDays });
+    : {
+        thinner: new PositionsThinner(logFile, thinPositions.toSeconds),
+        afterDays: thinPositions.afterDays,
+      };
+const retention =
+  remover === undefined
+    ? undefined
+    : new Retention({
+        log,
+        remover,
+        store,
+        knownSeq: () => knownStore.indexedSeq(),
+        keepPositionsDays,
+        thin,
+      });
+const meter = new StorageMeter({ logFile, file, knownFile, otherFiles, timeZone: areas.timeZone, rules });
 let timer: NodeJS.Timeout | undefined;
 let retaining: NodeJS.Timeout | undefined;
 let metering: NodeJS.Timeout | undefined;
@@ -83,6 +101,7 @@ answerQuestions<HistoryQuestions>(
     clearTimeout(metering);
     meter.close();
     remover?.close();
+    thin?.thinner.close();
     store.close();
     knownStore.close();
     log.close();

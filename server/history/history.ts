@@ -27,6 +27,7 @@ import { KnownHistory } from './known-history.ts';
 import { KnownStore } from './known-store.ts';
 import type { CityAreas } from './city-areas.ts';
 import type { HistoryQuestions, HistoryThreadData } from './history-worker.ts';
+import { wholePositionsDays, type RetentionRules } from './retention-rules.ts';
 import { localDay, localDayOf, minuteNameIn, momentOf, weeksBefore, type LocalDay } from './local-day.ts';
 import { SegmentStore, type StoredSegment } from './segment-store.ts';
 import { CELL_DEGREES, cellsOf, usualPlaces, type CellCounts } from './usual-places.ts';
@@ -40,8 +41,10 @@ export interface HistoryOptions {
   readonly areas: CityAreas;
   /** False: a minute is sealed when somebody asks for it, and not before. True if left out. */
   readonly sealsAhead?: boolean;
-  /** How many days positions are kept in the log once they are sealed; for ever if left out. */
-  readonly keepPositionsDays?: number | undefined;
+  /** What may be forgotten; nothing if left out. */
+  readonly rules?: RetentionRules;
+  /** What else is kept in files of SQLite, to be counted with the rest. */
+  readonly otherFiles?: readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -65,8 +68,10 @@ export interface History {
   /** Minutes in which something happened, and the records of each by their place in the log; the last second's may be missing. */
   minutesWithRecords(from: EpochMs, to: EpochMs): readonly MinuteNo[];
   seqsOf(minute: MinuteNo): readonly Seq[];
-  /** Whether positions of this time may be gone from the log (docs/decisions/007-what-may-be-forgotten.md). */
+  /** Whether positions of this time are gone from the log, or may be (docs/decisions/007-what-may-be-forgotten.md). */
   hasForgotten(from: EpochMs, to: EpochMs): boolean;
+  /** Whether they are not gone, but thinned, or may be. */
+  hasThinned(from: EpochMs, to: EpochMs): boolean;
   /** What came in on a day or in a part of one, as far as it is counted. */
   incidents(span: Span): HistoryIncidents;
   /** Where incidents were within a span, by cell. */
@@ -91,6 +96,7 @@ const USUAL_HOURS = 3;
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, knownFile, logFile, areas, sealsAhead = true, clock, logger } = options;
+  const { rules = {}, otherFiles = [] } = options;
   const { timeZone } = areas;
   const store = await openStore(file, logFile, logger, (path) => new SegmentStore(path));
   const knownStore = await openStore(knownFile, logFile, logger, (path) => new KnownStore(path));
@@ -102,7 +108,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       logFile,
       areas,
       sealsAhead,
-      keepPositionsDays: options.keepPositionsDays,
+      rules,
+      otherFiles,
     } satisfies HistoryThreadData,
     name: 'history',
     logger,
@@ -133,6 +140,14 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const isCounted = ({ startsAt, endsAt }: Span): boolean =>
     store.hours(Math.floor(startsAt / HOUR_MS), Math.ceil(endsAt / HOUR_MS)).size > 0;
 
+  const hasForgotten = (from: EpochMs, to: EpochMs): boolean => {
+    const end = minuteNo(Math.ceil(to / MINUTE_MS));
+    if (store.final.anyEmptied(minuteOf(from), end)) return true;
+    const { keepPositionsDays = Infinity, thinPositions } = rules;
+    const isGoing = thinPositions === undefined || from < clock.now() - keepPositionsDays * DAY_MS;
+    return isGoing && store.final.anyWithin(minuteOf(from), end);
+  };
+
   // A replay asks for the minutes of one day one after the other.
   let lastAsked: LocalDay | undefined;
   const calendarDay = (name: string): LocalDay | undefined => {
@@ -146,7 +161,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     store: knownStore,
     timeZone,
     clock,
-    keepPositionsDays: options.keepPositionsDays,
+    wholeDays: wholePositionsDays(rules),
     segment: (minute, until) => answered(thread.ask('known', { minute, until })),
   });
 
@@ -203,7 +218,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     minutesWithRecords: (from, to) =>
       store.minutesWithRecords(minuteOf(from), minuteNo(Math.ceil(to / MINUTE_MS))),
     seqsOf: (minute) => store.seqsOf(minute),
-    hasForgotten: (from, to) => store.final.anyWithin(minuteOf(from), minuteNo(Math.ceil(to / MINUTE_MS))),
+    hasForgotten,
+    hasThinned: (from, to) =>
+      !hasForgotten(from, to) && store.final.anyWithin(minuteOf(from), minuteNo(Math.ceil(to / MINUTE_MS))),
     incidents: (span) => ({ incidents: incidentsOf(span) }),
     cells: ({ startsAt, endsAt }) => {
       const first = Math.ceil(startsAt / HOUR_MS);

@@ -29,8 +29,8 @@ export interface KnownHistoryParts {
   readonly store: KnownStore;
   readonly timeZone: string;
   readonly clock: Clock;
-  /** Positions older than this may be gone from the log, and with them what the wall knew; undefined: none are. */
-  readonly keepPositionsDays: number | undefined;
+  /** Positions older than this may be gone from the log or thinned, and with them what the wall knew; undefined: none are. */
+  readonly wholeDays: number | undefined;
   readonly segment: (minute: MinuteNo, until: EpochMs) => Promise<Uint8Array | undefined | 'unavailable'>;
 }
 
@@ -105,8 +105,8 @@ export class KnownHistory {
 
   /** The first minute of which surely everything is in the log, and of the minutes that lead to it from a kept world. */
   #from(): MinuteNo {
-    const { keepPositionsDays, clock, store } = this.#parts;
-    const kept = keepPositionsDays === undefined ? 0 : clock.now() - keepPositionsDays * DAY_MS + HOUR_MS;
+    const { wholeDays, clock, store } = this.#parts;
+    const kept = wholeDays === undefined ? 0 : clock.now() - wholeDays * DAY_MS + HOUR_MS;
     // What an earlier setting had removed stays removed.
     const whole = store.wholeFrom();
     return minuteNo(

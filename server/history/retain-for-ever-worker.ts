@@ -13,6 +13,7 @@ const retention = new Retention({
   remover: new PositionsRemover(logFile),
   store: new SegmentStore(`${folder}/history.db`),
   keepPositionsDays: Number(keepDays),
+  thin: undefined,
 });
 for (let step = 0; ; step += 1) {
   retention.step(Number(now));

@@ -1,27 +1,58 @@
 import { PositionsRemover } from '../log/forgotten.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
+import { PositionsThinner } from '../log/thinned.ts';
 import { minuteNo, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import type { Archive } from './event-time.fixture.ts';
 import { Retention } from './retention.ts';
+import type { RetentionRules } from './retention-rules.ts';
 import { verifyHistory, type VerifySummary } from './verify.ts';
 
-/** Does so many steps of a retention that is opened for them alone, as after a kill. @returns whether it was done before */
-export function retain(of: Archive, keepPositionsDays: number, steps = Number.POSITIVE_INFINITY): boolean {
+/** What a step answers when there is more to do at once. */
+const MORE_MS = 100;
+
+/** A retention of an archive that goes on from step to step, while the archive may go on too. */
+export function openRetention(
+  of: Archive,
+  { keepPositionsDays, thinPositions }: RetentionRules,
+): { step(): number; close(): void } {
   const log = new ReadOnlyLog(of.logFile);
   const remover = new PositionsRemover(of.logFile);
+  const thin = thinPositions && {
+    thinner: new PositionsThinner(of.logFile, thinPositions.toSeconds),
+    afterDays: thinPositions.afterDays,
+  };
+  const { store } = of;
+  const retention = new Retention({
+    log,
+    remover,
+    store,
+    knownSeq: () => log.lastSeq(),
+    keepPositionsDays,
+    thin,
+  });
+  return {
+    step: () => retention.step(of.now),
+    close: () => {
+      log.close();
+      remover.close();
+      thin?.thinner.close();
+    },
+  };
+}
+
+/** Does so many steps of a retention that is opened for them alone, as after a kill. @returns whether it was done before */
+export function retain(
+  of: Archive,
+  keepPositionsDays: number | undefined,
+  steps = Number.POSITIVE_INFINITY,
+  thinPositions?: RetentionRules['thinPositions'],
+): boolean {
+  const retention = openRetention(of, { keepPositionsDays, thinPositions });
   try {
-    const retention = new Retention({
-      log,
-      remover,
-      store: of.store,
-      knownSeq: () => log.lastSeq(),
-      keepPositionsDays,
-    });
-    for (let step = 0; step < steps; step += 1) if (retention.step(of.now) !== 100) return true;
+    for (let step = 0; step < steps; step += 1) if (retention.step() !== MORE_MS) return true;
     return false;
   } finally {
-    log.close();
-    remover.close();
+    retention.close();
   }
 }
 

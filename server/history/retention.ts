@@ -9,6 +9,7 @@ import {
 import { advance } from '@maplewall/shared/world/fold.ts';
 import { worldHash } from '@maplewall/shared/world/world-hash.ts';
 import type { PositionsRemover } from '../log/forgotten.ts';
+import type { PositionsThinner } from '../log/thinned.ts';
 import type { ReadOnlyLog } from '../log/read-only-log.ts';
 import { playSegment } from './play-segment.ts';
 import { etagOf, type SegmentStore } from './segment-store.ts';
@@ -17,7 +18,7 @@ const DAY_MS = 86_400_000;
 const DAY_MINUTES = 1_440;
 /** Segments are played before what they were made of is taken away: some 20 ms each. */
 const MARKED_PER_STEP = 10;
-/** Records that one transaction takes out; the log's writer may have to wait for it. */
+/** Records that one transaction takes out or thins; the log's writer may have to wait for it. */
 const REMOVED_PER_STEP = 200;
 
 /** How long to wait for the next step: there is more to do, history is behind the log, or all is done for now. */
@@ -29,14 +30,24 @@ export interface RetentionOptions {
   readonly store: SegmentStore;
   /** The last record that the log's other order has: what is taken out has to be in both. */
   readonly knownSeq: () => Seq;
-  /** Positions that happened and came longer ago than this are taken out. */
-  readonly keepPositionsDays: number;
+  /** Positions that happened and came longer ago than this are taken out; undefined: none are. */
+  readonly keepPositionsDays: number | undefined;
+  /** Those that did so longer ago than this are thinned. */
+  readonly thin: { readonly thinner: PositionsThinner; readonly afterDays: number } | undefined;
 }
 
+/** The moments before which positions go, and before which they are thinned. */
+interface Limits {
+  readonly removed: number;
+  readonly thinned: number;
+}
+const minuteOfLimit = (limit: number): MinuteNo => minuteOf(epochMs(Math.max(0, limit)));
+
 /**
- * Takes old positions out of the log, in short steps (docs/decisions/007-what-may-be-forgotten.md):
+ * Takes old positions out of the log or thins them, in short steps (docs/decisions/007-what-may-be-forgotten.md):
  *
  *   sealed, right and old ──mark──► final ──remove, remove …──► (a later pass finds nothing left) ──► cleared
+ *                                     └─────thin, thin …──────► (a later pass finds nothing to thin) ──► thinned ──remove …
  *
  * Each step stands on disk before the next one begins, so it may be cut off anywhere and goes on from there.
  */
@@ -65,32 +76,47 @@ export class Retention {
       markedTo: minuteNo(0),
       takenFrom: new Set(),
     };
-    const before = now - this.#parts.keepPositionsDays * DAY_MS;
+    const { keepPositionsDays, thin } = this.#parts;
+    const limits: Limits = {
+      removed: keepPositionsDays === undefined ? 0 : now - keepPositionsDays * DAY_MS,
+      thinned: thin === undefined ? 0 : now - thin.afterDays * DAY_MS,
+    };
+    const before = Math.max(limits.removed, limits.thinned);
     // What came before that moment was in the log when this pass began, and history has to know of it.
     if (Math.min(store.indexedSeq(), this.#parts.knownSeq()) < this.#pass.newest) return NEXT_MS.behind;
-    if (this.#clear(this.#pass, before) || this.#mark(this.#pass, before)) return NEXT_MS.more;
+    if (this.#clear(this.#pass, limits) || this.#mark(this.#pass, before)) return NEXT_MS.more;
     this.#pass = undefined;
     return NEXT_MS.done;
   }
 
-  /** Takes some positions of one final minute out; false when no final minute is left to look at. */
-  #clear(pass: { clearedTo: MinuteNo; readonly takenFrom: Set<MinuteNo> }, before: number): boolean {
-    const { store, remover } = this.#parts;
-    const minute = store.final.unclearedAfter(pass.clearedTo);
+  /** Takes some positions of one final minute out, or thins them; false when no final minute is left to look at. */
+  #clear(
+    pass: { clearedTo: MinuteNo; readonly takenFrom: Set<MinuteNo> },
+    { removed, thinned }: Limits,
+  ): boolean {
+    const { store, remover, thin } = this.#parts;
+    const removedTo = minuteOfLimit(removed);
+    const minute = store.final.unclearedAfter(pass.clearedTo, removedTo);
     if (minute === undefined) return false;
     const positions = remover.heads(minute, store.seqsOf(minute)).filter(({ isPositions }) => isPositions);
-    const old = positions.filter(({ receivedAt }) => receivedAt < before);
+    const isRemoved = minute < removedTo;
+    const limit = isRemoved ? removed : thinned;
+    const old = positions.filter(({ receivedAt }) => receivedAt < limit).map(({ seq }) => seq);
+    let left = 0;
     // Only a pass that finds nothing says so: by then the disk has what an earlier one did.
     if (positions.length === 0) {
       if (!pass.takenFrom.has(minute)) store.final.setCleared(minute);
-    } else if (old.length > 0) {
+    } else if (isRemoved && old.length > 0) {
       pass.takenFrom.add(minute);
-      remover.remove(
-        minute,
-        old.slice(0, REMOVED_PER_STEP).map(({ seq }) => seq),
-      );
+      remover.remove(minute, old.slice(0, REMOVED_PER_STEP));
+      left = old.length - Math.min(old.length, REMOVED_PER_STEP);
+    } else if (!isRemoved && thin !== undefined) {
+      const did = thin.thinner.thin(minute, old, REMOVED_PER_STEP);
+      ({ left } = did);
+      if (did.changed > 0) pass.takenFrom.add(minute);
+      else if (old.length === positions.length && !pass.takenFrom.has(minute)) store.final.setThinned(minute);
     }
-    if (old.length <= REMOVED_PER_STEP) pass.clearedTo = minute;
+    if (left === 0) pass.clearedTo = minute;
     return true;
   }
 
@@ -98,7 +124,7 @@ export class Retention {
   #mark(pass: { clearedTo: MinuteNo; markedTo: MinuteNo }, before: number): boolean {
     const { store } = this.#parts;
     const from = store.firstMinute(pass.markedTo);
-    const end = minuteOf(epochMs(Math.max(0, before)));
+    const end = minuteOfLimit(before);
     if (from === undefined || from >= end) return false;
     const to = minuteNo(Math.min(from + DAY_MINUTES, end));
     const looked = store.final.candidates(minuteNo(from - 1), to, MARKED_PER_STEP);

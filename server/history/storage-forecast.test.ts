@@ -3,13 +3,15 @@ import { forecast } from './storage-forecast.ts';
 
 const parts = {
   days: [
-    { positions: 90, events: 10, history: 40 },
-    { positions: 70, events: 10, history: 20 },
+    { positions: 90, events: 10, history: 32, known: 8 },
+    { positions: 70, events: 10, history: 12, known: 8 },
   ],
   usedBytes: 1_000,
   roomBytes: 12_000,
   daysHeld: 10,
-  keepPositionsDays: undefined,
+  daysThinned: 0,
+  thinnedShare: 1,
+  rules: {},
 };
 
 describe('the forecast of storage', () => {
@@ -18,7 +20,8 @@ describe('the forecast of storage', () => {
       days: 2,
       positionsPerDay: 80,
       eventsPerDay: 10,
-      historyPerDay: 30,
+      historyPerDay: 22,
+      knownPerDay: 8,
       daysUntilFull: 100,
       bytesInAYear: 1_000 + 365 * 120,
       positionsAtMost: null,
@@ -27,25 +30,46 @@ describe('the forecast of storage', () => {
 
   it('lets positions grow only until as many days are held as are kept', () => {
     // Twenty more days of 120, then 40 a day.
-    expect(forecast({ ...parts, keepPositionsDays: 30 })).toMatchObject({
+    expect(forecast({ ...parts, rules: { keepPositionsDays: 30 } })).toMatchObject({
       daysUntilFull: 20 + (12_000 - 20 * 120) / 40,
       bytesInAYear: 1_000 + 20 * 120 + 345 * 40,
       positionsAtMost: 2_400,
     });
-    expect(forecast({ ...parts, keepPositionsDays: 200 })).toMatchObject({ daysUntilFull: 100 });
+    expect(forecast({ ...parts, rules: { keepPositionsDays: 200 } })).toMatchObject({ daysUntilFull: 100 });
   });
 
   it('counts as room what is going to be taken out', () => {
-    expect(forecast({ ...parts, keepPositionsDays: 3 })).toMatchObject({
+    expect(forecast({ ...parts, rules: { keepPositionsDays: 3 } })).toMatchObject({
       daysUntilFull: (12_000 + 7 * 80) / 40,
       bytesInAYear: 1_000 - 7 * 80 + 365 * 40,
     });
   });
 
+  it('lets thinned positions take their share, from the day on when they are thinned', () => {
+    const thinPositions = { afterDays: 20, toSeconds: 30 };
+    const thinned = { ...parts, thinnedShare: 0.25, rules: { thinPositions } };
+    // Ten more days of 120, then 40 and a quarter of 80 a day.
+    expect(forecast(thinned)).toMatchObject({
+      daysUntilFull: 10 + (12_000 - 10 * 120) / 60,
+      bytesInAYear: 1_000 + 10 * 120 + 355 * 60,
+      positionsAtMost: null,
+    });
+    const both = {
+      ...thinned,
+      daysHeld: 20,
+      daysThinned: 10,
+      rules: { keepPositionsDays: 30, thinPositions },
+    };
+    expect(forecast(both)).toMatchObject({
+      daysUntilFull: 12_000 / 40,
+      positionsAtMost: 20 * 80 + 10 * 20,
+    });
+  });
+
   it('says of what never fills the disk that it does not', () => {
-    const days = [{ positions: 0, events: 0, history: 0 }];
+    const days = [{ positions: 0, events: 0, history: 0, known: 0 }];
     expect(forecast({ ...parts, days }).daysUntilFull).toBeNull();
-    expect(forecast({ ...parts, days, keepPositionsDays: 3 }).daysUntilFull).toBeNull();
+    expect(forecast({ ...parts, days, rules: { keepPositionsDays: 3 } }).daysUntilFull).toBeNull();
     expect(forecast({ ...parts, roomBytes: 0 }).daysUntilFull).toBe(0);
   });
 });

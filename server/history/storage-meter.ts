@@ -2,12 +2,18 @@ import { statSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { epochMs, minuteNo, minuteOf, startOfMinute, type MinuteNo } from '@maplewall/shared/domain/units.ts';
+import { IS_POSITIONS } from '../log/forgotten.ts';
 import type { FileSize, StorageReport } from '@maplewall/shared/wire/storage.ts';
 import { localDayOf, type LocalDay } from './local-day.ts';
+import type { RetentionRules } from './retention-rules.ts';
 import { forecast, type DayBytes } from './storage-forecast.ts';
 
 const DAYS = 7;
 const HOUR_MINUTES = 60;
+const DAY_MINUTES = 1_440;
+const NOTHING = { positions: 0, events: 0, history: 0, known: 0 };
+/** So many thinned minutes are looked at, spread over a day. */
+const THINNED_MINUTES = 60;
 /** Of a row beside its texts and its body: numbers, lengths, and its place in the tree. */
 const ROW_BYTES = 32;
 /** Of a record in history's index. */
@@ -18,8 +24,11 @@ const NEXT_MS = { more: 100, none: 5_000, some: 600_000, all: 6 * 3_600_000 } as
 export interface StorageMeterOptions {
   readonly logFile: string;
   readonly file: string;
+  readonly knownFile: string;
+  /** What else is kept in files of SQLite. */
+  readonly otherFiles: readonly string[];
   readonly timeZone: string;
-  readonly keepPositionsDays: number | undefined;
+  readonly rules: RetentionRules;
 }
 
 interface Measuring {
@@ -33,6 +42,7 @@ export class StorageMeter {
   readonly #options: StorageMeterOptions;
   readonly #log: DatabaseSync;
   readonly #history: DatabaseSync;
+  readonly #known: DatabaseSync;
   #measured: readonly DayBytes[] = [];
   #found: DayBytes[] = [];
   #measuring: Measuring | undefined;
@@ -43,7 +53,8 @@ export class StorageMeter {
     this.#options = options;
     this.#log = new DatabaseSync(options.logFile, { readOnly: true });
     this.#history = new DatabaseSync(options.file, { readOnly: true });
-    for (const each of [this.#log, this.#history]) each.exec('PRAGMA busy_timeout = 10000');
+    this.#known = new DatabaseSync(options.knownFile, { readOnly: true });
+    for (const each of [this.#log, this.#history, this.#known]) each.exec('PRAGMA busy_timeout = 10000');
   }
 
   /** Measures a little. @returns after how many milliseconds there is more */
@@ -73,18 +84,23 @@ export class StorageMeter {
   }
 
   report(): StorageReport {
-    const { logFile, file, keepPositionsDays } = this.#options;
+    const { logFile, file, knownFile, otherFiles, rules } = this.#options;
     const log = sizeOf(logFile, this.#log);
     const history = sizeOf(file, this.#history);
+    const known = sizeOf(knownFile, this.#known);
+    const others = { bytes: otherFiles.reduce((sum, each) => sum + bytesOf(each), 0), reusableBytes: 0 };
     const { bsize, blocks, bavail } = statfsSync(dirname(logFile));
     const disk = { totalBytes: bsize * blocks, freeBytes: bsize * bavail };
     const finalMinutes = this.#count('SELECT count(*) AS n FROM final');
-    const reusable = log.reusableBytes + history.reusableBytes;
+    const reusable = log.reusableBytes + history.reusableBytes + known.reusableBytes;
     return {
       log,
       history,
+      known,
+      others,
       disk,
-      keepPositionsDays: keepPositionsDays ?? null,
+      keepPositionsDays: rules.keepPositionsDays ?? null,
+      thinPositions: rules.thinPositions ?? null,
       finalMinutes,
       recordsAfter: this.#count('SELECT count(*) AS n FROM after'),
       growth:
@@ -92,10 +108,12 @@ export class StorageMeter {
           ? null
           : forecast({
               days: this.#measured,
-              usedBytes: log.bytes + history.bytes - reusable,
+              usedBytes: log.bytes + history.bytes + known.bytes - reusable,
               roomBytes: disk.freeBytes + reusable,
               daysHeld: this.#daysHeld(),
-              keepPositionsDays,
+              daysThinned: this.#count('SELECT count(*) AS n FROM final WHERE cleared = 2') / DAY_MINUTES,
+              thinnedShare: this.#thinnedShare(),
+              rules,
             }),
     };
   }
@@ -103,6 +121,7 @@ export class StorageMeter {
   close(): void {
     this.#log.close();
     this.#history.close();
+    this.#known.close();
   }
 
   /** The newest day before a minute that has records, all of them still there and in segments. */
@@ -118,17 +137,16 @@ export class StorageMeter {
       if (typeof minute !== 'number') return undefined;
       const day = localDayOf(startOfMinute(minuteNo(minute)), this.#options.timeZone);
       end = minuteOf(day.startsAt);
-      if (isNotWhole.get(end, minuteOf(day.endsAt)) === undefined)
-        return { day, hour: end, bytes: { positions: 0, events: 0, history: 0 } };
+      if (isNotWhole.get(end, minuteOf(day.endsAt)) === undefined) return { day, hour: end, bytes: NOTHING };
     }
   }
 
   #bytesOf(from: MinuteNo, to: MinuteNo): DayBytes {
     const size = this.#log.prepare(
-      `SELECT form IN (1, 2) AS positions, ${ROW_BYTES} + length(body) + length(source) + length(mode)
+      `SELECT ${IS_POSITIONS} AS positions, ${ROW_BYTES} + length(body) + length(source) + length(mode)
          + length(key) * 2 + iif(key = '', 0, length(source) + 8) AS bytes FROM records WHERE seq = ?`,
     );
-    const bytes = { positions: 0, events: 0, history: 0 };
+    const bytes = { ...NOTHING };
     for (const { seq } of this.#history
       .prepare('SELECT seq FROM arrivals WHERE minute >= ? AND minute < ?')
       .iterate(from, to)) {
@@ -138,6 +156,9 @@ export class StorageMeter {
     }
     const sql = 'SELECT coalesce(sum(length(bytes)), 0) AS n FROM segments WHERE minute >= ? AND minute < ?';
     bytes.history += Number(this.#history.prepare(sql).get(from, to)?.['n'] ?? 0);
+    const worlds =
+      'SELECT coalesce(sum(length(keyframe)), 0) AS n FROM worlds WHERE minute >= ? AND minute < ?';
+    bytes.known = Number(this.#known.prepare(worlds).get(from, to)?.['n'] ?? 0);
     return bytes;
   }
 
@@ -148,7 +169,21 @@ export class StorageMeter {
         `SELECT max(minute) - coalesce((SELECT max(minute) FROM final), min(minute)) AS minutes FROM arrivals`,
       )
       .get();
-    return Math.max(0, Number(row?.['minutes'] ?? 0)) / 1_440;
+    return Math.max(0, Number(row?.['minutes'] ?? 0)) / DAY_MINUTES;
+  }
+
+  /** What the newest thinned minutes still take of what a minute took on the days that were measured. */
+  #thinnedShare(): number {
+    const minutes = this.#history
+      .prepare('SELECT minute FROM final WHERE cleared = 2 AND minute % 24 = 0 ORDER BY minute DESC LIMIT ?')
+      .all(THINNED_MINUTES);
+    const perDay = this.#measured.reduce((sum, { positions }) => sum + positions, 0) / this.#measured.length;
+    if (minutes.length === 0 || !(perDay > 0)) return 1;
+    const left = minutes.reduce((sum, { minute }) => {
+      const at = minuteNo(Number(minute));
+      return sum + this.#bytesOf(at, minuteNo(at + 1)).positions;
+    }, 0);
+    return Math.min(1, left / minutes.length / (perDay / DAY_MINUTES));
   }
 
   #count(sql: string): number {
@@ -160,14 +195,21 @@ const sum = (a: DayBytes, b: DayBytes): DayBytes => ({
   positions: a.positions + b.positions,
   events: a.events + b.events,
   history: a.history + b.history,
+  known: a.known + b.known,
 });
+
+/** Of a file and its journal. */
+const bytesOf = (file: string): number =>
+  [file, `${file}-wal`].reduce(
+    (sum, each) => sum + (statSync(each, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 
 function sizeOf(file: string, database: DatabaseSync): FileSize {
   const number = (pragma: string): number =>
     Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
-  const journal = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   return {
-    bytes: statSync(file).size + journal,
+    bytes: bytesOf(file),
     reusableBytes: number('freelist_count') * number('page_size'),
   };
 }

@@ -14,10 +14,11 @@ const growth = Type.Object({
   positionsPerDay: bytes('Positions in the log'),
   eventsPerDay: bytes('Events in the log'),
   historyPerDay: bytes('Segments and their index'),
+  knownPerDay: bytes('The past as the wall knew it'),
   daysUntilFull: Type.Union([Type.Integer(), Type.Null()], {
     description: 'Null: not within a hundred years',
   }),
-  bytesInAYear: bytes('What log and history take together in a year'),
+  bytesInAYear: bytes('What log, history and what was known take together in a year'),
   positionsAtMost: Type.Union([Type.Integer(), Type.Null()], {
     description: 'What the kept positions take at most; null where they are kept for ever',
   }),
@@ -25,11 +26,25 @@ const growth = Type.Object({
 const reportSchema = Type.Object({
   log: fileSize,
   history: fileSize,
+  known: fileSize,
+  others: fileSize,
   disk: Type.Object({ totalBytes: bytes('Of the disk that holds them'), freeBytes: bytes('Of these, free') }),
   keepPositionsDays: Type.Union([Type.Integer(), Type.Null()], {
     description: 'Null: positions are kept for ever',
   }),
-  finalMinutes: Type.Integer({ description: 'Minutes whose positions are not in the log any more' }),
+  thinPositions: Type.Union(
+    [
+      Type.Object({
+        afterDays: Type.Integer({ description: 'How old positions are when they are thinned' }),
+        toSeconds: Type.Integer({ description: 'So many seconds for each fix of a responder that stays' }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'Null: positions are not thinned' },
+  ),
+  finalMinutes: Type.Integer({
+    description: 'Minutes whose positions are not in the log any more, or thinned',
+  }),
   recordsAfter: Type.Integer({ description: 'Records that came too late for one of these minutes' }),
   growth: Type.Union([growth, Type.Null()], {
     description: 'Null until a whole day with records was measured',
@@ -42,7 +57,7 @@ export function storageRoutes(app: FastifyInstance, { history }: { readonly hist
     '/api/admin/storage',
     {
       schema: {
-        summary: 'What log and history take, how fast they grow, and how long the disk suffices',
+        summary: 'What is kept takes, how fast it grows, and how long the disk suffices',
         tags: ['gateway'],
         security: [{ adminKey: [] }],
         response: { 200: reportSchema },

@@ -167,7 +167,7 @@ export class PositionWriter {
         const before = rests.get(minute);
         if (before === undefined) continue;
         const record = records.get(seq);
-        // Forgotten since: what was taken then is not known any more, and a repetition must not bring it back.
+        // Forgotten or thinned since: what was taken then is not known any more, and a repetition must not bring it back.
         if (record === undefined) {
           repeated += before.count;
           continue;
@@ -192,7 +192,7 @@ export class PositionWriter {
 
   async #fixesOf(seqs: Iterable<Seq>): Promise<ReadonlyMap<Seq, FixColumns>> {
     const found = new Map<Seq, FixColumns>();
-    for await (const records of this.#log.read({ seqs: [...seqs] }))
+    for await (const records of this.#log.read({ seqs: [...seqs], wholeOnly: true }))
       for (const record of records) if (record.type === 'positions') found.set(record.seq, record.fixes);
     return found;
   }

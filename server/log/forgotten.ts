@@ -9,11 +9,15 @@ import { minuteNo, startOfMinute, type MinuteNo, type Seq } from '@maplewall/sha
 export const FORGOTTEN_SCHEMA = 'CREATE TABLE IF NOT EXISTS forgotten (minute INTEGER PRIMARY KEY) STRICT;';
 
 const FORM_FORGOTTEN = 4;
-const IS_POSITIONS = 'form IN (1, 2)';
+export const IS_POSITIONS = 'form IN (1, 2, 5, 6)';
 /** A number that belongs to a record of another minute names nothing here. */
-const OF_MINUTE = 'seq = ? AND at >= ? AND at < ? + 60000';
+export const OF_MINUTE = 'seq = ? AND at >= ? AND at < ? + 60000';
+/** The last record stays, so that its number is not given out again. */
+export const IS_NOT_LAST = 'seq < (SELECT max(seq) FROM records)';
 /** Of a row that is read: it still has what was recorded. */
 export const IS_THERE = `form <> ${FORM_FORGOTTEN}`;
+/** And all of it. */
+export const IS_WHOLE = 'form IN (0, 1, 2, 3)';
 
 /** What is known of a record without reading it. */
 export interface RecordHead {
@@ -47,24 +51,9 @@ export class PositionsRemover {
 
   /** Takes these records of a minute out, all or none. Events and the last record of the log are left, whatever is asked. */
   remove(minute: MinuteNo, seqs: readonly Seq[]): void {
-    const which = `${OF_MINUTE} AND ${IS_POSITIONS} AND seq < (SELECT max(seq) FROM records)`;
-    const start = startOfMinute(minute);
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      this.#database.prepare('INSERT OR IGNORE INTO forgotten VALUES (?)').run(minute);
-      const leaveNothing = this.#database.prepare(`DELETE FROM records WHERE ${which} AND key = ''`);
-      const leaveKey = this.#database.prepare(
-        `UPDATE records SET form = ${FORM_FORGOTTEN}, body = x'' WHERE ${which} AND key <> ''`,
-      );
-      for (const seq of seqs) {
-        leaveNothing.run(seq, start, start);
-        leaveKey.run(seq, start, start);
-      }
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    forget(this.#database, minute, (removeOne) => {
+      for (const seq of seqs) removeOne(seq);
+    });
   }
 
   close(): void {
@@ -76,4 +65,33 @@ export class PositionsRemover {
 export function* forgottenMinutes(database: DatabaseSync): Generator<MinuteNo> {
   for (const row of database.prepare('SELECT minute FROM forgotten').iterate())
     yield minuteNo(Number(row['minute']));
+}
+
+/**
+ * One transaction in which positions of a minute leave a log; the minute is noted in it. `removeOne` takes a whole record out, but
+ * for the last one of the log.
+ */
+export function forget(
+  database: DatabaseSync,
+  minute: MinuteNo,
+  work: (removeOne: (seq: Seq) => void) => void,
+): void {
+  const which = `${OF_MINUTE} AND ${IS_POSITIONS} AND ${IS_NOT_LAST}`;
+  const start = startOfMinute(minute);
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    database.prepare('INSERT OR IGNORE INTO forgotten VALUES (?)').run(minute);
+    const leaveNothing = database.prepare(`DELETE FROM records WHERE ${which} AND key = ''`);
+    const leaveKey = database.prepare(
+      `UPDATE records SET form = ${FORM_FORGOTTEN}, body = x'' WHERE ${which} AND key <> ''`,
+    );
+    work((seq) => {
+      leaveNothing.run(seq, start, start);
+      leaveKey.run(seq, start, start);
+    });
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
 }

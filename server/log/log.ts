@@ -12,7 +12,7 @@ import type { Seq } from '@maplewall/shared/domain/units.ts';
  * LOG5  `follow(after, listener)` gives every record with seq > after exactly once, in order, first those on
  *       disk, then each as it is appended. A listener is never called for a record that is not on disk.
  * LOG7  Positions may be forgotten (forgotten.ts), never an event and never the last record. What is forgotten is not read
- *       any more: seqs that are read have gaps there. A key that was forgotten is still known, so LOG3 holds.
+ *       any more: seqs that are read have gaps there, and a record that was thinned (thinned.ts) has fewer fixes. A key that was forgotten is still known, so LOG3 holds.
  * LOG6  After `close`, nothing is called any more; what was answered is there at the next opening.
  */
 export interface Log {
@@ -31,11 +31,11 @@ export interface Appended {
 
 /**
  * Either all after a place, in groups of at most `limit` records, or exactly the named ones; of these, the events alone
- * if it is said so, because positions are many and are left where they are.
+ * if it is said so, because positions are many and are left where they are, or those alone of which nothing is forgotten.
  */
 export type ReadQuery =
   | { readonly after: Seq; readonly limit?: number }
-  | { readonly seqs: readonly Seq[]; readonly eventsOnly?: boolean };
+  | { readonly seqs: readonly Seq[]; readonly eventsOnly?: boolean; readonly wholeOnly?: boolean };
 
 export interface Following {
   /** Resolves when everything that was on disk at the call has been given to the listener. */

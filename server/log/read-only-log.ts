@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { seqNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import type { EventRecord, LogRecord } from '@maplewall/shared/domain/record.ts';
-import { forgottenMinutes, IS_THERE } from './forgotten.ts';
+import { forgottenMinutes, IS_THERE, IS_WHOLE } from './forgotten.ts';
 import { readNames } from './name-table.ts';
 import { decodeRecord, type Names, type RecordRow } from './record-codec.ts';
 
@@ -29,7 +29,7 @@ export class ReadOnlyLog {
   /** Whether nothing was forgotten from a place in the log up to but without another; to its end where there is no other. */
   isWhole(from: Seq, to: Seq = seqNo(this.lastSeq() + 1)): boolean {
     const row = this.#database
-      .prepare(`SELECT count(*) AS n FROM records WHERE seq >= ? AND seq < ? AND ${IS_THERE}`)
+      .prepare(`SELECT count(*) AS n FROM records WHERE seq >= ? AND seq < ? AND ${IS_WHOLE}`)
       .get(from, to);
     return Number(row?.['n']) === to - from;
   }
@@ -40,7 +40,7 @@ export class ReadOnlyLog {
     if (!hasForgotten) return undefined;
     let first = this.lastSeq() + 1;
     const rows = this.#database
-      .prepare(`SELECT seq FROM records WHERE ${IS_THERE} ORDER BY seq DESC`)
+      .prepare(`SELECT seq FROM records WHERE ${IS_WHOLE} ORDER BY seq DESC`)
       .iterate();
     for (const { seq } of rows) {
       if (Number(seq) !== first - 1) break;

@@ -14,7 +14,7 @@ export interface RecordRow {
   readonly source: string;
   readonly key: string;
   readonly mode: string;
-  /** 0 event (JSON), 1 positions (columns), 2 positions compressed with zstd, 3 event compressed with zstd. */
+  /** 0 event (JSON), 1 positions (columns), 2 positions compressed with zstd, 3 event compressed with zstd; 5 and 6 as 1 and 2, thinned. */
   readonly form: number;
   readonly body: Uint8Array;
 }
@@ -35,6 +35,9 @@ const FORM_EVENT = 0;
 const FORM_POSITIONS = 1;
 const FORM_POSITIONS_ZSTD = 2;
 const FORM_EVENT_ZSTD = 3;
+/** Of positions that lost some of their fixes, from their form before (thinned.ts). */
+export const THINNED = 4;
+const FORM_POSITIONS_THINNED = FORM_POSITIONS + THINNED;
 
 /** Below this, the head of a compressed block costs more than it saves. */
 const COMPRESS_POSITIONS_FROM_BYTES = 256;
@@ -80,7 +83,7 @@ export function decodeRecord(seq: number, row: RecordRow, names: Pick<Names, 'na
     key: row.key,
     mode: row.mode as Mode,
   };
-  const isPlain = row.form === FORM_EVENT || row.form === FORM_POSITIONS;
+  const isPlain = [FORM_EVENT, FORM_POSITIONS, FORM_POSITIONS_THINNED].includes(row.form);
   const body = isPlain ? row.body : zstdDecompressSync(row.body);
   return row.form === FORM_EVENT || row.form === FORM_EVENT_ZSTD
     ? { ...head, type: 'event', event: JSON.parse(toText.decode(body)) as CityEvent }

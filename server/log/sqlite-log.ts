@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { LogRecord, RecordDraft } from '@maplewall/shared/domain/record.ts';
 import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import { Followers } from './followers.ts';
-import { FORGOTTEN_SCHEMA, IS_THERE } from './forgotten.ts';
+import { FORGOTTEN_SCHEMA, IS_THERE, IS_WHOLE } from './forgotten.ts';
 import type { Appended, Following, Log, ReadQuery } from './log.ts';
 import type { WriterAnswer, WriterMessage } from './log-writer-worker.ts';
 import { NameTable, type NameRow } from './name-table.ts';
@@ -26,9 +26,9 @@ const SCHEMA = `
 `;
 
 /** Of the tables above and of the bodies in them; raised when either changes. */
-const FORM_VERSION = 2;
-/** A log in which nothing could be forgotten yet; it lacks one table. */
-const FORM_WITHOUT_FORGETTING = 1;
+const FORM_VERSION = 3;
+/** Logs in which nothing could be thinned yet; the first of them lacks a table as well. */
+const FORMS_BEFORE: readonly unknown[] = [1, 2];
 
 const READ_LIMIT = 1_000;
 /** A group that is read at once holds no more bytes than this, so that nobody else waits for long. */
@@ -67,7 +67,7 @@ function prepareTables(database: DatabaseSync, file: string): void {
     );
   const found = database.prepare('PRAGMA user_version').get()?.['user_version'];
   if (found === FORM_VERSION) return;
-  if (found === FORM_WITHOUT_FORGETTING) {
+  if (FORMS_BEFORE.includes(found)) {
     database.exec(`BEGIN; ${FORGOTTEN_SCHEMA} PRAGMA user_version = ${FORM_VERSION}; COMMIT;`);
     return;
   }
@@ -114,12 +114,15 @@ class SqliteLog implements Log {
   }
 
   async *read(query: ReadQuery): AsyncGenerator<readonly LogRecord[]> {
-    if ('seqs' in query) yield* this.#readSome(query.seqs, query.eventsOnly === true);
+    if ('seqs' in query) yield* this.#readSome(query.seqs, query);
     else yield* this.#readAfter(query.after, query.limit ?? READ_LIMIT);
   }
 
-  async *#readSome(seqs: readonly Seq[], eventsOnly: boolean): AsyncGenerator<readonly LogRecord[]> {
-    const wanted = eventsOnly ? 'form IN (0, 3)' : IS_THERE;
+  async *#readSome(
+    seqs: readonly Seq[],
+    { eventsOnly, wholeOnly }: { readonly eventsOnly?: boolean; readonly wholeOnly?: boolean },
+  ): AsyncGenerator<readonly LogRecord[]> {
+    const wanted = eventsOnly === true ? 'form IN (0, 3)' : wholeOnly === true ? IS_WHOLE : IS_THERE;
     const one = this.#reader.prepare(`SELECT * FROM records WHERE seq = ? AND ${wanted}`);
     for (let next = 0; next < seqs.length; await setImmediate()) {
       const group: LogRecord[] = [];

@@ -8,10 +8,16 @@ export interface FileSize {
 export interface StorageReport {
   readonly log: FileSize;
   readonly history: FileSize;
+  /** The index and the worlds of the past as the wall knew it. */
+  readonly known: FileSize;
+  /** What people wrote, and the course of coverage: `notes.db`, `briefings.db`, `coverage.db`. */
+  readonly others: FileSize;
   readonly disk: { readonly totalBytes: number; readonly freeBytes: number };
   /** Null: positions are kept for ever. */
   readonly keepPositionsDays: number | null;
-  /** Minutes whose positions are not in the log any more, and records that came too late for one of them. */
+  /** Null: they are not thinned. */
+  readonly thinPositions: { readonly afterDays: number; readonly toSeconds: number } | null;
+  /** Minutes whose positions are not in the log any more or are thinned, and records that came too late for one of them. */
   readonly finalMinutes: number;
   readonly recordsAfter: number;
   /** Null until a whole day with records has been measured. */
@@ -25,9 +31,10 @@ export interface StorageGrowth {
   readonly positionsPerDay: number;
   readonly eventsPerDay: number;
   readonly historyPerDay: number;
+  readonly knownPerDay: number;
   /** Null: not within a hundred years. */
   readonly daysUntilFull: number | null;
-  /** What log and history take together in a year, were the disk large enough. */
+  /** What log, history and what was known take together in a year, were the disk large enough. */
   readonly bytesInAYear: number;
   /** What the kept positions take at most; null where they are kept for ever. */
   readonly positionsAtMost: number | null;

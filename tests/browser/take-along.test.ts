@@ -82,7 +82,16 @@ part('a replay that is taken along as a file', browser !== undefined, () => {
       await page.close();
       expect(new Set(online).size).toBe(2);
 
-      const words = ['--from', `${DAY}T10:02`, '--to', `${DAY}T10:10`, '--as', 'then', '--server', server.url];
+      const words = [
+        '--from',
+        `${DAY}T10:02`,
+        '--to',
+        `${DAY}T10:10`,
+        '--as',
+        'then',
+        '--server',
+        server.url,
+      ];
       expect(await takeAlongCommand([...words, '--out', file])).toBe(0);
       await context.setOffline(true);
       asked.length = 0;
@@ -94,7 +103,7 @@ part('a replay that is taken along as a file', browser !== undefined, () => {
       await page.goto(`file://${file}?lang=en&debug`, { waitUntil: 'commit' });
       expect(await hashes()).toEqual(online);
       expect(await page.locator('.mode-frame').innerText()).toContain('REPLAY');
-      await page.getByRole('button', { name: 'as it was known then' }).waitFor();
+      await page.getByRole('button', { name: 'As known then' }).waitFor();
       expect(await page.title()).toContain(`${DAY} 10:02 – ${DAY} 10:10`);
       await askWall(page, 'whenIdle()');
       expect(asked).toEqual([]);
