@@ -9,8 +9,8 @@ export type Right = 'none' | 'view' | 'admin' | 'metrics';
 /** Routes that look to themselves: senders bring keys of their own, and whoever is not admitted yet asks here. */
 const OPEN = ['/api/health', '/api/screens/pairing', '/api/screens/pairing/collect', '/api/screens/session'];
 
-/** Whoever looks at a wall sees where people are; only the administrator takes away where they have been. */
-const ADMIN_READS = ['/api/export/positions'];
+/** Whoever looks at a wall sees where people are; only the administrator takes away where they have been, in whatever file. */
+const ADMIN_READS = ['/api/export/positions', '/api/history/take-along'];
 
 /**
  * What a route needs, by its pattern and not by the address as it was sent. Everything under /api that is not named here

@@ -14,7 +14,7 @@ Asks a running gateway for a replay as one HTML file, which plays in any browser
   --as then      holds the past as the wall knew it as well, not only as it is known now
   --out FILE     default: the name that the gateway gives it, in this folder
   --server URL   the gateway; default http://localhost:8080
-  --key KEY      the admin key, where the gateway is another machine; or MAPLEWALL_KEY
+  --key KEY      the admin key, which whoever takes positions away needs; or MAPLEWALL_KEY
 `;
 
 /** `maplewall take-along`. Answers the exit code. */

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { City } from '@maplewall/shared/domain/city.ts';
@@ -7,6 +6,7 @@ import { fault } from '@maplewall/shared/domain/fault.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import type { Column, RowGroups } from './column.ts';
 import { toCsv } from './csv.ts';
+import { stream, type ExportDesk } from './export-desk.ts';
 import { asFile, fileName, isSimulated } from './file-name.ts';
 import { toGeoJson } from './geo-json.ts';
 import { toGpx } from './gpx.ts';
@@ -23,6 +23,7 @@ const ROWS_AT_ONCE = 500;
 export interface DataRoutesParts extends Omit<ExportSources, 'timeZone'> {
   readonly city: City;
   readonly world: Pick<World, 'sources'>;
+  readonly desk: ExportDesk;
 }
 
 const formats = <const T extends readonly string[]>(words: T) =>
@@ -44,19 +45,20 @@ const TYPES = {
 type Format = keyof typeof TYPES;
 
 /** The data of a range as files for other programs (docs/spec/export.md). */
-export function dataRoutes(app: FastifyInstance, { city, world, ...stores }: DataRoutesParts): void {
+export function dataRoutes(app: FastifyInstance, { city, world, desk, ...stores }: DataRoutesParts): void {
   const { timeZone } = city;
   const sources: ExportSources = { ...stores, timeZone };
   const send = (
     reply: FastifyReply,
     { range, what, format }: { readonly range: Range; readonly what: string; readonly format: Format },
     pieces: AsyncIterable<string | Uint8Array>,
+    leave: () => void,
   ): FastifyReply =>
     reply
       .type(TYPES[format])
       .header('content-disposition', asFile(fileName(city, range, what, isSimulated(world), format)))
       .header('cache-control', 'no-store')
-      .send(Readable.from(pieces, { objectMode: false }));
+      .send(stream(pieces, leave));
 
   app.get<{ Querystring: Static<typeof incidentQuery> }>(
     '/api/export/incidents',
@@ -70,12 +72,15 @@ export function dataRoutes(app: FastifyInstance, { city, world, ...stores }: Dat
     async ({ query }, reply) => {
       const range = readRange(query, timeZone, MOST_HOURS.incidents);
       if (!range.ok) return replyFault(reply, range.fault);
-      const rows = inGroups((await incidentsIn(sources, range.value)).incidents);
+      const leave = desk.takePlace();
+      if (leave === undefined) return replyFault(reply, fault('export.busy'));
+      const { incidents } = await incidentsIn(sources, range.value).catch(leaving(leave));
+      const rows = inGroups(incidents);
       const pieces =
         query.format === 'geojson'
           ? toGeoJson(incidentColumns, rows, timeZone)
           : table(query.format, incidentColumns, rows, timeZone);
-      return send(reply, { range: range.value, what: 'incidents', format: query.format }, pieces);
+      return send(reply, { range: range.value, what: 'incidents', format: query.format }, pieces, leave);
     },
   );
 
@@ -91,9 +96,12 @@ export function dataRoutes(app: FastifyInstance, { city, world, ...stores }: Dat
     async ({ query }, reply) => {
       const range = readRange(query, timeZone, MOST_HOURS.incidents);
       if (!range.ok) return replyFault(reply, range.fault);
-      const rows = inGroups((await incidentsIn(sources, range.value)).orders);
+      const leave = desk.takePlace();
+      if (leave === undefined) return replyFault(reply, fault('export.busy'));
+      const { orders } = await incidentsIn(sources, range.value).catch(leaving(leave));
+      const rows = inGroups(orders);
       const pieces = table(query.format, orderColumns, rows, timeZone);
-      return send(reply, { range: range.value, what: 'orders', format: query.format }, pieces);
+      return send(reply, { range: range.value, what: 'orders', format: query.format }, pieces, leave);
     },
   );
 
@@ -117,6 +125,8 @@ export function dataRoutes(app: FastifyInstance, { city, world, ...stores }: Dat
       // What is left of such minutes is a part, and would look like the whole.
       if (sources.history.hasForgotten(range.value.from, range.value.to))
         return replyFault(reply, fault('export.range.forgotten', 'from'));
+      const leave = desk.takePlace();
+      if (leave === undefined) return replyFault(reply, fault('export.busy'));
       const rows = positionRows(sources, range.value, responder);
       const simulated = isSimulated(world) ? ' SIMULATED' : '';
       const pieces =
@@ -127,10 +137,18 @@ export function dataRoutes(app: FastifyInstance, { city, world, ...stores }: Dat
             : table(format, positionColumns, rows, timeZone);
       const { from, to } = range.value;
       const what = sources.history.hasThinned(from, to) ? 'positions-thinned' : 'positions';
-      return send(reply, { range: range.value, what, format }, pieces);
+      return send(reply, { range: range.value, what, format }, pieces, leave);
     },
   );
 }
+
+/** The place is given back, and what went wrong is everybody's as before. */
+const leaving =
+  (leave: () => void) =>
+  (error: unknown): never => {
+    leave();
+    throw error;
+  };
 
 const table = <Row>(
   format: 'csv' | 'parquet',

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import { fault } from '@maplewall/shared/domain/fault.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import { replyFault } from '../http/fault-reply.ts';
+import { stream, type ExportDesk } from './export-desk.ts';
 import { asFile, fileName, isSimulated } from './file-name.ts';
 import { rangeWords, readRange } from './range.ts';
 import { takeAlong, type Ask } from './take-along.ts';
@@ -27,16 +27,21 @@ export interface TakeAlongParts {
   readonly world: Pick<World, 'sources'>;
   /** The built page of the player. */
   readonly playerFile: string;
+  readonly desk: ExportDesk;
 }
 
 /** A replay of a range as one page, for a laptop without gateway or network. */
-export function takeAlongRoutes(app: FastifyInstance, { city, world, playerFile }: TakeAlongParts): void {
+export function takeAlongRoutes(
+  app: FastifyInstance,
+  { city, world, playerFile, desk }: TakeAlongParts,
+): void {
   app.get<{ Querystring: Static<typeof query> }>(
     '/api/history/take-along',
     {
       schema: {
         summary: `A replay of up to ${MOST_HOURS} hours as one HTML file that plays without gateway or network (docs/spec/export.md)`,
         tags: ['export'],
+        security: [{ adminKey: [] }],
         querystring: query,
       },
     },
@@ -45,6 +50,8 @@ export function takeAlongRoutes(app: FastifyInstance, { city, world, playerFile 
       if (!range.ok) return replyFault(reply, range.fault);
       const player = await readFile(playerFile, 'utf8').catch(() => undefined);
       if (player === undefined) return replyFault(reply, fault('export.player.notBuilt'));
+      const leave = desk.takePlace();
+      if (leave === undefined) return replyFault(reply, fault('export.busy'));
       const name = fileName(city, range.value, 'replay', isSimulated(world), 'html');
       const knowsThen = request.query.as === 'then';
       const pieces = takeAlong({ player, city, range: range.value, knowsThen, ask: askAs(app, request) });
@@ -52,7 +59,7 @@ export function takeAlongRoutes(app: FastifyInstance, { city, world, playerFile 
         .type('text/html; charset=utf-8')
         .header('content-disposition', asFile(name))
         .header('cache-control', 'no-store')
-        .send(Readable.from(pieces, { objectMode: false }));
+        .send(stream(pieces, leave));
     },
   );
 }

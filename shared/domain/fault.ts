@@ -95,6 +95,11 @@ export const FAULTS = {
     'The positions of this time have been removed as it was set; it can still be replayed.',
   ],
   'export.range.nothing': [404, '这段时间没有历史记录', 'There is no history in this range.'],
+  'export.busy': [
+    429,
+    '正在生成其他文件，请等其中一个完成后再试',
+    'Other files are being made; try again when one of them is done.',
+  ],
   'export.player.notBuilt': [
     503,
     '离线播放器尚未生成，请稍后再试',

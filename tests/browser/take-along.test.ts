@@ -91,6 +91,8 @@ part('a replay that is taken along as a file', browser !== undefined, () => {
         'then',
         '--server',
         server.url,
+        '--key',
+        server.gateway.madeAdminKey ?? '',
       ];
       expect(await takeAlongCommand([...words, '--out', file])).toBe(0);
       await context.setOffline(true);

@@ -297,15 +297,16 @@ describe('incidents and orders of a range', () => {
 });
 
 describe('what may not be exported', () => {
-  it('is refused by right: positions without the admin key, and all to a screen that is not paired', async () => {
+  it('is refused by right: where people have been without the admin key, as data or as a replay, and all to a screen that is not paired', async () => {
     const answer = await get('positions', { ...RANGE, format: 'csv' });
     expect([answer.status, await answer.json()]).toMatchObject([401, { code: 'access.adminKeyMissing' }]);
-    const elsewhere = { 'x-forwarded-for': '10.1.1.1' };
     const query = new URLSearchParams(RANGE).toString();
+    const page = await fetch(`${server.url}/api/history/take-along?${query}`);
+    expect([page.status, await page.json()]).toMatchObject([401, { code: 'access.adminKeyMissing' }]);
+    const elsewhere = { 'x-forwarded-for': '10.1.1.1' };
     for (const refused of [
       await get('incidents', { ...RANGE, format: 'csv' }, elsewhere),
       await get('orders', { ...RANGE, format: 'csv' }, elsewhere),
-      await fetch(`${server.url}/api/history/take-along?${query}`, { headers: elsewhere }),
     ])
       expect(await refused.json()).toMatchObject({ code: 'access.notPaired' });
   });
@@ -320,7 +321,9 @@ describe('what may not be exported', () => {
     expect(await code(await positions('csv', { ...day, to: day.from }))).toBe('export.range.empty');
     expect(await code(await positions('csv', { from: 'yesterday' }))).toBe('ingest.time.unreadable');
     expect(await code(await positions('xlsx'))).toBe('request.invalid');
-    const taken = await fetch(`${server.url}/api/history/take-along?from=${day.from}&to=${DAY}T12:01`);
+    const taken = await fetch(`${server.url}/api/history/take-along?from=${day.from}&to=${DAY}T12:01`, {
+      headers: { authorization: `Bearer ${adminKey}` },
+    });
     expect(await code(taken)).toBe('export.range.tooLong');
   });
 });

@@ -54,6 +54,7 @@ let now = START;
 let server: TestGateway;
 let viewer: WireViewer;
 let keys: readonly string[];
+let adminKey = '';
 let records: readonly LogRecord[];
 const playerFile = join(tmpdir(), `maplewall-player-${process.pid}.html`);
 /** What a viewer's world was at each second at which a frame was cut. */
@@ -117,7 +118,7 @@ async function restart(isLost: boolean): Promise<void> {
 
 type Get = (address: string) => Promise<Uint8Array>;
 const overHttp: Get = async (address) => {
-  const answer = await fetch(`${server.url}${address}`);
+  const answer = await fetch(`${server.url}${address}`, { headers: { authorization: `Bearer ${adminKey}` } });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 };
@@ -160,6 +161,7 @@ async function wrong(get: Get, among: readonly number[]): Promise<readonly strin
 beforeAll(async () => {
   await writeFile(playerFile, '<!--head--><!--answers-->');
   server = await startTestGateway({ clock: { now: () => epochMs(now) }, playerFile });
+  adminKey = server.gateway.madeAdminKey ?? '';
   keys = [
     await server.addSource('110'),
     await server.addSource('phones'),

@@ -35,7 +35,7 @@ export const exportEn: typeof exportZhCN = {
   files: {
     title: 'Files',
     replay: 'Replay offline',
-    replayHint: 'One HTML file that plays without a network. Up to 12 hours.',
+    replayHint: 'One HTML file that plays without a network. Up to 12 hours. Needs the admin key.',
     incidents: 'Incidents',
     incidentsHint: 'What came in within it, as it stood at its end. Up to 7 days.',
     orders: 'Orders',

@@ -32,7 +32,7 @@ export const exportZhCN = {
   files: {
     title: '文件',
     replay: '离线回放',
-    replayHint: '一个 HTML 文件，断网也能播放。最长 12 小时。',
+    replayHint: '一个 HTML 文件，断网也能播放。最长 12 小时。需要管理密钥。',
     incidents: '警情',
     incidentsHint: '时段内接到的警情，按时段结束时的状态。最长 7 天。',
     orders: '派单',

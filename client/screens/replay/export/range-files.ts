@@ -10,6 +10,9 @@ export const RANGE_FILES = [
   { what: 'positions', formats: ['csv', 'geojson', 'gpx', 'parquet'] },
 ] as const;
 
+/** They hold where people have been, which only the administrator takes away. */
+export const needsAdminKey = (what: RangeFile['what']): boolean => what === 'positions' || what === 'replay';
+
 export type RangeFile = (typeof RANGE_FILES)[number];
 export type FileFormat = RangeFile['formats'][number];
 
