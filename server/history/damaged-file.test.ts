@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
@@ -6,16 +6,17 @@ import { epochMs } from '@maplewall/shared/domain/units.ts';
 import { Archive, AREAS } from './event-time.fixture.ts';
 import { openHistory } from './history.ts';
 
-it('a damaged file of history is made anew, and kept beside where the log does not hold everything', async () => {
+it('a damaged file of history is made anew, and kept beside, one beside the other, where the log does not hold everything', async () => {
   const archive = await Archive.open(Date.now());
   const file = `${archive.folder}/damaged.db`;
-  const isKept = (): Promise<boolean> =>
-    access(`${file}.damaged`).then(
-      () => true,
-      () => false,
-    );
-  const openDamaged = async (): Promise<boolean> => {
-    await writeFile(file, 'no database '.repeat(100));
+  /** What was put aside, by its name. */
+  const kept = async (): Promise<Readonly<Record<string, string>>> => {
+    const names = (await readdir(archive.folder)).filter((name) => name.startsWith('damaged.db.'));
+    const texts = names.map(async (name) => [name, (await readFile(`${archive.folder}/${name}`)).toString()]);
+    return Object.fromEntries(await Promise.all(texts)) as Record<string, string>;
+  };
+  const openDamaged = async (content: string): Promise<Readonly<Record<string, string>>> => {
+    await writeFile(file, content);
     const history = await openHistory({
       logFile: archive.logFile,
       file,
@@ -26,14 +27,20 @@ it('a damaged file of history is made anew, and kept beside where the log does n
     });
     expect(history.days().days).toEqual([]);
     await history.stop();
-    return isKept();
+    return kept();
   };
   try {
-    expect(await openDamaged()).toBe(false);
+    const [first, second, third] = ['one ', 'two ', 'three '].map((word) => word.repeat(300));
+    expect(await openDamaged(first ?? '')).toEqual({});
     const log = new DatabaseSync(archive.logFile);
     log.exec('INSERT INTO forgotten VALUES (1)');
     log.close();
-    expect(await openDamaged()).toBe(true);
+    expect(await openDamaged(second ?? '')).toEqual({ 'damaged.db.damaged': second });
+    // Either may be the only copy of its minutes, so neither takes the place of the other.
+    expect(await openDamaged(third ?? '')).toEqual({
+      'damaged.db.damaged': second,
+      'damaged.db.damaged-2': third,
+    });
   } finally {
     await archive.close();
   }
