@@ -103,6 +103,12 @@ export const SETTINGS = {
     what: 'days that raw positions are kept; replay and events stay (docs/decisions/007-what-may-be-forgotten.md)',
     check: days,
   },
+  keepSegments: {
+    env: 'KEEP_SEGMENTS_DAYS',
+    fallback: ALWAYS,
+    what: 'days that can be replayed; no fewer than KEEP_POSITIONS_DAYS. Counts, incidents and events stay',
+    check: days,
+  },
   thinAfter: {
     env: 'THIN_POSITIONS_AFTER_DAYS',
     fallback: ALWAYS,
@@ -159,6 +165,7 @@ export interface Settings {
   /** What may be forgotten; undefined: nothing of that. */
   readonly retention: {
     readonly keepPositionsDays: number | undefined;
+    readonly keepSegmentsDays: number | undefined;
     readonly thinPositions: { readonly afterDays: number; readonly toSeconds: number } | undefined;
   };
   /** HH:MM; undefined: no reports. */
@@ -187,6 +194,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const daysOf = (name: keyof typeof SETTINGS): number | undefined =>
     value(name) === ALWAYS ? undefined : Number(value(name));
   const thinAfter = daysOf('thinAfter');
+  const [keepPositionsDays, keepSegmentsDays] = [daysOf('keepPositions'), daysOf('keepSegments')];
+  if ((keepSegmentsDays ?? Infinity) < (keepPositionsDays ?? Infinity))
+    return {
+      ok: false,
+      sentence: `${SETTINGS.keepSegments.env}=${keepSegmentsDays} cannot be used: it must not be less than ${SETTINGS.keepPositions.env} (${value('keepPositions')}), because segments are made of positions.`,
+    };
   const cityDir = optional('cityDir');
   return {
     ok: true,
@@ -204,7 +217,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       mqttPort: Number(value('mqttPort')),
       mqttUrl: optional('mqttUrl'),
       retention: {
-        keepPositionsDays: daysOf('keepPositions'),
+        keepPositionsDays,
+        keepSegmentsDays,
         thinPositions:
           thinAfter === undefined ? undefined : { afterDays: thinAfter, toSeconds: Number(value('thinTo')) },
       },

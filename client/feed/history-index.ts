@@ -44,7 +44,7 @@ export class HistoryIndex {
 
   setDays(days: readonly KnownDay[]): void {
     this.#days = days
-      .filter(({ minutesWithRecords }) => minutesWithRecords > 0)
+      .filter(({ minutesWithRecords, replayGone }) => minutesWithRecords > 0 && replayGone !== true)
       .toSorted((a, b) => a.startsAt - b.startsAt);
   }
 

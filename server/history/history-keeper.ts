@@ -63,7 +63,7 @@ export class HistoryKeeper {
     while (this.#index(now));
     if (minute >= minuteOf(epochMs(now))) return undefined;
     const first = this.#store.firstMinute();
-    if (first === undefined || minute < first) return undefined;
+    if (first === undefined || minute < first || minute < this.#store.replayFrom.minute) return undefined;
     if (this.#store.final.has(minute)) return this.#store.segment(minute);
     let sealed: StoredSegment | undefined;
     this.#store.together(() => {

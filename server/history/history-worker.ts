@@ -39,6 +39,7 @@ export interface HistoryThreadData {
 }
 
 const IDLE_MS = 1_000;
+const KNOWN_PER_STEP = 200;
 
 const { file, knownFile, logFile, areas, sealsAhead, rules, otherFiles } = workerData as HistoryThreadData;
 const store = new SegmentStore(file);
@@ -47,7 +48,7 @@ const keeper = new HistoryKeeper(log, store, areas);
 const knownStore = new KnownStore(knownFile);
 const known = new KnownKeeper(log, knownStore);
 const remover = wholePositionsDays(rules) === undefined ? undefined : new PositionsRemover(logFile);
-const { keepPositionsDays, thinPositions } = rules;
+const { keepPositionsDays, thinPositions, keepSegmentsDays } = rules;
 const thin =
   thinPositions === undefined
     ? undefined
@@ -65,6 +66,9 @@ const retention =
         knownSeq: () => knownStore.indexedSeq(),
         keepPositionsDays,
         thin,
+        keepSegmentsDays,
+        timeZone: areas.timeZone,
+        forgetKnown: (before) => knownStore.forgetSome(before, KNOWN_PER_STEP),
       });
 const meter = new StorageMeter({ logFile, file, knownFile, otherFiles, timeZone: areas.timeZone, rules });
 let timer: NodeJS.Timeout | undefined;

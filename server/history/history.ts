@@ -81,7 +81,10 @@ export interface History {
   /** Where incidents are usual round an hour (0–23) of such a weekday. */
   usualPlaces(day: LocalDay, hour: number): UsualPlaces;
   /** The segment of a minute named HH:MM; made at once if it waits. */
-  minute(day: LocalDay, minute: string): Promise<StoredSegment | 'noSuchMinute' | 'notYet' | 'unavailable'>;
+  minute(
+    day: LocalDay,
+    minute: string,
+  ): Promise<StoredSegment | 'noSuchMinute' | 'notYet' | 'gone' | 'unavailable'>;
   storage(): Promise<StorageReport | 'unavailable'>;
   stop(): Promise<void>;
 }
@@ -126,6 +129,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       ...day,
       minutesWithRecords: store.countWithRecords(from, to),
       minutesSealed: store.countSealed(from, to),
+      ...(to <= store.replayFrom.minute ? { replayGone: true as const } : {}),
       hours: Array.from(
         { length: lastHour - firstHour },
         (_, index) => counts.get(firstHour + index) ?? nothing,
@@ -195,10 +199,12 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       const to = minuteOf(day.endsAt);
       const made = new Map(store.list(from, to).map((segment) => [segment.minute, segment]));
       const now = minuteOf(clock.now());
+      const replayFrom = store.replayFrom.minute;
       return {
         ...toHistoryDay(day),
         minutes: store
           .minutesWithRecords(from, to)
+          .filter((minute) => minute >= replayFrom)
           .filter((minute) => minute < now && !(store.final.has(minute) && !made.has(minute)))
           .map((minute) => ({
             minute: minuteNameIn(day, startOfMinute(minute), timeZone),
@@ -252,6 +258,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       const at = momentOf(day, name, timeZone);
       if (at === undefined) return 'noSuchMinute';
       const minute = minuteOf(at);
+      if (minute < store.replayFrom.minute) return 'gone';
       let segment = store.isDirty(minute) ? undefined : store.segment(minute);
       if (segment === undefined) {
         const sealed = await answered(thread.ask('seal', minute));

@@ -208,6 +208,26 @@ describe('the past as the wall knew it', () => {
       }
   });
 
+  it('has the newer minutes as before when older ones were forgotten, and never the last world it goes on from', async () => {
+    const [draft] = fc.sample(arrivals, { numRuns: 1, seed: 7 });
+    const its = await append(draft === undefined ? [] : asDrafts(draft));
+    const live = liveHashes(await its.records());
+    while (open(its).step());
+    const minutes = opened?.store.minutes(minuteNo(0), minuteNo(60_000_000)) ?? [];
+    const end = minuteNo(60_000_000);
+    while (opened?.store.forgetSome(end, 2) === true);
+    const last = opened?.store.lastWorldMinute() ?? end;
+    const keeper = open(its);
+    const left = minutes.filter(({ minute }) => minute >= last);
+    expect([opened?.store.minutes(minuteNo(0), end), left.length < minutes.length]).toEqual([left, true]);
+    for (const { minute } of left) {
+      const replayed = replayedHashes(keeper.segment(minute, endOf(minute)) ?? new Uint8Array());
+      expect([...replayed]).toEqual([...replayed.keys()].map((second) => [second, live.get(second)]));
+    }
+    expect(keeper.segment(minutes[0]?.minute ?? end, endOf(minutes[0]?.minute ?? end))).toBeUndefined();
+    expect(opened?.store.count(minuteNo(0), end)).toBe(left.length);
+  });
+
   it('knows nothing of minutes in which nothing arrived', async () => {
     const its = await append([]);
     const keeper = open(its);

@@ -125,6 +125,24 @@ export class KnownStore {
     return Number(row?.['n'] ?? 0);
   }
 
+  /** Forgets some of what is older than a minute, never the last world that was kept. @returns whether there was anything */
+  forgetSome(before: MinuteNo, most: number): boolean {
+    const last = this.lastWorldMinute();
+    const to = Math.min(before, last ?? 0);
+    let changes = 0;
+    this.together(() => {
+      for (const table of ['minutes', 'worlds'])
+        changes += Number(
+          this.#database
+            .prepare(
+              `DELETE FROM ${table} WHERE minute IN (SELECT minute FROM ${table} WHERE minute < ? ORDER BY minute LIMIT ?)`,
+            )
+            .run(to, most).changes,
+        );
+    });
+    return changes > 0;
+  }
+
   /** The minute from which on the log has forgotten nothing; undefined where it never did. */
   wholeFrom(): MinuteNo | undefined {
     const seq = this.#one("SELECT value FROM meta WHERE name = 'whole'")?.['value'];

@@ -14,6 +14,9 @@ const retention = new Retention({
   store: new SegmentStore(`${folder}/history.db`),
   keepPositionsDays: Number(keepDays),
   thin: undefined,
+  keepSegmentsDays: undefined,
+  timeZone: 'Asia/Shanghai',
+  forgetKnown: () => false,
 });
 for (let step = 0; ; step += 1) {
   retention.step(Number(now));

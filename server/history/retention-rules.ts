@@ -4,6 +4,8 @@ export interface RetentionRules {
   readonly keepPositionsDays?: number | undefined;
   /** Of older ones one fix of each responder stays in so many seconds; undefined: they are kept as they came. */
   readonly thinPositions?: { readonly afterDays: number; readonly toSeconds: number } | undefined;
+  /** Segments of whole days longer ago than this are removed, after their positions; undefined: they are kept for ever. */
+  readonly keepSegmentsDays?: number | undefined;
 }
 
 /** For how many days positions are in the log as they came; undefined: for ever. */

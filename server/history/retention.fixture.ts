@@ -2,7 +2,7 @@ import { PositionsRemover } from '../log/forgotten.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { PositionsThinner } from '../log/thinned.ts';
 import { minuteNo, type MinuteNo } from '@maplewall/shared/domain/units.ts';
-import type { Archive } from './event-time.fixture.ts';
+import { AREAS, type Archive } from './event-time.fixture.ts';
 import { Retention } from './retention.ts';
 import type { RetentionRules } from './retention-rules.ts';
 import { verifyHistory, type VerifySummary } from './verify.ts';
@@ -13,7 +13,7 @@ const MORE_MS = 100;
 /** A retention of an archive that goes on from step to step, while the archive may go on too. */
 export function openRetention(
   of: Archive,
-  { keepPositionsDays, thinPositions }: RetentionRules,
+  { keepPositionsDays, thinPositions, keepSegmentsDays }: RetentionRules,
 ): { step(): number; close(): void } {
   const log = new ReadOnlyLog(of.logFile);
   const remover = new PositionsRemover(of.logFile);
@@ -29,6 +29,9 @@ export function openRetention(
     knownSeq: () => log.lastSeq(),
     keepPositionsDays,
     thin,
+    keepSegmentsDays,
+    timeZone: AREAS.timeZone,
+    forgetKnown: () => false,
   });
   return {
     step: () => retention.step(of.now),

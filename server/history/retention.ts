@@ -11,6 +11,7 @@ import { worldHash } from '@maplewall/shared/world/world-hash.ts';
 import type { PositionsRemover } from '../log/forgotten.ts';
 import type { PositionsThinner } from '../log/thinned.ts';
 import type { ReadOnlyLog } from '../log/read-only-log.ts';
+import { localDayOf } from './local-day.ts';
 import { playSegment } from './play-segment.ts';
 import { etagOf, type SegmentStore } from './segment-store.ts';
 
@@ -34,6 +35,12 @@ export interface RetentionOptions {
   readonly keepPositionsDays: number | undefined;
   /** Those that did so longer ago than this are thinned. */
   readonly thin: { readonly thinner: PositionsThinner; readonly afterDays: number } | undefined;
+  /** Segments of whole days longer ago than this are removed; undefined: none are. */
+  readonly keepSegmentsDays: number | undefined;
+  /** In whose days. */
+  readonly timeZone: string;
+  /** Forgets what it has of minutes before this one, a little at a time; false when nothing is left. */
+  readonly forgetKnown: (before: MinuteNo) => boolean;
 }
 
 /** The moments before which positions go, and before which they are thinned. */
@@ -85,6 +92,8 @@ export class Retention {
     // What came before that moment was in the log when this pass began, and history has to know of it.
     if (Math.min(store.indexedSeq(), this.#parts.knownSeq()) < this.#pass.newest) return NEXT_MS.behind;
     if (this.#clear(this.#pass, limits) || this.#mark(this.#pass, before)) return NEXT_MS.more;
+    if (this.#endReplay(now) || store.replayFrom.removeSome()) return NEXT_MS.more;
+    if (this.#parts.forgetKnown(store.replayFrom.minute)) return NEXT_MS.more;
     this.#pass = undefined;
     return NEXT_MS.done;
   }
@@ -134,6 +143,22 @@ export class Retention {
     pass.markedTo = last !== undefined && looked.length === MARKED_PER_STEP ? minuteNo(last + 1) : to;
     const [first] = ready;
     if (first !== undefined) pass.clearedTo = minuteNo(Math.min(pass.clearedTo, first - 1));
+    return true;
+  }
+
+  /** Lets the replay begin a day later, if the first day that it has is old and all of it is taken out; false when it is not. */
+  #endReplay(now: number): boolean {
+    const { store, remover, keepSegmentsDays, timeZone } = this.#parts;
+    if (keepSegmentsDays === undefined) return false;
+    const from = store.firstMinute(store.replayFrom.minute);
+    if (from === undefined) return false;
+    const first = localDayOf(startOfMinute(from), timeZone);
+    const to = minuteOf(first.endsAt);
+    if (first.endsAt > now - keepSegmentsDays * DAY_MS || !store.replayFrom.isDone(from, to)) return false;
+    // With positions that are left it is not: they came lately, or their segment is not right.
+    for (const minute of store.replayFrom.notFinal(from, to))
+      if (remover.heads(minute, store.seqsOf(minute)).some(({ isPositions }) => isPositions)) return false;
+    store.replayFrom.set(to);
     return true;
   }
 

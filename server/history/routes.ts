@@ -183,6 +183,7 @@ function replySegment(
 ): FastifyReply {
   if (found === 'noSuchMinute') return replyFault(reply, fault('history.minute.invalid', 'minute'));
   if (found === 'unavailable') return replyFault(reply, fault('server.unavailable'));
+  if (found === 'gone') return replyFault(reply, fault('history.minute.gone', 'minute'));
   if (found === 'notYet') return replyFault(reply, fault('history.minute.notYet', 'minute'));
   if (found.etag === '') reply.header('cache-control', 'no-store');
   else {

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { deflateRawSync } from 'node:zlib';
 import { minuteNo, seqNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import { FinalMinutes } from './final-minutes.ts';
+import { ReplayFrom, STAYS } from './replay-from.ts';
 import type { CellCounts } from './usual-places.ts';
 import { putInEnvelope } from '@maplewall/shared/wire/envelope.ts';
 import type { HistoryIncident, HistoryPrecinctDay } from '@maplewall/shared/wire/history.ts';
@@ -46,12 +47,14 @@ export interface StoredSegment {
  */
 export class SegmentStore {
   readonly final: FinalMinutes;
+  readonly replayFrom: ReplayFrom;
   readonly #database: DatabaseSync;
 
   constructor(file: string) {
     this.#database = new DatabaseSync(file);
     this.#database.exec(`PRAGMA busy_timeout = 10000; ${SCHEMA}`);
     this.final = new FinalMinutes(this.#database);
+    this.replayFrom = new ReplayFrom(this.#database);
   }
 
   /** All in one transaction, or nothing. */
@@ -70,7 +73,7 @@ export class SegmentStore {
   forgetAll(lastSeq: Seq): void {
     this.together(() => {
       this.#database.exec(
-        'DELETE FROM meta; DELETE FROM arrivals WHERE minute NOT IN (SELECT minute FROM final); DELETE FROM dirty; ' +
+        `DELETE FROM meta WHERE NOT (${STAYS}); DELETE FROM arrivals WHERE minute NOT IN (SELECT minute FROM final); DELETE FROM dirty; ` +
           'DELETE FROM segments WHERE minute NOT IN (SELECT minute FROM final); ' +
           'DELETE FROM hours; DELETE FROM precincts; DELETE FROM cells; DELETE FROM incidents',
       );
@@ -88,7 +91,7 @@ export class SegmentStore {
 
   addArrival(minute: MinuteNo, seq: Seq, now: number): void {
     this.#database.prepare('INSERT OR IGNORE INTO arrivals VALUES (?, ?)').run(minute, seq);
-    if (!this.final.take(minute, seq))
+    if (!this.final.take(minute, seq) && minute >= this.replayFrom.minute)
       this.#database.prepare('INSERT OR REPLACE INTO dirty VALUES (?, ?)').run(minute, now);
   }
 

@@ -11,6 +11,7 @@ const parts = {
   daysHeld: 10,
   daysThinned: 0,
   thinnedShare: 1,
+  daysReplayed: 10,
   rules: {},
 };
 
@@ -63,6 +64,15 @@ describe('the forecast of storage', () => {
     expect(forecast(both)).toMatchObject({
       daysUntilFull: 12_000 / 40,
       positionsAtMost: 20 * 80 + 10 * 20,
+    });
+  });
+
+  it('lets what can be replayed grow only until as many days are there as are kept', () => {
+    const rules = { keepPositionsDays: 10, keepSegmentsDays: 40 };
+    // Thirty more days of 10 for events and 30 for replay, then events alone.
+    expect(forecast({ ...parts, rules })).toMatchObject({
+      daysUntilFull: 30 + (12_000 - 30 * 40) / 10,
+      bytesInAYear: 1_000 + 365 * 10 + 30 * 30,
     });
   });
 

@@ -21,24 +21,26 @@ export interface ForecastParts {
   readonly daysThinned: number;
   /** How much of a day's positions thinning leaves; 1 where it was not seen yet. */
   readonly thinnedShare: number;
+  /** How many days can be replayed. */
+  readonly daysReplayed: number;
   readonly rules: RetentionRules;
 }
 
 const YEAR = 365;
 const FOR_EVER_DAYS = 36_500;
 
-/** How storage goes on when each day is as those measured were: positions are thinned and go by the rules. */
+/** How storage goes on when each day is as those measured were: positions are thinned, and they and segments go by the rules. */
 export function forecast(parts: ForecastParts): StorageGrowth {
-  const { days, usedBytes, roomBytes, daysHeld, daysThinned, thinnedShare, rules } = parts;
+  const { days, usedBytes, roomBytes, daysHeld, daysThinned, thinnedShare, daysReplayed, rules } = parts;
   const mean = (of: (day: DayBytes) => number): number =>
     Math.round(days.reduce((sum, day) => sum + of(day), 0) / days.length);
   const positionsPerDay = mean(({ positions }) => positions);
   const eventsPerDay = mean(({ events }) => events);
   const historyPerDay = mean(({ history }) => history);
   const knownPerDay = mean(({ known }) => known);
-  const rest = eventsPerDay + historyPerDay + knownPerDay;
   const kept = rules.keepPositionsDays ?? Number.POSITIVE_INFINITY;
   const whole = Math.min(kept, rules.thinPositions?.afterDays ?? Number.POSITIVE_INFINITY);
+  const replayed = rules.keepSegmentsDays ?? Number.POSITIVE_INFINITY;
   /** Positions of so many days, by their age. */
   const positionsOf = (held: number): number =>
     positionsPerDay *
@@ -46,7 +48,10 @@ export function forecast(parts: ForecastParts): StorageGrowth {
   const positionsNow = positionsPerDay * (daysHeld + thinnedShare * daysThinned);
   // Below zero where more is held than is to be: the next days take it out.
   const grownBy = (day: number): number =>
-    rest * day + positionsOf(daysHeld + daysThinned + day) - positionsNow;
+    eventsPerDay * day +
+    (historyPerDay + knownPerDay) * (Math.min(daysReplayed + day, replayed) - daysReplayed) +
+    positionsOf(daysHeld + daysThinned + day) -
+    positionsNow;
   let full = 0;
   while (full < FOR_EVER_DAYS && grownBy(full + 1) <= roomBytes) full += 1;
   return {

@@ -6,6 +6,7 @@ import { IS_POSITIONS } from '../log/forgotten.ts';
 import type { FileSize, StorageReport } from '@maplewall/shared/wire/storage.ts';
 import { localDayOf, type LocalDay } from './local-day.ts';
 import type { RetentionRules } from './retention-rules.ts';
+import { STAYS } from './replay-from.ts';
 import { forecast, type DayBytes } from './storage-forecast.ts';
 
 const DAYS = 7;
@@ -100,6 +101,7 @@ export class StorageMeter {
       others,
       disk,
       keepPositionsDays: rules.keepPositionsDays ?? null,
+      keepSegmentsDays: rules.keepSegmentsDays ?? null,
       thinPositions: rules.thinPositions ?? null,
       finalMinutes,
       recordsAfter: this.#count('SELECT count(*) AS n FROM after'),
@@ -113,6 +115,7 @@ export class StorageMeter {
               daysHeld: this.#daysHeld(),
               daysThinned: this.#count('SELECT count(*) AS n FROM final WHERE cleared = 2') / DAY_MINUTES,
               thinnedShare: this.#thinnedShare(),
+              daysReplayed: this.#daysReplayed(),
               rules,
             }),
     };
@@ -170,6 +173,14 @@ export class StorageMeter {
       )
       .get();
     return Math.max(0, Number(row?.['minutes'] ?? 0)) / DAY_MINUTES;
+  }
+
+  /** From the oldest minute that can be replayed to the newest. */
+  #daysReplayed(): number {
+    const minutes = this.#count(
+      `SELECT max(minute) - max(min(minute), coalesce((SELECT value FROM meta WHERE ${STAYS}), 0)) AS n FROM arrivals`,
+    );
+    return Math.max(0, minutes) / DAY_MINUTES;
   }
 
   /** What the newest thinned minutes still take of what a minute took on the days that were measured. */

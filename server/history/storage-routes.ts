@@ -32,6 +32,9 @@ const reportSchema = Type.Object({
   keepPositionsDays: Type.Union([Type.Integer(), Type.Null()], {
     description: 'Null: positions are kept for ever',
   }),
+  keepSegmentsDays: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'Null: every day can be replayed for ever',
+  }),
   thinPositions: Type.Union(
     [
       Type.Object({

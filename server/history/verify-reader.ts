@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { minuteNo, minuteOf, epochMs, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { IS_THERE } from '../log/forgotten.ts';
 import { NO_FINAL_MINUTES } from './final-minutes.ts';
+import { STAYS } from './replay-from.ts';
 
 /** A stored segment and what it has to lead to, as they stood at one moment. */
 export interface SegmentAndNext {
@@ -23,6 +24,8 @@ export class VerifyReader {
   readonly #log: DatabaseSync;
   readonly #from: MinuteNo;
   readonly #to: MinuteNo;
+  /** Older minutes have no segment by rule, but for the one from which the rest goes on. */
+  readonly replayFrom: MinuteNo;
 
   /** Looks at the minutes from `from` up to but without `to`. @throws when a file cannot be read */
   constructor(historyFile: string, logFile: string, from: MinuteNo, to: MinuteNo) {
@@ -33,6 +36,8 @@ export class VerifyReader {
     const isOld =
       this.#history.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'final'").get() === undefined;
     if (isOld) this.#history.exec(NO_FINAL_MINUTES);
+    const kept = this.#history.prepare(`SELECT value FROM meta WHERE ${STAYS}`).get();
+    this.replayFrom = minuteNo(Number(kept?.['value'] ?? 0));
   }
 
   /** Every minute that has a segment, in the order of time. */
@@ -70,7 +75,7 @@ export class VerifyReader {
         startHash: String(row['start_hash']),
         bytes: row['bytes'] as Uint8Array,
         next:
-          following === undefined || waits(minute) || waits(next)
+          following === undefined || waits(minute) || waits(next) || minute < this.replayFrom
             ? undefined
             : { minute: minuteNo(next), startHash: String(following['start_hash']), isSeam },
       };
@@ -88,7 +93,7 @@ export class VerifyReader {
            UNION SELECT minute FROM final WHERE minute >= ?1 AND minute < ?2)
          WHERE minute NOT IN (SELECT minute FROM segments) AND minute NOT IN (SELECT minute FROM dirty) ORDER BY minute`,
       )
-      .all(this.#from, this.#to)
+      .all(Math.max(this.#from, this.replayFrom), this.#to)
       .map((row) => ({ minute: minuteNo(Number(row['minute'])), isFinal: row['final'] === 1 }));
   }
 

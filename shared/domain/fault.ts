@@ -83,6 +83,11 @@ export const FAULTS = {
   'history.day.invalid': [400, '日期格式应为 YYYY-MM-DD', 'The day must be written YYYY-MM-DD.'],
   'history.minute.invalid': [400, '时间格式应为 HH:MM', 'The minute must be written HH:MM.'],
   'history.minute.notYet': [404, '这一分钟还没有历史记录', 'There is no history for this minute yet.'],
+  'history.minute.gone': [
+    410,
+    '这一天的回放已按保留期限移除',
+    'The replay of this day has been removed as it was set.',
+  ],
   'export.range.empty': [400, '结束时间必须晚于开始时间', 'The end must lie after the beginning.'],
   'export.range.tooLong': [
     413,

@@ -11,6 +11,8 @@ export interface HistoryDay {
   /** Minutes of the day that have records, and those that are sealed and up to date. */
   readonly minutesWithRecords: number;
   readonly minutesSealed: number;
+  /** The day is so old that it cannot be replayed any more; its counts stay. */
+  readonly replayGone?: true;
   /** Counts by local hour, each in the order of HOUR_COUNTERS; by when things happened. */
   readonly hours: readonly (readonly number[])[];
 }
@@ -88,6 +90,7 @@ export interface KnownDay {
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
   readonly minutesWithRecords: number;
+  readonly replayGone?: true;
 }
 
 export interface KnownDays {

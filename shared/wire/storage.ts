@@ -15,6 +15,8 @@ export interface StorageReport {
   readonly disk: { readonly totalBytes: number; readonly freeBytes: number };
   /** Null: positions are kept for ever. */
   readonly keepPositionsDays: number | null;
+  /** Null: every day can be replayed for ever. */
+  readonly keepSegmentsDays: number | null;
   /** Null: they are not thinned. */
   readonly thinPositions: { readonly afterDays: number; readonly toSeconds: number } | null;
   /** Minutes whose positions are not in the log any more or are thinned, and records that came too late for one of them. */

@@ -80,6 +80,7 @@ describe('a day of history', () => {
     });
     expect(report).toMatchObject({
       keepPositionsDays: null,
+      keepSegmentsDays: null,
       thinPositions: null,
       finalMinutes: 0,
       recordsAfter: 0,

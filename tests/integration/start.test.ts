@@ -194,6 +194,7 @@ describe('wrong settings', () => {
     DEMO_SPEED: ['0', '601', 'fast'],
     DEMO_DAYS: ['0', '367', '-3'],
     KEEP_POSITIONS_DAYS: ['', '0', '2', '36501', '3.5', 'never'],
+    KEEP_SEGMENTS_DAYS: ['', '2', '30', 'never'],
     THIN_POSITIONS_AFTER_DAYS: ['', '2', 'never'],
     THIN_POSITIONS_TO_SECONDS: ['', '1', '61', 'always'],
     REPORT_AT: ['24:00', '7:00', 'morning', '07:60'],
