@@ -7,10 +7,11 @@ it('names a range in whole seconds of UTC, and the format where there is a choic
     from: epochMs(Date.parse('2026-11-20T12:00:00Z')),
     to: epochMs(Date.parse('2026-11-20T13:00:30.500Z')),
   };
-  expect(fileAddress('replay', 'html', passage)).toBe(
+  expect(fileAddress('replay', 'html', passage, false)).toBe(
     '/api/history/take-along?from=2026-11-20T12%3A00%3A00Z&to=2026-11-20T13%3A00%3A30Z',
   );
-  expect(fileAddress('incidents', 'geojson', passage)).toBe(
+  expect(fileAddress('replay', 'html', passage, true)).toMatch(/&as=then$/);
+  expect(fileAddress('incidents', 'geojson', passage, true)).toBe(
     '/api/export/incidents?from=2026-11-20T12%3A00%3A00Z&to=2026-11-20T13%3A00%3A30Z&format=geojson',
   );
 });

@@ -28,9 +28,18 @@ export const FORMAT_NAMES: Readonly<Record<FileFormat, string>> = {
 /** Whole seconds are what a range is named in. */
 const momentWord = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 
-export function fileAddress(what: RangeFile['what'], format: FileFormat, { from, to }: Span): string {
+/** @param isThen whether a replay holds the past as the wall knew it as well */
+export function fileAddress(
+  what: RangeFile['what'],
+  format: FileFormat,
+  { from, to }: Span,
+  isThen: boolean,
+): string {
   const range = new URLSearchParams({ from: momentWord(from), to: momentWord(to) });
-  if (what === 'replay') return `/api/history/take-along?${range}`;
+  if (what === 'replay') {
+    if (isThen) range.set('as', 'then');
+    return `/api/history/take-along?${range}`;
+  }
   range.set('format', format);
   return `/api/export/${what}?${range}`;
 }
