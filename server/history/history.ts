@@ -65,6 +65,8 @@ export interface History {
   calendarDay(day: string): LocalDay | undefined;
   /** The version (ETag) of each segment that is made and up to date, of minutes without records as well. */
   versions(from: EpochMs, to: EpochMs): ReadonlyMap<MinuteNo, string>;
+  /** Whether there is nothing of a past minute and nothing can be made: it lies before the first record, or its positions left the log unsealed. */
+  knowsNothingOf(minute: MinuteNo): boolean;
   /** Minutes in which something happened, and the records of each by their place in the log; the last second's may be missing. */
   minutesWithRecords(from: EpochMs, to: EpochMs): readonly MinuteNo[];
   seqsOf(minute: MinuteNo): readonly Seq[];
@@ -221,6 +223,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
           .filter(({ dirty }) => !dirty)
           .map(({ minute, etag }) => [minute, etag]),
       ),
+    knowsNothingOf: (minute) => {
+      const first = store.firstMinute();
+      if (first === undefined || minute < first) return true;
+      return store.final.has(minute) && store.segment(minute) === undefined;
+    },
     minutesWithRecords: (from, to) =>
       store.minutesWithRecords(minuteOf(from), minuteNo(Math.ceil(to / MINUTE_MS))),
     seqsOf: (minute) => store.seqsOf(minute),

@@ -12,6 +12,9 @@ export interface Prediction {
   readonly accept: number;
 }
 
+/** What was to be expected of an incident; `nothingKnown` where history has nothing of the second before it. */
+export type Expectation = Prediction | 'nothingKnown';
+
 /** A minute of the course: shares of one area, and how many were on duty in the whole city. */
 export interface CoursePoint {
   readonly minute: MinuteNo;
@@ -19,7 +22,7 @@ export interface CoursePoint {
   readonly onDuty: number;
 }
 
-/** Which version of history a figure was made of: the ETag of the minute's segment; '' for what was noted live. */
+/** Which version of history a figure was made of: the ETag of the minute's segment; '' for what was noted live, or where there is none. */
 export type HistoryVersion = string;
 
 /** Coverage of the city and its precincts and how many are on duty by the minute, and what was expected of each incident. A read model: what is lost is worked out again from history. */
@@ -41,7 +44,7 @@ export class CourseStore {
       DROP TABLE IF EXISTS predictions;
       DELETE FROM made_with;
       CREATE TABLE predictions (
-        incident TEXT NOT NULL, received INTEGER NOT NULL, seconds REAL, accept REAL NOT NULL, version TEXT NOT NULL,
+        incident TEXT NOT NULL, received INTEGER NOT NULL, seconds REAL, accept REAL, version TEXT NOT NULL,
         PRIMARY KEY (incident, received)
       ) STRICT;
       CREATE TABLE minutes (
@@ -90,21 +93,28 @@ export class CourseStore {
   }
 
   /** What was to be expected of an incident when it came in; `seconds` is null when nobody could set out. */
-  prediction(
+  expectation(
     incident: string,
     received: EpochMs,
-  ): (Prediction & { readonly version: HistoryVersion }) | undefined {
-    return this.#database
+  ): { readonly expectation: Expectation; readonly version: HistoryVersion } | undefined {
+    const row = this.#database
       .prepare('SELECT seconds, accept, version FROM predictions WHERE incident = ? AND received = ?')
-      .get(incident, received) as (Prediction & { readonly version: HistoryVersion }) | undefined;
+      .get(incident, received) as
+      | { readonly seconds: number | null; readonly accept: number | null; readonly version: string }
+      | undefined;
+    if (row === undefined) return undefined;
+    const { seconds, accept, version } = row;
+    return { expectation: accept === null ? 'nothingKnown' : { seconds, accept }, version };
   }
 
-  setPrediction(
+  setExpectation(
     incident: string,
     received: EpochMs,
-    { seconds, accept }: Prediction,
+    expectation: Expectation,
     version: HistoryVersion,
   ): void {
+    const { seconds, accept } =
+      expectation === 'nothingKnown' ? { seconds: null, accept: null } : expectation;
     this.#database
       .prepare('INSERT OR REPLACE INTO predictions VALUES (?, ?, ?, ?, ?)')
       .run(incident, received, seconds, accept, version);

@@ -8,19 +8,19 @@ import {
   type MissedReason,
 } from '@maplewall/shared/rules/half-minute.ts';
 import type { DayTruth, IncidentTruth } from '@maplewall/shared/wire/truth.ts';
-import type { Prediction } from './course-store.ts';
+import type { Expectation } from './course-store.ts';
 import type { Outcome } from './outcomes.ts';
 
 /** Puts what happened beside what was to be expected; `now` decides which incidents are old enough to be judged. */
 export function dayTruth(
   outcomes: readonly Outcome[],
-  predictionOf: (outcome: Outcome) => Prediction | undefined,
+  expectationOf: (outcome: Outcome) => Expectation | undefined,
   now: EpochMs,
 ): DayTruth {
   const old = outcomes.filter(({ receivedAt }) => now - receivedAt >= HALF_MINUTE_SECONDS * 1_000);
   const incidents = old.flatMap((outcome): readonly IncidentTruth[] => {
-    const prediction = predictionOf(outcome);
-    return prediction === undefined ? [] : [truthOf(outcome, prediction)];
+    const expectation = expectationOf(outcome);
+    return expectation === undefined ? [] : [truthOf(outcome, expectation)];
   });
   const figures = (list: readonly Outcome[]): ReturnType<typeof arrivalFigures> =>
     arrivalFigures(
@@ -47,10 +47,12 @@ export function dayTruth(
   };
 }
 
-function truthOf(outcome: Outcome, { seconds, accept }: Prediction): IncidentTruth {
+function truthOf(outcome: Outcome, expectation: Expectation): IncidentTruth {
+  const isKnown = expectation !== 'nothingKnown';
+  const { seconds, accept } = isKnown ? expectation : { seconds: null, accept: 0 };
   const arrivedSeconds = secondsTo(outcome, outcome.arrivedAt);
   const verdict = judge({
-    predictedSeconds: seconds ?? undefined,
+    predictedSeconds: isKnown ? (seconds ?? undefined) : expectation,
     acceptSeconds: accept,
     offeredSeconds: secondsTo(outcome, outcome.firstOfferedAt),
     acceptedSeconds: secondsTo(outcome, outcome.firstAcceptedAt),

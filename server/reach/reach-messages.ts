@@ -6,7 +6,7 @@ import type { CoverageShares, HorizonSeconds, Weight } from '@maplewall/shared/w
 import type { CityPack } from '../city/read-pack.ts';
 import type { Area } from './areas.ts';
 import type { Askable } from './candidates.ts';
-import type { Prediction } from './course-store.ts';
+import type { Expectation } from './course-store.ts';
 import type { Feature } from './geo-json.ts';
 import type { MovedPost, Movers } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
@@ -35,7 +35,7 @@ export interface Questions {
   readonly posts: { readonly ask: { readonly moment: AskedMoment }; readonly answer: readonly Feature[] };
   readonly prediction: {
     readonly ask: { readonly moment: AskedMoment; readonly lng: number; readonly lat: number };
-    readonly answer: Prediction;
+    readonly answer: Expectation;
   };
   readonly outcomes: {
     readonly ask: { readonly from: EpochMs; readonly to: EpochMs };

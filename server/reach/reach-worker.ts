@@ -70,6 +70,10 @@ function coverageAt(moment: AskedMoment, moved?: MovedPost): Coverage {
     : engine.past({ at, movers, acceptSeconds }, year);
 }
 
+/** Whether no record of all had come by then, so that nobody can tell who was there. */
+const isBeforeAll = (moment: AskedMoment): boolean =>
+  moment.kind === 'past' && segmentWorld(moment.segment, moment.at).sources.size === 0;
+
 const sayReady = answerQuestions<Questions, ReachReady>(
   {
     reach: (question) => engine.reach(question),
@@ -91,6 +95,7 @@ const sayReady = answerQuestions<Questions, ReachReady>(
     },
     prediction: ({ moment, lng, lat }) => {
       const coverage = coverageAt(moment);
+      if (coverage.counts().onDuty === 0 && isBeforeAll(moment)) return 'nothingKnown';
       return { seconds: arrivalsAt(coverage, lng, lat)[0]?.seconds ?? null, accept: coverage.acceptSeconds };
     },
     outcomes: ({ from, to }) => {

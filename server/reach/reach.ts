@@ -38,13 +38,13 @@ export interface ReachOptions {
   readonly courseFile: string;
   /** The world of now. */
   readonly world: World;
-  readonly history: Pick<History, 'day' | 'minute' | 'timeZone' | 'versions'>;
+  readonly history: Pick<History, 'day' | 'knowsNothingOf' | 'minute' | 'timeZone' | 'versions'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Raise it when the same pack and the same history make other figures. */
-const COURSE_VERSION = 3;
+const COURSE_VERSION = 4;
 
 /** A day is filled in from coarse to fine, so that its curve is there early. */
 const FILL_STEPS = [15, 5, 1];
@@ -185,16 +185,15 @@ export class Reach {
     if (found === undefined) return fail('history.day.invalid', 'day');
     const outcomes = await this.#answered('outcomes', { from: found.startsAt, to: found.endsAt });
     if (!outcomes.ok) return outcomes;
-    const predictionOf = ({ incidentId, receivedAt }: Outcome) =>
-      this.#course.prediction(incidentId, receivedAt);
+    const knownOf = ({ incidentId, receivedAt }: Outcome) => this.#course.expectation(incidentId, receivedAt);
     const versions = history.versions(epochMs(found.startsAt - 60_000), found.endsAt);
     const isDue = (outcome: Outcome): boolean => {
-      const known = predictionOf(outcome);
+      const known = knownOf(outcome);
       const version = versions.get(minuteOf(momentBefore(outcome)));
       return known === undefined || (version !== undefined && version !== known.version);
     };
     this.#incidents.begin(day, outcomes.value.filter(isDue));
-    return ok(dayTruth(outcomes.value, predictionOf, clock.now()));
+    return ok(dayTruth(outcomes.value, (outcome) => knownOf(outcome)?.expectation, clock.now()));
   }
 
   /** How it would have gone with another policy; what is not known of the range is looked up meanwhile. */
@@ -300,8 +299,12 @@ export class Reach {
     const { incidentId, receivedAt, lng, lat } = outcome;
     const moment = await this.#past(momentBefore(outcome));
     const found = moment.ok ? await this.#answered('prediction', { moment: moment.value, lng, lat }) : moment;
-    if (moment.ok && found.ok && !this.#stopped)
-      this.#course.setPrediction(incidentId, receivedAt, found.value, moment.value.version);
+    if (this.#stopped) return 'leaveOff';
+    if (moment.ok && found.ok)
+      this.#course.setExpectation(incidentId, receivedAt, found.value, moment.value.version);
+    else if (isNothingKnown(found) && this.#options.history.knowsNothingOf(minuteOf(momentBefore(outcome))))
+      // Should something of it come late after all, there is a version to make it anew of.
+      this.#course.setExpectation(incidentId, receivedAt, 'nothingKnown', '');
     return goOnUnlessAway(found);
   }
 }
@@ -310,6 +313,9 @@ type PastMoment = Extract<AskedMoment, { kind: 'past' }>;
 
 /** A second before it came in: with it, those nearest were asked, and are free no more. */
 const momentBefore = ({ receivedAt }: Outcome): EpochMs => epochMs(receivedAt - 1_000);
+
+const isNothingKnown = (found: Result<unknown>): boolean =>
+  !found.ok && found.fault.code === 'history.minute.notYet';
 
 const goOnUnlessAway = (found: Result<unknown>): 'goOn' | 'leaveOff' =>
   !found.ok && found.fault.code === 'server.unavailable' ? 'leaveOff' : 'goOn';

@@ -14,6 +14,7 @@ describe('a half minute', () => {
   it('is met by whoever arrives in it, whatever was expected', () => {
     expect(judge(incident({}))).toEqual({ met: true });
     expect(judge(incident({ predictedSeconds: undefined, arrivedSeconds: 30 }))).toEqual({ met: true });
+    expect(judge(incident({ predictedSeconds: 'nothingKnown', arrivedSeconds: 30 }))).toEqual({ met: true });
   });
 
   it.each([
@@ -25,6 +26,7 @@ describe('a half minute', () => {
     ['notAccepted', { acceptedSeconds: 16, arrivedSeconds: 40 }],
     ['slowerThanThought', { arrivedSeconds: 31 }],
     ['slowerThanThought', { arrivedSeconds: undefined }],
+    ['nothingKnown', { predictedSeconds: 'nothingKnown', arrivedSeconds: 31 }],
   ] as const)('is missed for the first thing that went wrong: %s', (why, given) => {
     expect(judge(incident(given))).toEqual({ met: false, why });
   });

@@ -3,19 +3,20 @@ import { quantileOf } from './quantile.ts';
 /** The promise of the mission. */
 export const HALF_MINUTE_SECONDS = 30;
 
-/** Why nobody was there within half a minute. */
+/** Why nobody was there within half a minute; `nothingKnown`: nobody can tell who could have been there. */
 export const MISSED_REASONS = [
   'nobodyInReach',
   'offeredTooLate',
   'notAccepted',
   'slowerThanThought',
+  'nothingKnown',
 ] as const;
 export type MissedReason = (typeof MISSED_REASONS)[number];
 
 /** One incident: what was to be expected when it came in, and what happened. Seconds are counted from its report. */
 export interface HalfMinute {
   /** When the best responder could have been there; undefined when nobody could set out. */
-  readonly predictedSeconds: number | undefined;
+  readonly predictedSeconds: number | 'nothingKnown' | undefined;
   /** Of those, until somebody accepts. */
   readonly acceptSeconds: number;
   readonly offeredSeconds: number | undefined;
@@ -29,6 +30,7 @@ export function judge(
 ): { readonly met: true } | { readonly met: false; readonly why: MissedReason } {
   const { predictedSeconds, acceptSeconds, offeredSeconds, acceptedSeconds, arrivedSeconds } = incident;
   if (arrivedSeconds !== undefined && arrivedSeconds <= HALF_MINUTE_SECONDS) return { met: true };
+  if (predictedSeconds === 'nothingKnown') return { met: false, why: 'nothingKnown' };
   if (predictedSeconds === undefined || predictedSeconds > HALF_MINUTE_SECONDS)
     return { met: false, why: 'nobodyInReach' };
   // What is left for the offer when the way and the usual time to accept are taken off.

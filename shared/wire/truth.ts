@@ -8,7 +8,7 @@ export interface IncidentTruth {
   readonly precinctId: string;
   readonly lng: number;
   readonly lat: number;
-  /** When the best responder could have been there; null when nobody could set out. */
+  /** When the best responder could have been there; null when nobody could set out, or nothing is known of who could. */
   readonly predictedSeconds: number | null;
   /** Null when nobody has arrived (so far). */
   readonly arrivedSeconds: number | null;

@@ -307,4 +307,41 @@ describe('GET /api/reach/truth', () => {
     const past = await ask(`coverage?t=${new Date(receivedAt + 1_000).toISOString()}`);
     expect(past).toMatchObject({ totals: { incidents: 0 }, shares: { incidents: [null, null, null, null] } });
   });
+  it('ends also for an incident in the very first second of history, before which nobody knows who was there', async () => {
+    const first = Math.floor((Date.now() - 1_500_000) / 60_000) * 60_000;
+    const [lng, lat] = at(1, 0);
+    const received = (incidentId: string, receivedAt: number) => ({
+      key: incidentId,
+      at: receivedAt,
+      event: {
+        kind: 'incident.received',
+        incidentId,
+        category: 'help',
+        priority: 2,
+        lng,
+        lat,
+        place: 'x',
+        precinctId: 'P',
+      },
+    });
+    const dayOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+    const truthOf = (incidentId: string, receivedAt: number) =>
+      waitUntil(`${incidentId} is judged`, async () => {
+        const answer = await fetch(`${test.url}/api/reach/truth?day=${dayOf(receivedAt)}`);
+        const { incidents } = (await answer.json()) as DayTruth;
+        return incidents.find((one) => one.incidentId === incidentId);
+      });
+    const nothingKnown = { verdict: 'MISSED', why: 'nothingKnown', predictedSeconds: null };
+    // In the middle of what is the first minute until the next record comes: nothing is known of the seconds before it either.
+    await postEvents(test.url, key, [received('EARLY', first + 90_000)]);
+    expect(await truthOf('EARLY', first + 90_000)).toMatchObject(nothingKnown);
+    await postEvents(test.url, key, [received('FIRST', first)]);
+    expect(await truthOf('FIRST', first)).toMatchObject(nothingKnown);
+    // Now something was known before it, and nobody was there. Whoever looks at those minutes has them made.
+    for (const seconds of [1, 90]) await ask(`coverage?t=${new Date(first + seconds * 1_000).toISOString()}`);
+    await waitUntil('what came earlier is taken into account', async () => {
+      const { why } = await truthOf('EARLY', first + 90_000);
+      return why === 'nobodyInReach';
+    });
+  });
 });

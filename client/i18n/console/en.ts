@@ -75,6 +75,7 @@ export const consoleEn: typeof consoleZhCN = {
     offeredTooLate: 'offered too late',
     notAccepted: 'not accepted',
     slowerThanThought: 'slower than thought',
+    nothingKnown: 'nothing known of before',
   },
   cameTrue: 'Expected and actual (median seconds)',
   expectedUpTo: 'Expected within {seconds} s',

@@ -72,6 +72,7 @@ export const consoleZhCN = {
     offeredTooLate: '派单过晚',
     notAccepted: '无人接单',
     slowerThanThought: '比预计慢',
+    nothingKnown: '此前无记录',
   },
   cameTrue: '预计与实际（中位秒）',
   expectedUpTo: '预计 {seconds} 秒以内',
