@@ -121,7 +121,8 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
     '/api/coverage/gaps',
     {
       schema: {
-        summary: 'Places that nobody reaches in time, those first where most happens',
+        summary:
+          'Places that nobody reaches in time, those first where most happens: 2,000 at most, `total` in all',
         tags,
         querystring: gapsQuery,
       },
@@ -131,7 +132,10 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
       const wanted = wantedOf(reach, request.query);
       if (!wanted.ok) return replyFault(reply, wanted.fault);
       const { index, at } = wanted.value;
-      return sendGeo(reply, await reach.ask('gaps', at, { area: index, seconds, weight: by }), collection);
+      const found = await reach.ask('gaps', at, { area: index, seconds, weight: by });
+      return sendGeo(reply, found, ({ features, total }) =>
+        collection(features, { total, isCut: features.length < total }),
+      );
     },
   );
 

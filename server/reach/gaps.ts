@@ -7,6 +7,12 @@ import { AREAS_PER_PLACE } from './places.ts';
 /** More points than this help nobody. */
 const MOST = 2_000;
 
+export interface Gaps {
+  readonly features: readonly Feature[];
+  /** How many places there are that nobody reaches, also those beyond MOST. */
+  readonly total: number;
+}
+
 /**
  * Places of an area that nobody reaches in time, those first whose grid has the most incidents of a year (of equal ones, those
  * that count most themselves).
@@ -15,7 +21,7 @@ export function gapsOf(
   coverage: Coverage,
   areas: Areas,
   wanted: { readonly area: number; readonly horizon: number; readonly weight: number },
-): readonly Feature[] {
+): Gaps {
   const { places, reachedBy } = coverage;
   const incidents = WEIGHTS.indexOf('incidents');
   const found: { readonly place: number; readonly load: number; readonly grid: number }[] = [];
@@ -27,7 +33,7 @@ export function gapsOf(
     found.push({ place, grid, load: grid < 0 ? 0 : coverage.total(grid, incidents) });
   }
   const countsOf = (place: number): number => places.counts[place] ?? 0;
-  return found
+  const features = found
     .toSorted((a, b) => b.load - a.load || countsOf(b.place) - countsOf(a.place) || a.place - b.place)
     .slice(0, MOST)
     .map(({ place, load, grid }) =>
@@ -47,4 +53,5 @@ export function gapsOf(
         },
       ),
     );
+  return { features, total: found.length };
 }

@@ -20,7 +20,7 @@ import { Candidates, lonePosts, twinPosts } from './advice.ts';
 import { Areas } from './areas.ts';
 import { arrivalsAt, wayOf } from './arrivals.ts';
 import { Coverage } from './coverage.ts';
-import { gapsOf } from './gaps.ts';
+import { gapsOf, type Gaps } from './gaps.ts';
 import { feature, type Feature } from './geo-json.ts';
 import { FIRST_POST, isPost, type Movers } from './movers.ts';
 import { incidentPlaces, packPlaces } from './pack-places.ts';
@@ -250,7 +250,7 @@ export class ReachEngine {
   gaps(
     coverage: Coverage,
     { area, seconds, weight }: { area: number; seconds: HorizonSeconds; weight: Weight },
-  ): readonly Feature[] {
+  ): Gaps {
     return gapsOf(coverage, this.areas, {
       area,
       horizon: HORIZON_SECONDS.indexOf(seconds),

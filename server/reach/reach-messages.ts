@@ -7,6 +7,7 @@ import type { CityPack } from '../city/read-pack.ts';
 import type { Area } from './areas.ts';
 import type { Askable } from './candidates.ts';
 import type { Expectation } from './course-store.ts';
+import type { Gaps } from './gaps.ts';
 import type { Feature } from './geo-json.ts';
 import type { MovedPost, Movers } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
@@ -74,7 +75,7 @@ export interface Questions {
       readonly seconds: HorizonSeconds;
       readonly weight: Weight;
     };
-    readonly answer: readonly Feature[];
+    readonly answer: Gaps;
   };
 }
 export type Topic = keyof Questions;

@@ -225,6 +225,7 @@ describe('GET /api/coverage/gaps and /advice', () => {
   it('name what nobody reaches, where one more would add most, and when a shift leaves a hole', async () => {
     const gaps = await ask('coverage/gaps?seconds=30');
     expect(gaps.features.length).toBe(18);
+    expect(gaps).toMatchObject({ total: 18, isCut: false });
     const advice = await ask('coverage/advice?k=2&seconds=180');
     expect(advice.lonePosts).toEqual([{ post: 'GATE', loss: 11 }]);
     expect(advice.shiftEnds).toEqual([
