@@ -6,7 +6,7 @@ import type { OnStreet } from '@maplewall/shared/geo/nearest-street.ts';
 import { reachedArea } from '@maplewall/shared/geo/reached-area.ts';
 import { reachedStreets } from '@maplewall/shared/geo/reached-streets.ts';
 import type { StreetGraph } from '@maplewall/shared/geo/street-graph.ts';
-import { groundOf, speedsOf, type TravelMode } from '@maplewall/shared/rules/travel.ts';
+import { groundOf, lostToAge, speedsOf, type TravelMode } from '@maplewall/shared/rules/travel.ts';
 import {
   HORIZON_SECONDS,
   WEIGHTS,
@@ -27,6 +27,7 @@ import { incidentPlaces, packPlaces } from './pack-places.ts';
 import type { IncidentYear, Spot } from './past-incidents.ts';
 import { inColumns, joinPlace, type JoinedPlace, type Places, type RawPlace } from './places.ts';
 import { shiftEnds } from './shift-ends.ts';
+import type { ReachOfOne, Standing } from './standing.ts';
 import { OFF_STREET_METRES, Streets } from './streets.ts';
 
 /** Days whose places are kept. */
@@ -44,6 +45,13 @@ export interface ReachQuestion {
   readonly lat: number;
   readonly seconds: number;
   readonly mode: TravelMode;
+}
+
+interface ReachOfQuestion {
+  readonly seconds: number;
+  readonly acceptSeconds: number;
+  /** As they go by their kind, if it is left out. */
+  readonly mode: TravelMode | undefined;
 }
 
 export interface AdviceQuestion {
@@ -128,6 +136,16 @@ export class ReachEngine {
     const { speeds } = this.streets;
     const crowMetres = seconds * (mode === 'car' ? speeds.car.street : speeds[mode]);
     return [...this.#reached(at, mode, seconds, about), circleRound(lng, lat, crowMetres, about)];
+  }
+
+  /** What one responder or post reaches in so many seconds, those to accept and those lost to the age of the fix taken off. */
+  reachOf(
+    { lng, lat, ageSeconds, about, ...by }: Standing,
+    { seconds, acceptSeconds, mode = by.mode }: ReachOfQuestion,
+  ): ReachOfOne {
+    const waySeconds = Math.max(0, seconds - acceptSeconds - lostToAge(ageSeconds));
+    const features = waySeconds === 0 ? [] : this.reach({ lng, lat, seconds: waySeconds, mode });
+    return { features, about: { ...about, lng, lat, mode, seconds, acceptSeconds, waySeconds } };
   }
 
   /** What each post that somebody holds reaches in half a minute. */

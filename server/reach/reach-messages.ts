@@ -1,6 +1,8 @@
+import type { Result } from '@maplewall/shared/domain/fault.ts';
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { StreetFaults } from '@maplewall/shared/geo/street-graph.ts';
+import type { TravelMode } from '@maplewall/shared/rules/travel.ts';
 import type { ShiftEndAnswer } from '@maplewall/shared/wire/reach.ts';
 import type { CoverageShares, HorizonSeconds, Weight } from '@maplewall/shared/wire/coverage.ts';
 import type { CityPack } from '../city/read-pack.ts';
@@ -12,6 +14,7 @@ import type { Feature } from './geo-json.ts';
 import type { MovedPost, Movers } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
 import type { AdviceQuestion, ReachQuestion } from './reach-engine.ts';
+import type { ReachOfOne, Standing, Whose } from './standing.ts';
 import type { WhatIfQuestion, WorkedOut } from './work-out-what-if.ts';
 
 /** The moment a question is about: the present, told in columns, or a second of a past minute, whose segment is sent along. */
@@ -28,6 +31,17 @@ export type AskedMoment =
 /** What can be asked of the thread, and what it answers. */
 export interface Questions {
   readonly reach: { readonly ask: ReachQuestion; readonly answer: readonly Feature[] };
+  readonly reachOf: {
+    readonly ask: {
+      readonly at: EpochMs;
+      /** Of the present, as the world says; of a past second the segment, in which it is looked up. */
+      readonly standing: Standing | { readonly segment: Uint8Array; readonly whose: Whose };
+      readonly seconds: number;
+      /** As they go by their kind, if it is left out. */
+      readonly mode: TravelMode | undefined;
+    };
+    readonly answer: Result<ReachOfOne>;
+  };
   readonly shares: {
     /** `moved`: as it would be with one post elsewhere. */
     readonly ask: { readonly moment: AskedMoment; readonly moved?: MovedPost | undefined };
@@ -62,6 +76,7 @@ export interface Questions {
       readonly lat: number;
       readonly most: number;
     };
+    /** At a past second with names, in the present with the `key` by which the world knows them. */
     readonly answer: readonly Feature[];
   };
   readonly advice: {

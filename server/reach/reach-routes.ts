@@ -1,15 +1,36 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { City } from '@maplewall/shared/domain/city.ts';
-import { fault } from '@maplewall/shared/domain/fault.ts';
+import { fail, fault, ok, type Result } from '@maplewall/shared/domain/fault.ts';
+import type { PostId, ResponderId } from '@maplewall/shared/domain/ids.ts';
+import { TRAVEL_MODES, type TravelMode } from '@maplewall/shared/rules/travel.ts';
 import { replyFault } from '../http/fault-reply.ts';
-import { collection, day, mode, moment, momentOf, place, placeIn, sendGeo, tags } from './http-words.ts';
+import { collection, day, moment, momentOf, place, placeIn, sendGeo, tags, typed } from './http-words.ts';
 import type { Reach } from './reach.ts';
+import type { Whose } from './standing.ts';
 
+const idText = { minLength: 1, maxLength: 64 };
 const reachQuery = Type.Object({
-  at: place,
-  seconds: Type.Optional(Type.Number({ minimum: 1, maximum: 1_800, default: 30 })),
-  mode,
+  at: Type.Optional(place),
+  responder: typed<ResponderId>(
+    Type.String({ ...idText, description: 'Instead of `at`: a responder on duty whose last fix is fresh' }),
+  ),
+  post: typed<PostId>(
+    Type.String({
+      ...idText,
+      description: 'Instead of `at`: a post of the city, whether somebody holds it or not',
+    }),
+  ),
+  seconds: Type.Optional(
+    Type.Number({ minimum: 1, maximum: 1_800, default: 30, description: 'Within how many seconds' }),
+  ),
+  mode: typed<TravelMode>(
+    Type.String({
+      enum: [...TRAVEL_MODES],
+      description: 'How they get there; left out: as the responder does by their kind, else running',
+    }),
+  ),
+  t: moment,
 });
 const postsQuery = Type.Object({ t: moment });
 const arrivalsQuery = Type.Object({
@@ -30,16 +51,21 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
     '/api/reach',
     {
       schema: {
-        summary: 'The streets reached from a place, the area round them, and the circle as the crow flies',
+        summary:
+          'The streets reached from a place, or by one responder or post, the area round them, and the circle as the crow flies',
         tags,
         querystring: reachQuery,
       },
     },
     async (request, reply) => {
-      const at = placeIn(request.query.at, city);
-      if (at === undefined) return replyFault(reply, fault('ingest.position.outOfBounds', 'at'));
-      const { seconds = 30, mode: by = 'run' } = request.query;
-      return sendGeo(reply, await reach.reach({ ...at, seconds, mode: by }), collection);
+      const from = fromOf(request.query, city);
+      if (!from.ok) return replyFault(reply, from.fault);
+      const { seconds = 30, mode: by } = request.query;
+      if ('lng' in from.value)
+        return sendGeo(reply, await reach.reach({ ...from.value, seconds, mode: by ?? 'run' }), collection);
+      const t = momentOf(request.query.t);
+      const found = t.ok ? await reach.reachOf(from.value, t.value, { seconds, mode: by }) : t;
+      return sendGeo(reply, found, ({ features, about }) => collection(features, about));
     },
   );
 
@@ -105,4 +131,19 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
       return reply.header('cache-control', 'no-cache').send(found.value);
     },
   );
+}
+
+/** From where: a place, or where a responder or a post stands. Just one of them has to be given, and only people move with time. */
+function fromOf(
+  { at, responder, post, t }: Static<typeof reachQuery>,
+  city: City,
+): Result<Whose | { readonly lng: number; readonly lat: number }> {
+  if ([at, responder, post].filter((given) => given !== undefined).length !== 1)
+    return fail('request.invalid', 'at', { reason: 'one of at, responder and post must be given' });
+  if (responder !== undefined) return ok({ responder });
+  if (post !== undefined) return ok({ post });
+  if (t !== undefined)
+    return fail('request.invalid', 't', { reason: 'a place reaches the same at any time' });
+  const found = placeIn(at ?? '', city);
+  return found === undefined ? fail('ingest.position.outOfBounds', 'at') : ok(found);
 }

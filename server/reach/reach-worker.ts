@@ -1,10 +1,12 @@
 import { workerData } from 'node:worker_threads';
+import { ok } from '@maplewall/shared/domain/fault.ts';
 import { seqNo, type Seq } from '@maplewall/shared/domain/units.ts';
 import { WEIGHTS } from '@maplewall/shared/wire/coverage.ts';
 import { localDayOf } from '../history/local-day.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { answerQuestions } from '../thread/answer-questions.ts';
 import { arrivalsAt } from './arrivals.ts';
+import { withNames } from './arrival-names.ts';
 import { AcceptTimes } from './accept-times.ts';
 import { askablesAt } from './candidates.ts';
 import type { Coverage } from './coverage.ts';
@@ -17,6 +19,7 @@ import { pastMovers } from './past-movers.ts';
 import { ReachEngine } from './reach-engine.ts';
 import type { AskedMoment, Questions, ReachReady, ReachThreadData } from './reach-messages.ts';
 import { openStreets, roadsOf, roadsOutside } from './street-cache.ts';
+import { standingOf } from './standing.ts';
 import { workOutWhatIf } from './work-out-what-if.ts';
 
 /** The thread of reach: searches take milliseconds, advice a fifth of a second, and nobody else waits for them. */
@@ -77,6 +80,15 @@ const isBeforeAll = (moment: AskedMoment): boolean =>
 const sayReady = answerQuestions<Questions, ReachReady>(
   {
     reach: (question) => engine.reach(question),
+    reachOf: ({ at, standing, seconds, mode }) => {
+      readLog();
+      const found =
+        'segment' in standing
+          ? standingOf(segmentWorld(standing.segment, at), at, pack.city, standing.whose)
+          : ok(standing);
+      if (!found.ok) return found;
+      return ok(engine.reachOf(found.value, { seconds, mode, acceptSeconds: acceptTimes.medianAt(at) }));
+    },
     shares: ({ moment, moved }) => {
       const coverage = coverageAt(moment, moved);
       return {
@@ -113,7 +125,12 @@ const sayReady = answerQuestions<Questions, ReachReady>(
       return workOutWhatIf(question, { tracks, streets: engine.streets });
     },
     posts: ({ moment }) => engine.posts(coverageAt(moment)),
-    arrivals: ({ moment, lng, lat, most }) => engine.arrivals(coverageAt(moment), lng, lat, most),
+    arrivals: ({ moment, lng, lat, most }) => {
+      const found = engine.arrivals(coverageAt(moment), lng, lat, most);
+      if (moment.kind === 'live') return found;
+      const { positions, responders } = segmentWorld(moment.segment, moment.at);
+      return withNames(found, positions.responderIds, responders);
+    },
     advice: ({ moment, ...wanted }) => engine.advice(coverageAt(moment), { at: moment.at, ...wanted }),
     gaps: ({ moment, ...wanted }) => engine.gaps(coverageAt(moment), wanted),
   },

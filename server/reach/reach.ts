@@ -19,6 +19,7 @@ import type { Clock } from '../clock.ts';
 import type { History } from '../history/history.ts';
 import { localDayOf, minuteName, type LocalDay } from '../history/local-day.ts';
 import { AskingThread, ThreadAway } from '../thread/asking-thread.ts';
+import { withNames } from './arrival-names.ts';
 import { Backlog } from './backlog.ts';
 import { CourseStore, type CoursePoint, type HistoryVersion } from './course-store.ts';
 import { dayTruth } from './day-truth.ts';
@@ -26,6 +27,7 @@ import type { Feature } from './geo-json.ts';
 import { moversOf } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
 import type { AskedMoment, Questions, ReachReady, ReachThreadData, Shares, Topic } from './reach-messages.ts';
+import { standingOf, type ReachOfOne, type Whose } from './standing.ts';
 import { WhatIfDesk } from './what-if-desk.ts';
 import type { WhatIfPolicy } from './work-out-what-if.ts';
 
@@ -114,7 +116,7 @@ export class Reach {
   }
 
   /** Asks about the present, or about a past second. */
-  async ask<T extends Exclude<Topic, 'reach' | 'outcomes' | 'whatIf'>>(
+  async ask<T extends Exclude<Topic, 'reach' | 'reachOf' | 'outcomes' | 'whatIf'>>(
     topic: T,
     at: EpochMs | undefined,
     rest: Omit<Questions[T]['ask'], 'moment'>,
@@ -124,27 +126,36 @@ export class Reach {
     return this.#answered(topic, { ...rest, moment: moment.value } as unknown as Questions[T]['ask']);
   }
 
-  /** Who could be at a place first; at the present with their names, as the world has them. */
+  /** Who could be at a place first, by the names that the world has, or had at a past second. */
   async arrivals(
     at: EpochMs | undefined,
     place: { readonly lng: number; readonly lat: number },
     most: number,
   ): Promise<Result<readonly Feature[]>> {
     // Who holds a slot now is looked up before anybody can leave it.
-    const { responderIds } = this.#options.world.positions;
-    const holders = at === undefined ? [...responderIds] : [];
+    const { positions, responders } = this.#options.world;
+    const holders = at === undefined ? [...positions.responderIds] : [];
     const found = await this.ask('arrivals', at, { ...place, most });
-    if (!found.ok) return found;
-    return ok(
-      found.value.map(({ properties: { key, ...properties }, ...rest }) => {
-        const id = holders[Number(key)];
-        const responder = id === undefined ? undefined : this.#options.world.responders.get(id);
-        return {
-          ...rest,
-          properties: { responderId: id ?? null, callSign: responder?.callSign ?? null, ...properties },
-        };
-      }),
-    );
+    return found.ok && at === undefined ? ok(withNames(found.value, holders, responders)) : found;
+  }
+
+  /** What one responder or post reaches, from where they are now or were at a past second. */
+  async reachOf(
+    whose: Whose,
+    at: EpochMs | undefined,
+    asked: Pick<Questions['reachOf']['ask'], 'mode' | 'seconds'>,
+  ): Promise<Result<ReachOfOne>> {
+    const { world, clock, pack } = this.#options;
+    const now = at ?? clock.now();
+    const past = at === undefined ? undefined : await this.#past(at);
+    if (past?.ok === false) return past;
+    const standing =
+      past === undefined
+        ? standingOf(world, now, pack.city, whose)
+        : ok({ segment: past.value.segment, whose });
+    if (!standing.ok) return standing;
+    const found = await this.#answered('reachOf', { ...asked, at: now, standing: standing.value });
+    return found.ok ? found.value : found;
   }
 
   reach(question: Questions['reach']['ask']): Promise<Result<Questions['reach']['answer']>> {

@@ -111,6 +111,17 @@ export const FAULTS = {
     'The player for files is not built yet; try again in a minute.',
   ],
   'post.unknown': [404, '没有这个岗：{post}', 'There is no such post: {post}.'],
+  'responder.unknown': [404, '此人未在岗：{responder}', 'Nobody of this id is on duty: {responder}.'],
+  'responder.notSeen': [
+    409,
+    '{responder} 在岗，但还没有位置',
+    '{responder} is on duty, but no position has come yet.',
+  ],
+  'responder.notFresh': [
+    409,
+    '{responder} 的位置是 {seconds} 秒前的，超过 {limit} 秒，无法推算现在能到哪里',
+    'The last position of {responder} is {seconds} s old; beyond {limit} s nobody can tell where they could be.',
+  ],
   'area.unknown': [404, '没有这个区域：{area}', 'There is no such area: {area}.'],
   'range.invalid': [
     400,

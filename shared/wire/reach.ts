@@ -23,7 +23,7 @@ export interface LineGeometry {
 
 /** Of `GET /api/reach/arrivals`, soonest first: who, and in how many seconds from now; the line is the way. */
 export interface ArrivalProperties {
-  /** Null for a post, and at a past second, whose names are not looked up. */
+  /** Null for a post. */
   readonly responderId: string | null;
   readonly callSign: string | null;
   readonly post: string | null;

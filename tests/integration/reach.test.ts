@@ -117,6 +117,12 @@ describe('GET /api/reach', () => {
     ['reach?at=10,27.54', 'at'],
     ['reach?at=120.56,27.54&mode=fly', 'mode'],
     ['reach?at=120.56,27.54&seconds=0', 'seconds'],
+    ['reach', 'at'],
+    ['reach?at=120.56,27.54&post=GATE', 'at'],
+    ['reach?at=120.56,27.54&t=2026-11-20T10:00:00Z', 't'],
+    ['reach?post=NONE', 'post'],
+    ['reach?responder=NONE', 'responder'],
+    ['reach?responder=NONE&t=1999-12-31T23:59Z', 't'],
     ['coverage?area=nowhere', 'area'],
     ['coverage?t=yesterday', 't'],
     ['coverage?t=9999-12-31T23:59:59Z', 't'],
@@ -151,6 +157,12 @@ describe('GET /api/coverage', () => {
 
   it('counts who is seen as long as the fix is fresh, and less the older it is', async () => {
     await postEvents(test.url, key, [checkIn('V1', 'volunteer')]);
+    const reachOfV1 = async (): Promise<object> =>
+      (await (await fetch(`${test.url}/api/reach?responder=V1`)).json()) as object;
+    await waitUntil('the volunteer is on duty', async () => {
+      const { code } = (await reachOfV1()) as { readonly code: string };
+      return code === 'responder.notSeen';
+    });
     await seen('V1', at(15, 0));
     const fresh = await waitUntil('the volunteer is seen', async () => {
       const found = await ask('coverage');
@@ -158,13 +170,25 @@ describe('GET /api/coverage', () => {
     });
     // 25 s at 2 m/s are 50 m, less what lies beside the street: the building where they are.
     expect(fresh.shares.blocks[0]).toBe(3 / 20);
+    const reached = (await reachOfV1()) as Answer & { readonly waySeconds: number };
+    expect(reached).toMatchObject({ responderId: 'V1', callSign: 'V1', state: 'available', mode: 'walk' });
+    // 25 s at 2 m/s to either side, less half of what the fix has grown old since.
+    const metres = Number(reached.features[0]?.properties['metres']);
+    expect(Math.abs(metres - reached.waySeconds * 4)).toBeLessThanOrEqual(1);
+    expect(reached.waySeconds).toBeGreaterThan(20);
     const whole = fresh.shares.blocks[1] ?? 0;
     aheadMs += 60_000;
+    expect(await reachOfV1()).toMatchObject({
+      fixAgeSeconds: expect.closeTo(60, -1),
+      waySeconds: 0,
+      features: [],
+    });
     const older = await ask('coverage');
     expect(older.responders).toBe(1);
     expect(older.shares.blocks[0]).toBe(2 / 20);
     expect(older.shares.blocks[1]).toBeLessThan(whole);
     aheadMs += 31_000;
+    expect(await reachOfV1()).toMatchObject({ code: 'responder.notFresh', field: 'responder' });
     expect(await ask('coverage')).toMatchObject({ responders: 0, shares: { blocks: held() } });
   });
 
@@ -176,6 +200,15 @@ describe('GET /api/coverage', () => {
       return answer.ok && ((await answer.json()) as Answer);
     });
     expect(past).toMatchObject({ at: then, posts: 1, responders: 0, shares: { blocks: held() } });
+    const ofPost = await ask(`reach?post=GATE&t=${new Date(then).toISOString()}`);
+    // 25 s at 3 m/s along the one street that leads away from it, of which it stands at the end.
+    expect(ofPost).toMatchObject({ isHeld: true, mode: 'run', acceptSeconds: 5, waySeconds: 25 });
+    expect(ofPost.features.map(({ properties }) => properties['what'])).toEqual([
+      'streets',
+      'area',
+      'asTheCrowFlies',
+    ]);
+    expect(Math.abs(Number(ofPost.features[0]?.properties['metres']) - 75)).toBeLessThanOrEqual(1);
     const day = new Date(then + 8 * 3_600_000).toISOString().slice(0, 10);
     const minute = Math.floor(then / 60_000) * 60_000;
     const found = await waitUntil('the course is worked out', async () => {

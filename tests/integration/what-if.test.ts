@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Shapes } from '@maplewall/shared/wire/reach.ts';
 import type { WhatIfAnswer } from '@maplewall/shared/wire/what-if.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeOneStreetCity, oneStreetAt } from '../support/one-street.ts';
@@ -172,5 +173,32 @@ describe('GET /api/what-if', () => {
     const answer = await fetch(url());
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(await answer.json()).toMatchObject({ code, field: expect.stringContaining(field) as string });
+  });
+});
+
+describe('a past second', () => {
+  const then = BEGAN - 1_000;
+  const ask = async (path: string): Promise<Shapes<object, Readonly<Record<string, unknown>>>> =>
+    (await (await fetch(`${test.url}/api/${path}&t=${moment(then)}`)).json()) as Shapes<
+      object,
+      Readonly<Record<string, unknown>>
+    >;
+
+  it('tells by name who could have been there first', async () => {
+    const { features } = await ask(`reach/arrivals?at=${oneStreetAt(10, 0).join(',')}`);
+    expect(features.map(({ properties }) => [properties['responderId'], properties['callSign']])).toEqual([
+      ['V2', 'V2'],
+      ['V1', 'V1'],
+      ['V3', 'V3'],
+    ]);
+    expect(features.some(({ properties }) => 'key' in properties)).toBe(false);
+  });
+
+  it('tells what one of them reached, and of whom nothing is known', async () => {
+    // 25 s less half a second for the age of the fix, at 2 m/s to either side.
+    const reached = await ask('reach?responder=V3');
+    expect(reached).toMatchObject({ callSign: 'V3', state: 'available', fixAgeSeconds: 1, waySeconds: 24.5 });
+    expect(reached.features[0]?.properties).toMatchObject({ what: 'streets', metres: 98 });
+    expect(await ask('reach?responder=V4')).toMatchObject({ code: 'responder.unknown', field: 'responder' });
   });
 });
