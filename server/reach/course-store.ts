@@ -1,10 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { minuteNo, type EpochMs, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { HORIZON_SECONDS, WEIGHTS, type CoverageShares } from '@maplewall/shared/wire/coverage.ts';
 
 const PER_AREA = WEIGHTS.length * HORIZON_SECONDS.length;
 /** Shares rest as hundredths of a per cent; this says that there is nothing to have a share of. */
 const NOTHING = 65_535;
+
+/**
+ * Areas of which one row of `parts` tells. A city has hundreds of communities and grids, and who asks for one of them
+ * should neither read all of them nor make a row for each: of 64, a minute is some 400 bytes.
+ */
+const AREAS_IN_PART = 64;
 
 /** When the best responder could have been there, and how much of that goes by until somebody accepts. */
 export interface Prediction {
@@ -22,15 +29,32 @@ export interface CoursePoint {
   readonly onDuty: number;
 }
 
+interface CourseRow {
+  readonly minute: number;
+  readonly shares: Uint8Array;
+  readonly on_duty: number;
+}
+
 /** Which version of history a figure was made of: the ETag of the minute's segment; '' for what was noted live, or where there is none. */
 export type HistoryVersion = string;
 
-/** Coverage of the city and its precincts and how many are on duty by the minute, and what was expected of each incident. A read model: what is lost is worked out again from history. */
+/**
+ * Coverage of every area and how many are on duty by the minute, and what was expected of each incident. A read model: what is
+ * lost is worked out again from history.
+ *
+ *   minutes   the shares of the first areas, the city and its precincts, as they are
+ *   parts     those of all others, deflated, by AREAS_IN_PART of them
+ */
 export class CourseStore {
   readonly #database: DatabaseSync;
+  readonly #firstAreas: number;
 
-  /** @param describes what the figures were made with; figures of another pack or speed are dropped */
-  constructor(file: string, describes: string) {
+  /**
+   * @param describes what the figures were made with; figures of another pack or speed are dropped
+   * @param firstAreas how many areas stand in `minutes`; the others are in `parts`
+   */
+  constructor(file: string, describes: string, firstAreas: number) {
+    this.#firstAreas = firstAreas;
     this.#database = new DatabaseSync(file);
     this.#database.exec(`
       PRAGMA journal_mode = WAL;
@@ -41,6 +65,7 @@ export class CourseStore {
     if (known === describes) return;
     this.#database.exec(`
       DROP TABLE IF EXISTS minutes;
+      DROP TABLE IF EXISTS parts;
       DROP TABLE IF EXISTS predictions;
       DELETE FROM made_with;
       CREATE TABLE predictions (
@@ -50,46 +75,59 @@ export class CourseStore {
       CREATE TABLE minutes (
         minute INTEGER PRIMARY KEY, shares BLOB NOT NULL, on_duty INTEGER NOT NULL, version TEXT NOT NULL
       ) STRICT;
+      CREATE TABLE parts (
+        part INTEGER NOT NULL, minute INTEGER NOT NULL, shares BLOB NOT NULL, PRIMARY KEY (part, minute)
+      ) STRICT, WITHOUT ROWID;
     `);
     this.#database.prepare('INSERT INTO made_with VALUES (?)').run(describes);
   }
 
+  /** Keeps a minute: the shares of all areas in their order. */
   set(minute: MinuteNo, areas: readonly CoverageShares[], onDuty: number, version: HistoryVersion): void {
-    const values = Uint16Array.from(
-      areas.flatMap((shares) =>
-        WEIGHTS.flatMap((weight) =>
-          shares[weight].map((share) => (share === null ? NOTHING : Math.round(share * 10_000))),
-        ),
-      ),
-    );
-    this.#database
-      .prepare('INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?)')
-      .run(minute, new Uint8Array(values.buffer), onDuty, version);
+    const setPart = this.#database.prepare('INSERT OR REPLACE INTO parts VALUES (?, ?, ?)');
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      this.#database
+        .prepare('INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?)')
+        .run(minute, bytesOf(areas.slice(0, this.#firstAreas)), onDuty, version);
+      for (let part = 0, first = this.#firstAreas; first < areas.length; part++, first += AREAS_IN_PART)
+        setPart.run(part, minute, deflateRawSync(bytesOf(areas.slice(first, first + AREAS_IN_PART))));
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
   }
 
   /** Minutes from `from` up to, not including, `to`, with the shares of one area (0 is the city). */
   course(from: MinuteNo, to: MinuteNo, area: number): readonly CoursePoint[] {
-    const rows = this.#database
-      .prepare('SELECT minute, shares, on_duty FROM minutes WHERE minute >= ? AND minute < ? ORDER BY minute')
-      .all(from, to) as unknown as readonly {
-      readonly minute: number;
-      readonly shares: Uint8Array;
-      readonly on_duty: number;
-    }[];
-    return rows.flatMap(({ minute, shares, on_duty: onDuty }) => {
-      // A blob of SQLite need not lie at an even address.
-      const values = new Uint16Array(shares.slice().buffer);
-      if (values.length < (area + 1) * PER_AREA) return [];
-      const of = (weight: number): readonly (number | null)[] => {
-        const first = area * PER_AREA + weight * HORIZON_SECONDS.length;
-        return Array.from(values.subarray(first, first + HORIZON_SECONDS.length), (value) =>
-          value === NOTHING ? null : value / 10_000,
-        );
-      };
-      return [
-        { minute: minuteNo(minute), shares: { blocks: of(0), places: of(1), incidents: of(2) }, onDuty },
-      ];
-    });
+    const isFirst = area < this.#firstAreas;
+    const index = isFirst ? area : (area - this.#firstAreas) % AREAS_IN_PART;
+    return this.#rows(from, to, isFirst ? undefined : Math.floor((area - this.#firstAreas) / AREAS_IN_PART))
+      .map(({ shares, ...row }) => ({ ...row, shares: isFirst ? shares : inflateRawSync(shares) }))
+      .filter(({ shares }) => shares.byteLength >= (index + 1) * PER_AREA * Uint16Array.BYTES_PER_ELEMENT)
+      .map(({ minute, shares, on_duty: onDuty }) => ({
+        minute: minuteNo(minute),
+        shares: sharesAt(shares, index),
+        onDuty,
+      }));
+  }
+
+  #rows(from: MinuteNo, to: MinuteNo, part: number | undefined): readonly CourseRow[] {
+    const found =
+      part === undefined
+        ? this.#database
+            .prepare(
+              'SELECT minute, shares, on_duty FROM minutes WHERE minute >= ? AND minute < ? ORDER BY minute',
+            )
+            .all(from, to)
+        : this.#database
+            .prepare(
+              `SELECT parts.minute, parts.shares, on_duty FROM parts JOIN minutes USING (minute)
+               WHERE part = ? AND parts.minute >= ? AND parts.minute < ? ORDER BY parts.minute`,
+            )
+            .all(part, from, to);
+    return found as unknown as readonly CourseRow[];
   }
 
   /** What was to be expected of an incident when it came in; `seconds` is null when nobody could set out. */
@@ -131,4 +169,27 @@ export class CourseStore {
   close(): void {
     this.#database.close();
   }
+}
+
+function bytesOf(areas: readonly CoverageShares[]): Uint8Array {
+  const values = Uint16Array.from(
+    areas.flatMap((shares) =>
+      WEIGHTS.flatMap((weight) =>
+        shares[weight].map((share) => (share === null ? NOTHING : Math.round(share * 10_000))),
+      ),
+    ),
+  );
+  return new Uint8Array(values.buffer);
+}
+
+function sharesAt(bytes: Uint8Array, index: number): CoverageShares {
+  // Bytes of SQLite or of zlib need not lie at an even address, and `slice` of a Buffer copies nothing.
+  const values = new Uint16Array(new Uint8Array(bytes).buffer);
+  const of = (weight: number): readonly (number | null)[] => {
+    const first = index * PER_AREA + weight * HORIZON_SECONDS.length;
+    return Array.from(values.subarray(first, first + HORIZON_SECONDS.length), (value) =>
+      value === NOTHING ? null : value / 10_000,
+    );
+  };
+  return { blocks: of(0), places: of(1), incidents: of(2) };
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { fail, fault, ok, type Result } from '@maplewall/shared/domain/fault.ts';
+import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import { startOfMinute, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import {
   HORIZON_SECONDS,
@@ -13,7 +13,7 @@ import type { AdviceAnswer, AdviceProperties } from '@maplewall/shared/wire/reac
 import type { CityPack } from '../city/read-pack.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import { AREA_KINDS, type Area } from './areas.ts';
-import type { Feature } from './geo-json.ts';
+import { feature, rightHanded, type Feature } from './geo-json.ts';
 import {
   area,
   collection,
@@ -100,11 +100,7 @@ export function coverageRoutes(app: FastifyInstance, { reach, pack }: CoverageRo
     (request, reply) => {
       const wanted = wantedOf(reach, request.query);
       if (!wanted.ok) return replyFault(reply, wanted.fault);
-      const { ready, index } = wanted.value;
-      const kind = ready.areas[index]?.kind;
-      if (kind !== 'city' && kind !== 'precinct')
-        return replyFault(reply, fault('area.unknown', 'area', { area: request.query.area ?? 'city' }));
-      const points = reach.course(request.query.day, index);
+      const points = reach.course(request.query.day, wanted.value.index);
       if (!points.ok) return replyFault(reply, points.fault);
       const course: CoverageCourse = {
         minutes: points.value.map(({ minute, shares, onDuty }) => ({
@@ -219,7 +215,7 @@ function coverageBody(
     for (const name of WEIGHTS)
       for (const [horizonIndex, seconds] of HORIZON_SECONDS.entries())
         properties[`${name}${seconds}`] = shares[name][horizonIndex] ?? null;
-    return [{ type: 'Feature', geometry, properties }];
+    return [feature(rightHanded(geometry), properties)];
   });
   return collection(features, { area: ready.areas[index], seconds: HORIZON_SECONDS, ...figures });
 }

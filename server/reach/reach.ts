@@ -46,7 +46,7 @@ export interface ReachOptions {
 }
 
 /** Raise it when the same pack and the same history make other figures. */
-const COURSE_VERSION = 4;
+const COURSE_VERSION = 5;
 
 /** A day is filled in from coarse to fine, so that its curve is there early. */
 const FILL_STEPS = [15, 5, 1];
@@ -100,7 +100,7 @@ export class Reach {
     const { city, hash } = options.pack;
     // The speeds that a pack leaves out are those of the program.
     const describes = JSON.stringify([COURSE_VERSION, hash, speedsOf(city)]);
-    const open = (): CourseStore => new CourseStore(options.courseFile, describes);
+    const open = (): CourseStore => new CourseStore(options.courseFile, describes, 1 + city.precincts.length);
     try {
       return new Reach(options, open());
     } catch (error) {
@@ -288,12 +288,10 @@ export class Reach {
   }
 
   #keep(minute: MinuteNo, { areas, onDuty }: Shares, version: HistoryVersion): void {
-    // The course is kept of the city and its precincts, which stand first.
-    const kept = areas.slice(0, 1 + this.#options.pack.city.precincts.length);
     if (!this.#stopped)
       this.#course.set(
         minute,
-        kept.map(({ shares }) => shares),
+        areas.map(({ shares }) => shares),
         onDuty,
         version,
       );

@@ -37,11 +37,34 @@ const building = ([lng, lat]: [number, number]): object => ({
   },
 });
 
+/** Everything beside the street from one place of it to another, clockwise. */
+const area = (id: string, from: number, to: number): object => ({
+  type: 'Feature',
+  properties: { id, name: id, communityId: 'C', precinctId: 'P' },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        oneStreetAt(from, -3),
+        oneStreetAt(from, 3),
+        oneStreetAt(to, 3),
+        oneStreetAt(to, -3),
+        oneStreetAt(from, -3),
+      ],
+    ],
+  },
+});
+
 /**
  * One street of a kilometre with buildings at every 50 m on its north side, and a post at its western end. Resolves to the pack's folder.
  * @param more of the post: its shifts
+ * @param isDivided into a community with two grids, west and east, drawn the wrong way round
  */
-export async function makeOneStreetCity(folder: string, more: object = {}): Promise<string> {
+export async function makeOneStreetCity(
+  folder: string,
+  more: object = {},
+  isDivided = false,
+): Promise<string> {
   // A sound street, and what is wrong with roads: one that is there twice, one that is a point, one far out, an island that crosses itself.
   await writeFile(
     join(folder, 'roads.json'),
@@ -58,6 +81,11 @@ export async function makeOneStreetCity(folder: string, more: object = {}): Prom
     collection(Array.from({ length: 20 }, (_, place) => building(oneStreetAt(place, 0.05)))),
   );
   const cityDir = join(folder, 'city');
+  const divided = { communities: join(folder, 'communities.json'), grids: join(folder, 'grids.json') };
+  if (isDivided) {
+    await writeFile(divided.communities, collection([area('C', -1, 21)]));
+    await writeFile(divided.grids, collection([area('WEST', -1, 10), area('EAST', 10, 21)]));
+  }
   await makePack(
     {
       id: 'one-street',
@@ -65,7 +93,11 @@ export async function makeOneStreetCity(folder: string, more: object = {}): Prom
       timeZone: 'Asia/Shanghai',
       coordinateSystem: 'WGS84',
       bounds: [120.5, 27.5, 120.6, 27.6],
-      files: { roads: join(folder, 'roads.json'), buildings: join(folder, 'buildings.json') },
+      files: {
+        roads: join(folder, 'roads.json'),
+        buildings: join(folder, 'buildings.json'),
+        ...(isDivided ? divided : {}),
+      },
     },
     cityDir,
   );
