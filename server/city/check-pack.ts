@@ -7,7 +7,7 @@ import {
   type City,
   type PackFile,
 } from '@maplewall/shared/domain/city.ts';
-import { ROAD_CLASSES } from '@maplewall/shared/domain/road-class.ts';
+import { isLevel, LEAST_LEVEL, MOST_LEVEL, ROAD_CLASSES } from '@maplewall/shared/domain/road-class.ts';
 import { postShiftOf } from '@maplewall/shared/domain/post-shift.ts';
 import { parserOf } from '@maplewall/shared/domain/schema.ts';
 
@@ -145,6 +145,8 @@ export function checkFeatures(name: PackFile, value: unknown, city: City): reado
     for (const field of TEXTS[name])
       if (typeof properties[field] !== 'string')
         add(`properties.${field}`, "must be text, '' where there is none");
+    if (name === 'roads' && properties['level'] !== undefined && !isLevel(properties['level']))
+      add('properties.level', `must be a whole number from ${LEAST_LEVEL} to ${MOST_LEVEL}, or left out`);
     if (name === 'communities' || name === 'grids' || name === 'blocks') {
       const { id } = properties;
       if (typeof id !== 'string' || id === '') add('properties.id', 'must be text');

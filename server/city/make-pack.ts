@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PACK_FILES, WATER_KINDS, type City, type PackFile } from '@maplewall/shared/domain/city.ts';
-import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
+import { isLevel, type RoadClass } from '@maplewall/shared/domain/road-class.ts';
 
 /** What somebody's own files are and what they mean; all paths are optional but the boundary or the bounds. */
 export interface PackSources {
@@ -42,6 +42,23 @@ const ROAD_CLASS_OF: Readonly<Record<string, RoadClass>> = {
   lane: 'lane',
 };
 
+/** What `bridge` and `tunnel` say of roads that are neither; a passage leads through a building, on the ground. */
+const ON_THE_GROUND = ['no', 'false', '0', 'building_passage'];
+
+/**
+ * The level of a road, as we or OpenStreetMap name it; a bridge or a tunnel without any is one above or below the ground.
+ * The ground is left out.
+ */
+function levelOf({ level, layer, bridge, tunnel }: Readonly<Record<string, unknown>>): {
+  readonly level?: number;
+} {
+  const isSo = (value: unknown): boolean =>
+    value === true || value === 1 || (text(value) !== '' && !ON_THE_GROUND.includes(text(value)));
+  const given = [level, layer].filter((value) => text(value) !== '' || typeof value === 'number').map(Number);
+  const found = given.find(isLevel) ?? Number(isSo(bridge)) - Number(isSo(tunnel));
+  return found === 0 ? {} : { level: found };
+}
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Properties that the pack needs, made from those that common files have. */
@@ -57,6 +74,7 @@ const propertiesFor: Readonly<
     class: ROAD_CLASS_OF[text(given['class'] ?? given['highway'])] ?? 'lane',
     name: text(given['name']),
     nameEn: text(given['nameEn'] ?? given['name:en']),
+    ...levelOf(given),
   }),
   blocks: (given, index) => ({ id: String(given['id'] ?? index) }),
   buildings: () => ({}),

@@ -59,3 +59,65 @@ describe('the sentence on a city pack', () => {
     ]);
   });
 });
+
+describe('the level of a road', () => {
+  const roadsOf = (folderOf: string): Promise<string> => readFile(join(folderOf, 'roads.geojson'), 'utf8');
+  const roadWith = (properties: object): object => ({
+    type: 'Feature',
+    properties: { class: 'street', name: '', nameEn: '', ...properties },
+    geometry: {
+      type: 'LineString',
+      coordinates: [
+        [120.5, 27.5],
+        [120.51, 27.5],
+      ],
+    },
+  });
+  const collection = (given: readonly object[]): string =>
+    JSON.stringify({ type: 'FeatureCollection', features: given.map(roadWith) });
+
+  it.each([
+    [{}, undefined],
+    [{ level: 2 }, 2],
+    [{ layer: '-1', bridge: 'yes' }, -1],
+    [{ layer: 1 }, 1],
+    [{ layer: '0', bridge: 'yes' }, undefined],
+    [{ bridge: 'viaduct' }, 1],
+    [{ bridge: 'no' }, undefined],
+    [{ tunnel: true }, -1],
+    [{ tunnel: 'building_passage' }, undefined],
+    [{ layer: '1;2', bridge: 'yes' }, 1],
+  ])('of common files with %j becomes %j', async (properties, level) => {
+    const file = join(folder, 'given-roads.json');
+    await writeFile(file, collection([properties]));
+    const out = join(folder, 'levels');
+    await makePack(
+      {
+        id: 'test-city',
+        name: { zh: '测试市', en: 'Test city' },
+        timeZone: 'Asia/Shanghai',
+        coordinateSystem: 'WGS84',
+        bounds: [120.4, 27.4, 120.8, 27.7],
+        files: { roads: file },
+      },
+      out,
+    );
+    const { features } = JSON.parse(await roadsOf(out)) as {
+      readonly features: readonly { readonly properties: { readonly level?: number } }[];
+    };
+    expect(features[0]?.properties.level).toBe(level);
+    expect((await readPack(out)).ok).toBe(true);
+  });
+
+  it('is refused where it is no whole number of few', async () => {
+    const out = join(folder, 'levels');
+    await writeFile(join(out, 'roads.geojson'), collection([{ level: 1 }, { level: 'up' }, { level: 6 }]));
+    const read = await readPack(out);
+    expect(read.ok ? [] : read.faults.map((found) => faultSentence(found, 'en'))).toEqual(
+      [1, 2].map(
+        (road) =>
+          `City pack file roads.geojson, features.${road}.properties.level: must be a whole number from -5 to 5, or left out.`,
+      ),
+    );
+  });
+});

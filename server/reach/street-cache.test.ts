@@ -53,3 +53,17 @@ it('a file that is damaged or cannot be written does no harm', async () => {
   expect((await openStreets(packOf(one), file)).nodeX.length).toBe(2);
   expect((await openStreets(packOf(one), join(file, 'below', 'a.file'))).nodeX.length).toBe(2);
 });
+
+it('a road that comes to lie on another level makes another graph', async () => {
+  const file = join(folder, 'levels.bin');
+  const crossing = (level: number | undefined): Pick<CityPack, 'city' | 'files'> => {
+    const pack = packOf(one, other);
+    const [, bridge] = pack.files.get('roads')?.features ?? [];
+    if (bridge === undefined) throw new Error('there must be two roads');
+    if (level !== undefined) Object.assign(bridge.properties, { level });
+    return pack;
+  };
+  expect((await openStreets(crossing(undefined), file)).faults.crossingsJoined).toBe(1);
+  expect((await openStreets(crossing(1), file)).faults).toMatchObject({ crossingsJoined: 0, bridges: 1 });
+  expect((await openStreets(crossing(0), file)).faults.crossingsJoined).toBe(1);
+});

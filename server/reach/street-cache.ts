@@ -7,7 +7,7 @@ import type { Road } from '@maplewall/shared/geo/street-joints.ts';
 import type { CityPack } from '../city/read-pack.ts';
 
 /** Raise it when the same roads make another graph. */
-const BUILDER_VERSION = 1;
+const BUILDER_VERSION = 2;
 
 /** Roads of a pack as single lines. */
 export function roadsOf({ files }: Pick<CityPack, 'files'>): readonly Road[] {
@@ -15,7 +15,8 @@ export function roadsOf({ files }: Pick<CityPack, 'files'>): readonly Road[] {
     const lines = (
       geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates
     ) as Road['line'][];
-    return lines.map((line) => ({ class: properties['class'] as Road['class'], line }));
+    const { class: roadClass, level } = properties as { readonly [K in 'class' | 'level']: Road[K] };
+    return lines.map((line) => ({ class: roadClass, level, line }));
   });
 }
 

@@ -133,7 +133,7 @@ export const WATER_KINDS = ['sea', 'river', 'lake'] as const;
  *
  *   boundary     Polygon | MultiPolygon              name
  *   water        Polygon | MultiPolygon              kind: sea | river | lake
- *   roads        LineString | MultiLineString        class (ROAD_CLASSES), name, nameEn
+ *   roads        LineString | MultiLineString        class (ROAD_CLASSES), name, nameEn, level (LEAST_LEVEL … MOST_LEVEL, 0 if left out)
  *   blocks       Polygon                             id
  *   buildings    Polygon                             (optional file)
  *   communities  Polygon | MultiPolygon              id, name, nameEn, precinctId

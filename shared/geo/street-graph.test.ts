@@ -4,19 +4,21 @@ import type { RoadClass } from '../domain/road-class.ts';
 import { latOf, lngOf, localPlane } from './local-plane.ts';
 import { WayFinder } from './shortest-way.ts';
 import { buildStreetGraph, graphOf } from './street-graph.ts';
+import type { Road } from './street-joints.ts';
 import { graphs, NO_FAULTS, plainDijkstra } from './streets.arbitrary.ts';
 
 const CENTRE = { lng: 120.56, lat: 27.54 };
 const plane = localPlane(CENTRE);
 
 /** A road given in metres from the centre. */
-const road = (roadClass: RoadClass, ...points: readonly (readonly [number, number])[]) => ({
+const road = (roadClass: RoadClass, ...points: readonly (readonly [number, number])[]): Road => ({
   class: roadClass,
   line: points.map(([x, y]) => [lngOf(plane, x), latOf(plane, y)]),
 });
+const onLevel = (level: number, given: Road): Road => ({ ...given, level });
 
 const metres = (
-  roads: readonly ReturnType<typeof road>[],
+  roads: readonly Road[],
   from: readonly [number, number],
   to: readonly [number, number],
 ): number | undefined => {
@@ -45,6 +47,31 @@ describe('the graph of the streets', () => {
       components: 2,
       strayNodes: 2,
     });
+  });
+
+  it('keeps a bridge and a tunnel apart from the streets on other levels, and joins what meets on theirs', () => {
+    const bridge = onLevel(1, northSouth);
+    const tunnel = onLevel(-1, road('street', [-40, -100], [-40, 100]));
+    const over = onLevel(1, road('lane', [0, 60], [100, 60]));
+    expect(metres([eastWest, bridge], [-100, 0], [30, 100])).toBeUndefined();
+    expect(buildStreetGraph([eastWest, bridge, tunnel, over], CENTRE).faults).toMatchObject({
+      bridges: 2,
+      crossingsJoined: 1,
+      components: 3,
+    });
+    expect(metres([bridge, over], [30, -100], [100, 60])).toBe(160 + 70);
+  });
+
+  it('leads down from a bridge where it has a position in common with a street, not where they lie above each other', () => {
+    // Its landing is a position of the ground as well; half way it passes a metre beside one, and an end below it.
+    const bridge = onLevel(1, road('street', [-100, 0], [0, 60], [100, 120]));
+    const below = road('lane', [0.7, 60.5], [0, -50]);
+    const ground = road('street', [-200, 0], [-100, 0]);
+    const end = road('lane', [48, 60], [50, 88]);
+    expect(metres([bridge, ground], [-200, 0], [100, 120])).toBe(100 + 233);
+    expect(metres([bridge, below], [-100, 0], [0, -50])).toBeUndefined();
+    expect(metres([bridge, end], [-100, 0], [48, 60])).toBeUndefined();
+    expect(buildStreetGraph([bridge, end], CENTRE).faults.endsJoined).toBe(0);
   });
 
   it('leads onto a motorway where it has a position in common with a ramp', () => {

@@ -1,10 +1,12 @@
-import { ROAD_CLASSES, type RoadClass } from '../domain/road-class.ts';
+import { LEAST_LEVEL, ROAD_CLASSES, type RoadClass } from '../domain/road-class.ts';
 import { nearestPart, SegmentGrid } from './segment-grid.ts';
 
 /** A road as the pack draws it: positions of longitude and latitude. */
 export interface Road {
   readonly class: RoadClass;
   readonly line: readonly (readonly number[])[];
+  /** Above the ground or, less than 0, below it; 0 if it is left out. */
+  readonly level?: number | undefined;
 }
 
 export interface JoinFaults {
@@ -14,7 +16,7 @@ export interface JoinFaults {
   readonly emptyRoads: number;
   /** Streets that cross on one level without a common position, joined where they cross. */
   readonly crossingsJoined: number;
-  /** Motorways that cross something without a common position: bridges, left apart. */
+  /** Crossings without a common position of a motorway, or of roads on two levels: bridges and tunnels, left apart. */
   readonly bridges: number;
   /** Ends that stop just short of another street, joined to it. */
   readonly endsJoined: number;
@@ -22,8 +24,10 @@ export interface JoinFaults {
   readonly repeatedPieces: number;
 }
 
-/** Positions nearer than this are one junction: packs keep about a metre. */
+/** Positions of one level nearer than this are one junction: packs keep about a metre. */
 const SNAP_METRES = 1.2;
+/** Positions this near are the same one: there roads lead from one level to another. */
+const SAME_METRES = 0.01;
 /** An end this near to another street was meant to touch it. */
 const END_METRES = 4;
 const CELL_METRES = 60;
@@ -33,6 +37,7 @@ interface Segment {
   readonly b: number;
   /** Index in ROAD_CLASSES. */
   readonly roadClass: number;
+  readonly level: number;
   /** Nodes on the way from `a` to `b`, with their part of it. */
   readonly stops: [part: number, node: number][];
 }
@@ -50,8 +55,8 @@ const MOTORWAY = ROAD_CLASSES.indexOf('motorway');
 
 /**
  * Makes nodes and edges of lines as people draw them: positions that nearly meet become one, streets that cross on one
- * level are joined there, ends that stop short are led on. What crosses a motorway without a common position runs over
- * or under it.
+ * level are joined there, ends that stop short are led on. What crosses a motorway, or a road on another level, without a
+ * common position runs over or under it.
  */
 export function joinRoads(
   roads: Iterable<Road>,
@@ -68,7 +73,7 @@ export function joinRoads(
     endsJoined: 0,
     repeatedPieces: 0,
   };
-  for (const { class: className, line } of roads) {
+  for (const { class: className, line, level = 0 } of roads) {
     const roadClass = ROAD_CLASSES.indexOf(className);
     let before: number | undefined;
     let isEmpty = true;
@@ -77,9 +82,9 @@ export function joinRoads(
         faults.brokenPositions += 1;
         continue;
       }
-      const node = nodes.at(toX(lng), toY(lat));
+      const node = nodes.at(toX(lng), toY(lat), level);
       if (before !== undefined && node !== before) {
-        segments.push({ a: before, b: node, roadClass, stops: [] });
+        segments.push({ a: before, b: node, roadClass, level, stops: [] });
         isEmpty = false;
       }
       before = node;
@@ -95,29 +100,43 @@ export function joinRoads(
   return { nodeX: nodes.x, nodeY: nodes.y, edges, classes, faults };
 }
 
-/** Nodes by place: one for all positions within SNAP_METRES of the first of them. */
+/** Nodes by place: one for all positions on a level of it within SNAP_METRES of the first of them. */
 class Nodes {
   readonly x: number[] = [];
   readonly y: number[] = [];
+  /** The levels of the roads that meet there, a bit each. */
+  readonly #levels: number[] = [];
   readonly #cells = new Map<number, number[]>();
 
-  at(x: number, y: number): number {
+  at(x: number, y: number, level: number): number {
+    const levelBit = bitOf(level);
     const column = Math.floor(x / SNAP_METRES);
     const row = Math.floor(y / SNAP_METRES);
     for (let east = -1; east <= 1; east++)
       for (let north = -1; north <= 1; north++)
         for (const node of this.#cells.get(cellKey(column + east, row + north)) ?? [])
-          if (Math.hypot((this.x[node] ?? 0) - x, (this.y[node] ?? 0) - y) <= SNAP_METRES) return node;
+          if (this.#isMet(node, x, y, levelBit)) return node;
     const node = this.x.length;
     this.x.push(x);
     this.y.push(y);
+    this.#levels.push(levelBit);
     const key = cellKey(column, row);
     const cell = this.#cells.get(key);
     if (cell === undefined) this.#cells.set(key, [node]);
     else cell.push(node);
     return node;
   }
+
+  #isMet(node: number, x: number, y: number, levelBit: number): boolean {
+    const metres = Math.hypot((this.x[node] ?? 0) - x, (this.y[node] ?? 0) - y);
+    const levels = this.#levels[node] ?? 0;
+    if (metres > ((levels & levelBit) === 0 ? SAME_METRES : SNAP_METRES)) return false;
+    this.#levels[node] = levels | levelBit;
+    return true;
+  }
 }
+
+const bitOf = (level: number): number => 1 << (level - LEAST_LEVEL);
 
 const cellKey = (column: number, row: number): number => column * 67_108_864 + row;
 
@@ -139,12 +158,12 @@ function joinCrossings(segments: readonly Segment[], nodes: Nodes, grid: Segment
       const part = ((x3 - x1) * (y4 - y3) - (y3 - y1) * (x4 - x3)) / across;
       const otherPart = ((x3 - x1) * (y2 - y1) - (y3 - y1) * (x2 - x1)) / across;
       if (part < 0 || part > 1 || otherPart < 0 || otherPart > 1) return;
-      if (one.roadClass === MOTORWAY || other.roadClass === MOTORWAY) {
+      if (one.roadClass === MOTORWAY || other.roadClass === MOTORWAY || one.level !== other.level) {
         faults.bridges += 1;
         return;
       }
       faults.crossingsJoined += 1;
-      const node = nodes.at(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part);
+      const node = nodes.at(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part, one.level);
       one.stops.push([part, node]);
       other.stops.push([otherPart, node]);
     });
@@ -160,14 +179,19 @@ function joinEnds(segments: Segment[], nodes: Nodes, grid: SegmentGrid, faults: 
     touch(b);
     for (const [, node] of stops) touch(node);
   }
-  const ends = segments.filter(({ roadClass }) => roadClass !== MOTORWAY).flatMap(({ a, b }) => [a, b]);
-  for (const end of ends) {
+  const ends = segments
+    .filter(({ roadClass }) => roadClass !== MOTORWAY)
+    .flatMap(({ a, b, level }) => [
+      { end: a, level },
+      { end: b, level },
+    ]);
+  for (const { end, level } of ends) {
     if (degrees.get(end) !== 1) continue;
     const [endX = 0, endY = 0] = [x[end], y[end]];
     let best: { segment: Segment; part: number; metres: number } | undefined;
     grid.inBox(endX - END_METRES, endY - END_METRES, endX + END_METRES, endY + END_METRES, (found) => {
       const segment = segments[found];
-      if (segment === undefined || segment.roadClass === MOTORWAY) return;
+      if (segment === undefined || segment.roadClass === MOTORWAY || segment.level !== level) return;
       if (segment.a === end || segment.b === end) return;
       const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[segment.a], y[segment.a], x[segment.b], y[segment.b]];
       const part = nearestPart(endX, endY, x1, y1, x2, y2);
@@ -177,9 +201,9 @@ function joinEnds(segments: Segment[], nodes: Nodes, grid: SegmentGrid, faults: 
     if (best === undefined) continue;
     const { segment, part } = best;
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[segment.a], y[segment.a], x[segment.b], y[segment.b]];
-    const joint = nodes.at(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part);
+    const joint = nodes.at(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part, level);
     segment.stops.push([part, joint]);
-    if (joint !== end) segments.push({ a: end, b: joint, roadClass: segment.roadClass, stops: [] });
+    if (joint !== end) segments.push({ a: end, b: joint, roadClass: segment.roadClass, level, stops: [] });
     touch(end);
     faults.endsJoined += 1;
   }

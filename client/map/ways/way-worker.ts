@@ -1,4 +1,3 @@
-import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import { latOf, lngOf, planeX, planeY } from '@maplewall/shared/geo/local-plane.ts';
 import { WayFinder } from '@maplewall/shared/geo/shortest-way.ts';
 import { buildStreetGraph, type StreetGraph } from '@maplewall/shared/geo/street-graph.ts';
@@ -10,7 +9,7 @@ const REACH_METRES = 250;
 
 interface RoadFile {
   readonly features: readonly {
-    readonly properties: { readonly class: RoadClass };
+    readonly properties: Pick<Road, 'class' | 'level'>;
     readonly geometry:
       | { readonly type: 'LineString'; readonly coordinates: readonly (readonly number[])[] }
       | {
@@ -42,7 +41,7 @@ async function readStreets(url: string, centre: Place): Promise<Streets> {
 
 function roadsOf({ properties, geometry }: RoadFile['features'][number]): Road[] {
   const lines = geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates;
-  return lines.map((line) => ({ class: properties.class, line }));
+  return lines.map((line) => ({ class: properties.class, level: properties.level, line }));
 }
 
 function findWay({ graph, finder }: Streets, from: Place, to: Place): Float64Array | undefined {
