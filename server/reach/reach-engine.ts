@@ -171,7 +171,10 @@ export class ReachEngine {
       feature(
         {
           type: 'MultiLineString',
-          coordinates: pieces.map(({ x1, y1, x2, y2 }) => [placeOf(plane, x1, y1), placeOf(plane, x2, y2)]),
+          // What a position of six digits cannot tell from a point would be no line.
+          coordinates: pieces
+            .map(({ x1, y1, x2, y2 }) => [placeOf(plane, x1, y1), placeOf(plane, x2, y2)])
+            .filter(([from, to]) => String(from) !== String(to)),
         },
         { ...about, what: 'streets', metres: Math.round(metres) },
       ),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
+import { lngOf, localPlane } from '@maplewall/shared/geo/local-plane.ts';
 import { buildStreetGraph } from '@maplewall/shared/geo/street-graph.ts';
 import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
@@ -32,12 +33,10 @@ function engineWithBlocks(count: number): ReachEngine {
     city: { id: 'c', name: { zh: 'c', en: 'c' }, centre: CENTRE, precincts: [], posts: [] },
     files: new Map([['blocks', { type: 'FeatureCollection', features: blocks }]]),
   } as unknown as Pick<CityPack, 'city' | 'files'>;
+  const plane = localPlane(CENTRE);
   const street = {
     class: 'street',
-    line: [
-      [120.55, 27.54],
-      [120.57, 27.54],
-    ],
+    line: [-900, 60, 900].map((metres) => [lngOf(plane, metres), CENTRE.lat]),
   } as const;
   return new ReachEngine(pack, buildStreetGraph([street], CENTRE));
 }
@@ -49,4 +48,12 @@ it('places that nobody reaches are told to the number that helps, and how many t
   const coverage = engine.live({ at, movers: nobody, acceptSeconds: 5 });
   const { features, total } = engine.gaps(coverage, { area: 0, seconds: 30, weight: 'blocks' });
   expect([features.length, total]).toEqual([2_000, 2_100]);
+});
+
+it('of a street that is reached by less than what a position can tell nothing is drawn', () => {
+  // A junction lies at 60 m; a centimetre beyond it is no line.
+  const [streets] = engineWithBlocks(0).reach({ ...CENTRE, seconds: 20.003, mode: 'run' });
+  const lines = streets?.geometry.coordinates as readonly (readonly (readonly number[])[])[];
+  expect(lines.length).toBe(1);
+  for (const [from, to] of lines) expect(from).not.toEqual(to);
 });
