@@ -15,6 +15,14 @@ import {
 /** Who is further from any street is led to it in a straight line, and marked so. */
 export const OFF_STREET_METRES = 30;
 
+/**
+ * Who is further than that from a stray street, of which no way leads to the rest of the city, is led to the city's net
+ * instead if that is not further than so many times: both are straight lines over open ground, and one of them leads somewhere.
+ */
+const MAIN_NET_TIMES = 1.3;
+/** The largest of the connected parts. */
+const MAIN_NET = 0;
+
 /** The streets of a city, ready to be searched on foot and by car. */
 export class Streets {
   readonly graph: StreetGraph;
@@ -36,10 +44,16 @@ export class Streets {
     };
   }
 
-  /** The street nearest to a place, however far; undefined in a city without streets. */
+  /** The street nearest to a place, however far, but MAIN_NET_TIMES; undefined in a city without streets. */
   at(lng: number, lat: number, ground: Ground): OnStreet | undefined {
-    const { plane } = this.graph;
-    return this.#nearest[ground].anywhere(planeX(plane, lng), planeY(plane, lat));
+    const { plane, component } = this.graph;
+    const nearest = this.#nearest[ground];
+    const x = planeX(plane, lng);
+    const y = planeY(plane, lat);
+    const found = nearest.anywhere(x, y);
+    if (found === undefined || component[found.a] === MAIN_NET) return found;
+    if (found.offMetres <= OFF_STREET_METRES) return found;
+    return nearest.within(x, y, found.offMetres * MAIN_NET_TIMES, MAIN_NET) ?? found;
   }
 
   /** What it costs to get from a place beside the streets onto them. */
