@@ -16,9 +16,10 @@ import {
 } from '@maplewall/shared/wire/coverage.ts';
 import type { ShiftEndAnswer } from '@maplewall/shared/wire/reach.ts';
 import type { CityPack } from '../city/read-pack.ts';
-import { Candidates, lonePosts, twinPosts } from './advice.ts';
+import { lonePosts, twinPosts } from './advice.ts';
 import { Areas } from './areas.ts';
 import { arrivalsAt, wayOf } from './arrivals.ts';
+import { Candidates } from './candidates-for-more.ts';
 import { Coverage } from './coverage.ts';
 import { gapsOf, type Gaps } from './gaps.ts';
 import { feature, type Feature } from './geo-json.ts';
