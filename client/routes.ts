@@ -10,6 +10,7 @@ export const makeRouter = (): Router =>
       { path: '/pair', component: () => import('./screens/pair/PairPage.vue') },
       { path: '/admin', component: () => import('./screens/admin/AdminPage.vue') },
       { path: '/replay/:day/:time?', component: () => import('./screens/wall/WallPage.vue') },
+      { path: '/compare/:a/:b', component: () => import('./screens/compare/ComparePage.vue') },
       { path: '/console/:day?/:time?', component: () => import('./screens/console/ConsolePage.vue') },
       { path: '/shift', component: () => import('./screens/shift/ShiftPage.vue') },
       { path: '/briefing/day/:day', component: () => import('./screens/briefing/DayPage.vue') },

@@ -92,6 +92,7 @@ part('WCAG 2.2 AA by axe-core, in a browser', browser !== undefined, () => {
     ['the wall for visitors', '/wall?visitor', '.alarms'],
     ['the queue of a wall', '/wall?view=queue', '.event-line li'],
     ['a replay', `/replay/${today}`, '.bottom'],
+    ['two days side by side', `/compare/${today}/${today}?lang=en`, '.side .time-line'],
     ['the console', '/console', '.map canvas'],
     ['the console in the light', '/console?theme=light', '.map canvas'],
     ['the shift card', '/shift', '.shift li a'],

@@ -146,7 +146,7 @@ part('the drawers of a replay, in a browser', browser !== undefined, () => {
     await expect.poll(() => text('.what-if [role=alert]')).toBe('There are too few orders.');
   });
 
-  it('lay the same weekday of last week beside the day, and tell the map where both differ', async () => {
+  it('lay the same weekday of last week beside the day, or hours beside hours, and tell the map where both differ', async () => {
     await page.getByRole('button', { name: 'Same weekday last week' }).click();
     await page.locator('.compare-days table').waitFor();
     expect(await page.locator('#compared-day').inputValue()).toBe('2026-11-20');
@@ -159,5 +159,20 @@ part('the drawers of a replay, in a browser', browser !== undefined, () => {
       asked.find((path) => path.startsWith('/api/history/compare'))?.split('?')[1],
     );
     expect(query.get('a')).toBe('2026-11-19T16:00:00.000Z/2026-11-20T16:00:00.000Z');
+    // The evening of this day against the evening of that one, then against a later hour of it.
+    const last = () => {
+      const words = new URLSearchParams(
+        asked.findLast((path) => path.startsWith('/api/history/compare'))?.split('?')[1],
+      );
+      return [words.get('a'), words.get('b')];
+    };
+    const evening = '2026-11-27T10:00:00.000Z/2026-11-27T16:00:00.000Z';
+    await page.getByRole('button', { name: '18–24' }).click();
+    await expect.poll(last).toEqual(['2026-11-20T10:00:00.000Z/2026-11-20T16:00:00.000Z', evening]);
+    await page.getByLabel('The other hours begin at').fill('19:30');
+    await expect.poll(last).toEqual(['2026-11-20T11:30:00.000Z/2026-11-20T17:30:00.000Z', evening]);
+    expect(await page.getByRole('link', { name: 'Play both side by side' }).getAttribute('href')).toBe(
+      '/compare/2026-11-20T19:30:00/2026-11-27T18:00:00?lang=en&seconds=21600',
+    );
   });
 });

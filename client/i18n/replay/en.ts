@@ -38,6 +38,7 @@ export const replayEn: typeof replayZhCN = {
   heat: {
     days: 'Which days',
     thisDay: 'This day alone',
+    month: 'The month of this day',
     weeks: '{count} weeks up to this day',
     onlyWeekday: 'Only {weekday}',
     hours: 'Hours',

@@ -36,6 +36,7 @@ export const replayZhCN = {
   heat: {
     days: '哪些天',
     thisDay: '仅这一天',
+    month: '这一天所在的月',
     weeks: '至这一天的 {count} 周',
     onlyWeekday: '只看{weekday}',
     hours: '时段',

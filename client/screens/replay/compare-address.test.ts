@@ -1,16 +1,18 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { expect, it } from 'vitest';
-import { compareAddress } from './compare-address.ts';
+import { besideAddress, compareAddress, partOfDay, stretchOn } from './compare-address.ts';
 
 const HOUR_MS = 3_600_000;
+const ZONE = 'Asia/Shanghai';
+const at = (text: string) => Date.parse(text) as EpochMs;
 const dayAt = (hours: number) => ({
   startsAt: (hours * HOUR_MS) as EpochMs,
   endsAt: ((hours + 24) * HOUR_MS) as EpochMs,
 });
 const asked = (now: number, own = dayAt(168), other = dayAt(0)) => {
-  const query = new URLSearchParams(compareAddress(own, other, now as EpochMs).split('?')[1]);
+  const query = new URLSearchParams(compareAddress(own, other, now as EpochMs)?.split('?')[1]);
   return [query.get('a'), query.get('b')].map((range) =>
-    range?.split('/').map((at) => Date.parse(at) / HOUR_MS),
+    range?.split('/').map((moment) => Date.parse(moment) / HOUR_MS),
   );
 };
 
@@ -33,4 +35,42 @@ it('a whole day is compared with one that is not over up to the time of day that
     [168, 178.5],
     [0, 10.5],
   ]);
+});
+
+it('hours that have not begun are not compared', () => {
+  expect(compareAddress(dayAt(168), dayAt(0), (167 * HOUR_MS) as EpochMs)).toBeUndefined();
+});
+
+it('an evening is compared with the same hours of another day by the city’s clock, as long as it is itself', () => {
+  const evening = partOfDay('2026-11-27', [18, 24], ZONE);
+  expect(evening).toEqual({ from: at('2026-11-27T18:00+08:00'), to: at('2026-11-28T00:00+08:00') });
+  if (evening === undefined) throw new Error('there is no evening');
+  expect(stretchOn('2026-11-20', '18:00', evening, ZONE)).toEqual({
+    startsAt: at('2026-11-20T18:00+08:00'),
+    endsAt: at('2026-11-21T00:00+08:00'),
+  });
+});
+
+it('the same hours are those of the clock where it was changed between the days', () => {
+  // Berlin was set back on the 25th of October 2026.
+  const passage = { from: at('2026-10-26T18:00+01:00'), to: at('2026-10-26T20:00+01:00') };
+  expect(stretchOn('2026-10-19', '18:00:00', passage, 'Europe/Berlin')?.startsAt).toBe(
+    at('2026-10-19T18:00+02:00'),
+  );
+});
+
+it('a time that is half typed names no hours', () => {
+  const passage = { from: at('2026-11-27T18:00+08:00'), to: at('2026-11-27T20:00+08:00') };
+  expect(stretchOn('2026-11-20', '', passage, ZONE)).toBeUndefined();
+});
+
+it('the page of two maps keeps language, theme and mask, and forgets what a replay alone has', () => {
+  expect(
+    besideAddress(
+      { day: '2026-11-20', clock: '18:00:00' },
+      { day: '2026-11-27', clock: '18:00:00' },
+      14_400,
+      '?lang=en&visitor=on&as=then&speed=60',
+    ),
+  ).toBe('/compare/2026-11-20T18:00:00/2026-11-27T18:00:00?lang=en&visitor=on&seconds=14400');
 });

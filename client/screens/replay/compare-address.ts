@@ -1,17 +1,76 @@
-import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import { DateTimeFault, momentInCity } from './moment-in-city.ts';
+import type { Span } from './time-scale.ts';
 
-export interface DaySpan {
+/** A day, or some hours of one. */
+export interface Stretch {
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
 }
 
-/** The address of two days beside each other: if one is not over, both only up to the same time of day. */
-export function compareAddress(own: DaySpan, other: DaySpan, now: EpochMs): string {
-  const running = [own, other].find(({ endsAt }) => endsAt > now);
-  const elapsed = running === undefined ? Number.POSITIVE_INFINITY : now - running.startsAt;
-  const range = ({ startsAt, endsAt }: DaySpan): string => {
+const HOUR_MS = 3_600_000;
+/** Parts of a day that are compared by one touch, in hours of the city's clock. */
+export const DAY_PARTS = [
+  [0, 6],
+  [6, 12],
+  [12, 18],
+  [18, 24],
+] as const;
+
+/** Some hours of a day by the city's clock; what a clock change leaves out is not there. */
+export function partOfDay(
+  day: string,
+  [from, to]: readonly [number, number],
+  timeZone: string,
+): Span | undefined {
+  const begin = momentInCity(day, `${String(from).padStart(2, '0')}:00`, timeZone);
+  if (begin instanceof DateTimeFault) return undefined;
+  return { from: begin, to: epochMs(begin + (to - from) * HOUR_MS) };
+}
+
+/** As long as a passage, from a time of the city's clock on another day; undefined where that names no moment. */
+export function stretchOn(
+  day: string,
+  clock: string,
+  { from, to }: Span,
+  timeZone: string,
+): Stretch | undefined {
+  if (!/^\d{2}:\d{2}(:\d{2})?$/.test(clock)) return undefined;
+  const startsAt = momentInCity(day, clock, timeZone);
+  return startsAt instanceof DateTimeFault
+    ? undefined
+    : { startsAt, endsAt: epochMs(startsAt + (to - from)) };
+}
+
+/**
+ * The address of two stretches beside each other: if one is not over, both only as far as it has come; undefined where one
+ * has not begun.
+ */
+export function compareAddress(own: Stretch, other: Stretch, now: EpochMs): string | undefined {
+  const elapsed = Math.min(
+    ...[own, other].map(({ startsAt, endsAt }) => (endsAt > now ? now - startsAt : Number.POSITIVE_INFINITY)),
+  );
+  if (elapsed <= 0) return undefined;
+  const range = ({ startsAt, endsAt }: Stretch): string => {
     const to = Math.min(endsAt, startsAt + elapsed);
     return `${new Date(startsAt).toISOString()}/${new Date(to).toISOString()}`;
   };
   return `/api/history/compare?${new URLSearchParams({ a: range(other), b: range(own) }).toString()}`;
+}
+
+/** Words of an address that hold on the page of two maps as well. */
+const KEPT_WORDS = ['lang', 'theme', 'visitor', 'width', 'farthest', 'look', 'debug'];
+
+/** The page that plays two stretches beside each other; each as `2026-11-20T18:00:00`, `seconds` long. */
+export function besideAddress(
+  other: { readonly day: string; readonly clock: string },
+  own: { readonly day: string; readonly clock: string },
+  seconds: number,
+  search: string,
+): string {
+  const words = new URLSearchParams(
+    [...new URLSearchParams(search)].filter(([word]) => KEPT_WORDS.includes(word)),
+  );
+  words.set('seconds', String(Math.round(seconds)));
+  return `/compare/${other.day}T${other.clock}/${own.day}T${own.clock}?${words.toString()}`;
 }

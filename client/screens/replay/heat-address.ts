@@ -21,3 +21,10 @@ export const daysBefore = (day: string, days: number): string =>
 
 /** 1 is Monday. */
 export const weekdayOf = (day: string): number => new Date(`${day}T00:00Z`).getUTCDay() || 7;
+
+/** The first and the last day of a day's month of the calendar. */
+export function monthOf(day: string): { readonly from: string; readonly to: string } {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  const to = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+  return { from: `${to.slice(0, 8)}01`, to };
+}

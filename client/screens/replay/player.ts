@@ -78,7 +78,7 @@ export function incidentFrom(
 /** Does it. `incidents` are the moments at which they came in, in order. */
 export function perform(
   command: PlayerCommand,
-  playback: Playback,
+  playback: Pick<Playback, 'isPlaying' | 'speed' | 'play' | 'pause' | 'setSpeed' | 'seek'>,
   at: EpochMs,
   incidents: readonly EpochMs[],
 ): void {
