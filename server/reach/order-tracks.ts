@@ -19,6 +19,8 @@ export interface OrderTrack {
   takenBackAt: EpochMs | undefined;
   arrivedAt: EpochMs | undefined;
   releasedAt: EpochMs | undefined;
+  /** The matter was seen to. */
+  doneAt: EpochMs | undefined;
 }
 
 /** Some months of a large city; then the older half is forgotten. */
@@ -68,6 +70,7 @@ export class OrderTracks {
       takenBackAt: undefined,
       arrivedAt: undefined,
       releasedAt: undefined,
+      doneAt: undefined,
     };
     this.#open.set(orderId, track);
     const known = this.#byIncident.get(incidentId);
@@ -86,6 +89,7 @@ export class OrderTracks {
     if (stage === 'declined' || stage === 'expired') track.refusedAt = at;
     if (stage === 'withdrawn') track.takenBackAt = at;
     if (stage === 'released') track.releasedAt = at;
+    if (stage === 'done') track.doneAt = at;
     if (ORDER_MOVES[stage].length === 0) this.#open.delete(orderId);
   }
 

@@ -5,6 +5,7 @@ import {
   conductOf,
   LEAST_OBSERVED,
   type Answer,
+  type Engagement,
   type Trip,
 } from '@maplewall/shared/rules/conduct.ts';
 import { quantileOf } from '@maplewall/shared/rules/quantile.ts';
@@ -56,6 +57,7 @@ export function workOutWhatIf(
   const answers = observed.map(answerOf);
   if (answers.length < LEAST_OBSERVED) return undefined;
   const trips = tripsOf(observed, [...asked, ...earlier], tracks);
+  const engagements = observed.flatMap(engagementOf);
   const { post } = policy;
   const places = asked.map(({ outcome: { lng, lat } }) => ({ lng, lat, mode: 'run' as const }));
   const postWays = post === undefined ? [] : waysTo(streets, post, places);
@@ -64,7 +66,7 @@ export function workOutWhatIf(
     ...situationOf(outcome, askables, tracks.of(outcome.incidentId), postWays[index]),
   }));
   const counted = situations.filter(({ offers, unplaced }) => offers > unplaced);
-  const { incidents, ...figures } = whatIfFigures(counted, conductOf(answers, trips), {
+  const { incidents, ...figures } = whatIfFigures(counted, conductOf(answers, trips, engagements), {
     offers: policy.offers,
     substituteSeconds: policy.substituteSeconds,
     withSupposed: post !== undefined,
@@ -88,7 +90,7 @@ export function workOutWhatIf(
         counted.map(({ offers }) => offers).toSorted((a, b) => a - b),
         0.5,
       ) ?? null,
-    conduct: conductFigures(TRAVEL_MODES, answers, trips),
+    conduct: conductFigures(TRAVEL_MODES, answers, trips, engagements),
   };
 }
 
@@ -111,6 +113,7 @@ function situationOf(
   const placed = candidates.filter((one) => one.askedSeconds !== undefined).length;
   return {
     incidentId,
+    receivedSeconds: receivedAt / 1_000,
     candidates:
       postWay === undefined
         ? candidates
@@ -136,6 +139,20 @@ function answerOf({ mode, offeredAt, acceptedAt, refusedAt, takenBackAt, release
   if (refusedAt !== undefined) return { mode, seconds: after(refusedAt), answer: 'refused' };
   const openUntil = takenBackAt ?? releasedAt;
   return { mode, seconds: openUntil === undefined ? 0 : after(openUntil), answer: 'open' };
+}
+
+/** From acceptance until they were free again, however it ended. */
+function engagementOf({
+  mode,
+  acceptedAt,
+  doneAt,
+  releasedAt,
+  takenBackAt,
+}: OrderTrack): readonly Engagement[] {
+  const endedAt = doneAt ?? releasedAt ?? takenBackAt;
+  return acceptedAt === undefined || endedAt === undefined
+    ? []
+    : [{ mode, seconds: Math.max(0, (endedAt - acceptedAt) / 1_000) }];
 }
 
 /** Who turned back because somebody else was there, or is still under way, tells nothing. */

@@ -93,10 +93,21 @@ describe('conduct', () => {
     expect(tripSeconds(conduct('walk'), 1_000, 0.99)).toBe(1_500);
   });
 
+  it('keeps whoever accepted for as long as an incident usually keeps people of their kind, and half an hour where nobody knows', () => {
+    const engagements = Array.from({ length: 5 }, (_, at) => ({ mode: 'car' as const, seconds: at * 100 }));
+    expect(conductOf([], [], engagements)('car').busySeconds).toBe(200);
+    expect(conductOf([], [])('car').busySeconds).toBe(1_800);
+  });
+
   it('is told by kind, with what it was made of', () => {
     const turnedBack: Trip = { mode: 'walk', waySeconds: 20, tookSeconds: undefined };
     expect(
-      conductFigures(['walk', 'car'], many('walk', 8, 20), [...trips('walk', 3, 20, 2), turnedBack]),
+      conductFigures(
+        ['walk', 'car'],
+        many('walk', 8, 20),
+        [...trips('walk', 3, 20, 2), turnedBack],
+        [600, 700, 900].map((seconds) => ({ mode: 'walk', seconds })),
+      ),
     ).toEqual([
       {
         mode: 'walk',
@@ -104,6 +115,7 @@ describe('conduct', () => {
         acceptedShare: 1,
         medianAcceptSeconds: 20,
         comes: 0.75,
+        medianBusySeconds: 700,
         trips: 3,
         medianPace: 2,
       },

@@ -19,6 +19,12 @@ export interface Trip {
   readonly waySeconds: number | undefined;
 }
 
+/** How long somebody who accepted was there for nobody else. */
+export interface Engagement {
+  readonly mode: TravelMode;
+  readonly seconds: number;
+}
+
 /** By when which share of those asked has accepted: rising seconds, and beside each the share up to it. */
 export interface AcceptCurve {
   readonly seconds: readonly number[];
@@ -30,6 +36,8 @@ export interface Conduct {
   readonly accepts: AcceptCurve;
   /** Of those who accepted, who came. */
   readonly comes: number;
+  /** From acceptance until they are free again: the median. */
+  readonly busySeconds: number;
   /** In the order of their expected ways. */
   readonly trips: readonly { readonly waySeconds: number; readonly pace: number }[];
 }
@@ -44,6 +52,8 @@ export interface ConductFigures {
   readonly acceptedShare: number;
   readonly medianAcceptSeconds: number | undefined;
   readonly comes: number;
+  /** From acceptance until free again; undefined where no end is known. */
+  readonly medianBusySeconds: number | undefined;
   readonly trips: number;
   /** Real time from acceptance to arrival by the expected way. */
   readonly medianPace: number | undefined;
@@ -51,6 +61,8 @@ export interface ConductFigures {
 
 /** A kind that was asked less often answers as all do. */
 export const LEAST_OBSERVED = 20;
+/** How long an incident keeps somebody where no end of any is known. */
+const BUSY_SECONDS = 1_800;
 /** Trips differ more by kind than by chance, so that a few of the own tell more than many of others. */
 const LEAST_TRIPS = 5;
 /** Ways of similar length have similar paces: one is drawn from so many. */
@@ -98,7 +110,11 @@ export function tripSeconds({ trips }: Conduct, waySeconds: number, luck: number
 }
 
 /** How each kind behaves; one of which too little was seen behaves as all together do. */
-export function conductOf(answers: readonly Answer[], trips: readonly Trip[]): ConductOf {
+export function conductOf(
+  answers: readonly Answer[],
+  trips: readonly Trip[],
+  engagements: readonly Engagement[] = [],
+): ConductOf {
   const known = new Map<TravelMode, Conduct>();
   const own = <T extends { readonly mode: TravelMode }>(
     mode: TravelMode,
@@ -116,6 +132,7 @@ export function conductOf(answers: readonly Answer[], trips: readonly Trip[]): C
       conduct = {
         accepts: acceptCurve(own(mode, answers, LEAST_OBSERVED)),
         comes: comesShare(ended),
+        busySeconds: medianSeconds(own(mode, engagements, LEAST_TRIPS)) ?? BUSY_SECONDS,
         trips: measured
           .map(({ waySeconds, tookSeconds }) => ({ waySeconds, pace: paceOf(waySeconds, tookSeconds) }))
           .toSorted((a, b) => a.waySeconds - b.waySeconds),
@@ -131,6 +148,7 @@ export function conductFigures(
   modes: readonly TravelMode[],
   answers: readonly Answer[],
   trips: readonly Trip[],
+  engagements: readonly Engagement[],
 ): readonly ConductFigures[] {
   return modes
     .map((mode): ConductFigures => {
@@ -144,6 +162,7 @@ export function conductFigures(
         acceptedShare: curve.shares.at(-1) ?? 0,
         medianAcceptSeconds: acceptsAfter(curve, (curve.shares.at(-1) ?? 0) / 2),
         comes: comesShare(went),
+        medianBusySeconds: medianSeconds(engagements.filter((one) => one.mode === mode)),
         trips: paces.length,
         medianPace: quantileOf(
           paces.toSorted((a, b) => a - b),
@@ -160,6 +179,12 @@ const isMeasured = (trip: Trip): trip is MeasuredTrip =>
 
 const paceOf = (waySeconds: number, tookSeconds: number): number =>
   tookSeconds / Math.max(LEAST_WAY_SECONDS, waySeconds);
+
+const medianSeconds = (engagements: readonly Engagement[]): number | undefined =>
+  quantileOf(
+    engagements.map(({ seconds }) => seconds).toSorted((a, b) => a - b),
+    0.5,
+  );
 
 const comesShare = (trips: readonly Trip[]): number =>
   trips.length === 0 ? 1 : trips.filter(({ tookSeconds }) => tookSeconds !== undefined).length / trips.length;

@@ -9,12 +9,16 @@ import {
   LONGEST_SECONDS,
   numberOf,
   type Candidate,
+  type Course,
+  type IsFree,
   type Policy,
 } from './what-if.ts';
 
 /** One incident of the past, as it stood when it came in. */
 export interface Situation {
   readonly incidentId: string;
+  /** On any clock that all of them share. */
+  readonly receivedSeconds: number;
   readonly candidates: readonly Candidate[];
   /** From report to the first arrival; undefined when nobody came. */
   readonly arrivedSeconds: number | undefined;
@@ -63,6 +67,9 @@ export interface WhatIfFigures {
   readonly alertsAfter: number;
   /** Per incident. */
   readonly extraAlerts: Estimate;
+  /** Times that somebody was passed over, since they were on their way to another incident or there. */
+  readonly passedOverBefore: number;
+  readonly passedOverAfter: number;
   /** How many incidents won from `fromSeconds` up to the next step. */
   readonly distribution: readonly { readonly fromSeconds: number | null; readonly incidents: number }[];
   /** What was done, computed, beside what really happened. */
@@ -87,7 +94,11 @@ export function whatIfFigures(
   conduct: ConductOf,
   policy: Policy,
 ): WhatIfFigures {
-  const compared = situations.map((situation) => compare(situation, conduct, policy));
+  const before = coursesOf(situations, conduct, AS_DONE);
+  const after = coursesOf(situations, conduct, policy);
+  const compared = situations.map((situation, index) =>
+    compare(situation, before[index] ?? [], after[index] ?? []),
+  );
   const sum = (of: (one: Compared) => number): number =>
     compared.reduce((total, one) => total + of(one), 0) / DRAWS;
   const won = compared.map(({ incident }) => incident.wonSeconds);
@@ -100,20 +111,22 @@ export function whatIfFigures(
     medianBeforeSeconds: middle(compared.map(({ incident }) => incident.beforeSeconds)),
     medianAfterSeconds: middle(compared.map(({ incident }) => incident.afterSeconds)),
     within: WITHIN_SECONDS.map((seconds, index): WithinFigures => {
-      const before = compared.map((one) => (one.withinBefore[index] ?? 0) / DRAWS);
-      const after = compared.map((one) => (one.withinAfter[index] ?? 0) / DRAWS);
+      const inTimeBefore = compared.map((one) => (one.withinBefore[index] ?? 0) / DRAWS);
+      const inTimeAfter = compared.map((one) => (one.withinAfter[index] ?? 0) / DRAWS);
       const inTime = arrived.filter(({ incident }) => (incident.actualSeconds ?? Infinity) <= seconds);
       return {
         seconds,
-        before: shareOf(before),
-        after: shareOf(after),
-        gained: meanOf(after.map((share, at) => share - (before[at] ?? 0))),
+        before: shareOf(inTimeBefore),
+        after: shareOf(inTimeAfter),
+        gained: meanOf(inTimeAfter.map((share, at) => share - (inTimeBefore[at] ?? 0))),
         actual: inTime.length / Math.max(1, compared.length),
       };
     }),
     alertsBefore: sum(({ alertsBefore }) => alertsBefore),
     alertsAfter: sum(({ alertsAfter }) => alertsAfter),
     extraAlerts: meanOf(compared.map(({ incident }) => incident.extraAlerts)),
+    passedOverBefore: passedOverIn(before),
+    passedOverAfter: passedOverIn(after),
     distribution: WON_STEPS.map((fromSeconds, step) => {
       const upTo = WON_STEPS[step + 1] ?? Infinity;
       const here = won.filter((seconds) => seconds >= (fromSeconds ?? -Infinity) && seconds < upTo);
@@ -141,27 +154,63 @@ interface Compared {
   readonly alertsAfter: number;
 }
 
-function compare(
-  { incidentId, candidates, arrivedSeconds }: Situation,
+/** What is kept of a course. */
+type Ended = Omit<Course, 'taken'>;
+
+/**
+ * The courses of all incidents, by incident and draw. Within a draw they follow each other in time, and whoever accepted one is
+ * not free for the next until they are done with it.
+ */
+function coursesOf(
+  situations: readonly Situation[],
   conduct: ConductOf,
   policy: Policy,
-): Compared {
-  const incident = numberOf(incidentId);
-  const askedBefore = askingOf(candidates, AS_DONE);
-  const askedAfter = askingOf(candidates, policy);
-  const before: number[] = [];
-  const after: number[] = [];
-  let alertsBefore = 0;
-  let alertsAfter = 0;
+): readonly (readonly Ended[])[] {
+  const inTime = situations
+    .map((situation, index) => ({
+      ...situation,
+      index,
+      incident: numberOf(situation.incidentId),
+      asking: askingOf(situation.candidates, policy),
+    }))
+    .toSorted((a, b) => a.receivedSeconds - b.receivedSeconds);
+  const courses: Ended[][] = situations.map(() => []);
   for (let draw = 0; draw < DRAWS; draw++) {
-    const fates = fatesOf(candidates, incident, draw, conduct);
-    const asDone = courseOf(askedBefore, fates, AS_DONE);
-    const other = courseOf(askedAfter, fates, policy);
-    before.push(asDone.seconds);
-    after.push(other.seconds);
-    alertsBefore += asDone.alerts;
-    alertsAfter += other.alerts;
+    /** When who is free again, by their key. */
+    const busyUntil = new Map<number, number>();
+    for (const { index, incident, asking, candidates, receivedSeconds } of inTime) {
+      const isFree: IsFree = (place, seconds) =>
+        (busyUntil.get(candidates[place]?.key ?? Number.NaN) ?? -Infinity) <= receivedSeconds + seconds;
+      const { taken, ...ended } = courseOf(
+        asking,
+        fatesOf(candidates, incident, draw, conduct),
+        policy,
+        isFree,
+      );
+      courses[index]?.push(ended);
+      for (const { candidate, seconds } of taken) {
+        const one = candidates[candidate];
+        if (one !== undefined)
+          busyUntil.set(one.key, receivedSeconds + seconds + conduct(one.mode).busySeconds);
+      }
+    }
   }
+  return courses;
+}
+
+const passedOverIn = (courses: readonly (readonly Ended[])[]): number =>
+  courses.flat().reduce((sum, { passedOver }) => sum + passedOver, 0) / DRAWS;
+
+function compare(
+  { incidentId, arrivedSeconds }: Situation,
+  asDone: readonly Ended[],
+  other: readonly Ended[],
+): Compared {
+  const before = asDone.map(({ seconds }) => seconds);
+  const after = other.map(({ seconds }) => seconds);
+  const alertsOf = (courses: readonly Ended[]): number =>
+    courses.reduce((sum, { alerts }) => sum + alerts, 0);
+  const [alertsBefore, alertsAfter] = [alertsOf(asDone), alertsOf(other)];
   const wonSeconds = before.reduce((sum, seconds, draw) => sum + seconds - (after[draw] ?? 0), 0) / DRAWS;
   const sorted = before.toSorted((a, b) => a - b);
   const actual = Math.min(arrivedSeconds ?? LONGEST_SECONDS, LONGEST_SECONDS);

@@ -130,10 +130,39 @@ describe('an incident once more with another policy', () => {
     const asking = { asked: [{ candidate: 0, seconds: 5 }], next: [1, 2, 3], fromSeconds: 5 };
     const course = (substituteSeconds: number | undefined) =>
       courseOf(asking, (place) => fates[place] ?? NOBODY, { ...AS_DONE, substituteSeconds });
-    expect(course(undefined)).toEqual({ seconds: LONGEST_SECONDS, alerts: 1 });
+    expect(course(undefined)).toMatchObject({ seconds: LONGEST_SECONDS, alerts: 1 });
     // Asked at 35 s, accepted at 75 s: at 65 s another one is asked, at 95 s nobody.
-    expect(course(30)).toEqual({ seconds: 135, alerts: 3 });
-    expect(course(60)).toEqual({ seconds: 165, alerts: 2 });
+    expect(course(30)).toMatchObject({ seconds: 135, alerts: 3 });
+    expect(course(60)).toMatchObject({ seconds: 165, alerts: 2 });
+  });
+
+  it('passes over who is not free, asks the next one in their place, and tells who set out', () => {
+    const fates = [
+      { acceptsAfter: 1, thereAfter: 10 },
+      { acceptsAfter: 4, thereAfter: 50 },
+      { acceptsAfter: 60, thereAfter: 90 },
+    ];
+    const asking = {
+      asked: [
+        { candidate: 0, seconds: 5 },
+        { candidate: 2, seconds: 5 },
+      ],
+      next: [1],
+      fromSeconds: 5,
+    };
+    const course = courseOf(
+      asking,
+      (place) => fates[place] ?? NOBODY,
+      AS_DONE,
+      (place) => place !== 0,
+    );
+    expect(course).toEqual({
+      seconds: 55,
+      alerts: 2,
+      // Who would only have accepted after the first was there does not set out.
+      taken: [{ candidate: 1, seconds: 9 }],
+      passedOver: 1,
+    });
   });
 });
 
@@ -141,6 +170,7 @@ describe('the figures of another policy', () => {
   const situations = fc.array(
     fc.record({
       incidentId: fc.string({ minLength: 1, maxLength: 6 }),
+      receivedSeconds: fc.integer({ min: 0, max: 900 }),
       candidates,
       arrivedSeconds: fc.option(fc.integer({ min: 5, max: 900 }), { nil: undefined }),
     }) satisfies fc.Arbitrary<Situation>,
@@ -192,6 +222,38 @@ describe('the figures of another policy', () => {
     );
   });
 
+  it('send nobody to a second incident while the first one has them, and have them again afterwards', () => {
+    const certain = conductOf(
+      Array.from({ length: 40 }, (): Answer => ({ mode: 'run', seconds: 0, answer: 'accepted' })),
+      Array.from({ length: 40 }, (): Trip => ({ mode: 'run', waySeconds: 50, tookSeconds: 50 })),
+      Array.from({ length: 40 }, () => ({ mode: 'run' as const, seconds: 600 })),
+    );
+    const person = (key: number, waySeconds: number, askedSeconds?: number): Candidate => ({
+      key,
+      mode: 'run',
+      waySeconds,
+      askedSeconds,
+    });
+    const incident = (
+      incidentId: string,
+      receivedSeconds: number,
+      list: readonly Candidate[],
+    ): Situation => ({ incidentId, receivedSeconds, candidates: list, arrivedSeconds: undefined });
+    const first = incident('first', 1_000, [person(1, 50, 0), person(2, 50)]);
+    // As it was done one was sent to each; with two at once the first incident has both.
+    const soon = incident('soon', 1_100, [person(2, 50, 0), person(3, 200)]);
+    const late = incident('late', 1_700, [person(2, 50, 0), person(3, 200)]);
+    const two = { ...AS_DONE, offers: 2 };
+    const together = whatIfFigures([soon, first], certain, two);
+    expect(together.passedOverBefore).toBe(0);
+    expect(together.passedOverAfter).toBe(1);
+    expect(together.incidents.map(({ afterSeconds }) => afterSeconds)).toEqual([200, 50]);
+    expect(together.incidents[0]?.wonSeconds).toBeLessThan(-100);
+    const apart = whatIfFigures([first, late], certain, two);
+    expect(apart.passedOverAfter).toBe(0);
+    expect(apart.incidents.map(({ afterSeconds }) => afterSeconds)).toEqual([50, 50]);
+  });
+
   it('agree with the chances that can be worked out by hand', () => {
     // Everybody accepts at once with a chance of a half and is then there in 50 s; so that two are reached by one of them in three of four cases.
     const halves = conductOf(
@@ -204,6 +266,7 @@ describe('the figures of another policy', () => {
     );
     const list = Array.from({ length: 60 }, (_, index): Situation => ({
       incidentId: `I${index}`,
+      receivedSeconds: 0,
       candidates: [1, 2, 3].map((person): Candidate => ({
         key: index * 10 + person,
         mode: 'run',

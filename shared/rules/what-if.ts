@@ -51,7 +51,15 @@ export interface Course {
   /** Until the first is there, at most LONGEST_SECONDS. */
   readonly seconds: number;
   readonly alerts: number;
+  /** Those who set out before the first was there, and when they accepted. */
+  readonly taken: readonly { readonly candidate: number; readonly seconds: number }[];
+  /** How many were passed over since another incident had them. */
+  readonly passedOver: number;
 }
+
+/** Whether somebody is free at a moment of the incident. */
+export type IsFree = (candidate: number, seconds: number) => boolean;
+const EVERYBODY_IS: IsFree = () => true;
 
 /** Whoever is not there by then counts as being there then, so that a mean can be told. */
 export const LONGEST_SECONDS = 1_800;
@@ -90,25 +98,56 @@ export function askingOf(candidates: readonly Candidate[], policy: Policy): Aski
   };
 }
 
-/** How it goes when everybody has their fate. */
-export function courseOf(asking: Asking, fates: FateOf, { substituteSeconds }: Policy): Course {
+/**
+ * How it goes when everybody has their fate. Whoever is not free when their turn comes is passed over, and the next one of
+ * those who would not have been asked takes their place.
+ */
+export function courseOf(
+  asking: Asking,
+  fates: FateOf,
+  { substituteSeconds }: Policy,
+  isFree: IsFree = EVERYBODY_IS,
+): Course {
   let accepted = Infinity;
   let there = LONGEST_SECONDS;
   let alerts = 0;
+  let passedOver = 0;
+  let nextPlace = 0;
+  const acceptances: { candidate: number; seconds: number }[] = [];
   const ask = (candidate: number, seconds: number): void => {
-    const { acceptsAfter: accepts = Infinity, thereAfter = Infinity } = fates(candidate);
+    const { acceptsAfter: accepts, thereAfter = Infinity } = fates(candidate);
     alerts += 1;
-    accepted = Math.min(accepted, seconds + accepts);
     there = Math.min(there, seconds + thereAfter);
+    if (accepts === undefined) return;
+    accepted = Math.min(accepted, seconds + accepts);
+    acceptances.push({ candidate, seconds: seconds + accepts });
   };
-  for (const { candidate, seconds } of asking.asked) ask(candidate, seconds);
-  if (substituteSeconds === undefined) return { seconds: there, alerts };
-  for (const [index, candidate] of asking.next.entries()) {
-    const after = (index + 1) * substituteSeconds;
-    if (after > LAST_SUBSTITUTE_SECONDS || accepted <= asking.fromSeconds + after) break;
-    ask(candidate, asking.fromSeconds + after);
+  const nextFree = (seconds: number): number | undefined => {
+    while (nextPlace < asking.next.length) {
+      const candidate = asking.next[nextPlace++];
+      if (candidate !== undefined && isFree(candidate, seconds)) return candidate;
+      passedOver += 1;
+    }
+    return undefined;
+  };
+  for (const { candidate, seconds } of asking.asked) {
+    if (isFree(candidate, seconds)) {
+      ask(candidate, seconds);
+      continue;
+    }
+    passedOver += 1;
+    const other = nextFree(seconds);
+    if (other !== undefined) ask(other, seconds);
   }
-  return { seconds: there, alerts };
+  if (substituteSeconds !== undefined)
+    for (let after = substituteSeconds; after <= LAST_SUBSTITUTE_SECONDS; after += substituteSeconds) {
+      const seconds = asking.fromSeconds + after;
+      if (accepted <= seconds) break;
+      const candidate = nextFree(seconds);
+      if (candidate === undefined) break;
+      ask(candidate, seconds);
+    }
+  return { seconds: there, alerts, taken: acceptances.filter(({ seconds }) => seconds < there), passedOver };
 }
 
 /** What each candidate would do in one draw; it depends on the incident, the draw and the person alone. */

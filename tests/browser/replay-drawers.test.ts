@@ -50,6 +50,8 @@ const whatIf = (waiting: number, incidents: readonly object[]) => ({
     medianComputedSeconds: 84,
     insideShare: 0.8,
   },
+  passedOverBefore: 0.2,
+  passedOverAfter: 3.4,
   withoutOffers: 0,
   usualOffers: 3,
 });
@@ -134,6 +136,14 @@ part('the drawers of a replay, in a browser', browser !== undefined, () => {
     // Another choice is another question: the answer goes.
     await page.getByRole('button', { name: '8', exact: true }).click();
     await page.locator('.what-if .figures').waitFor({ state: 'detached' });
+    // One post more is not worked out before it stands somewhere.
+    await page.getByRole('button', { name: 'On the map' }).click();
+    await page.locator('.what-if .work:disabled').waitFor();
+    await page.getByRole('button', { name: 'Advised place' }).click();
+    await work();
+    await page.locator('.what-if .figures').waitFor();
+    expect(new URLSearchParams(asked.at(-1)?.split('?')[1]).get('post')).toBe('120.550000,27.550000');
+    expect(await text('.what-if')).toContain('0 times as done, 3 times with the other policy');
   });
 
   it('say so where nothing happened, and what the gateway says where it refuses', async () => {

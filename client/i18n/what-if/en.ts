@@ -7,6 +7,18 @@ export const whatIfEn = {
   substitute: 'Ask another while nobody accepts, after',
   none: 'never',
   seconds: '{count} s',
+  post: {
+    legend: 'One post more, held all the time',
+    none: 'none',
+    onMap: 'On the map',
+    advised: 'Advised place',
+    touch: 'Click the map where the post is to stand; click again to move it.',
+    looking: 'Looking for the place where one more would cover most of last year’s incidents …',
+    noAdvice: 'There is no place where one more would cover anything.',
+    at: 'The post stands at {lng}, {lat}: marked +1, with the streets that it reaches in half a minute.',
+  },
+  passedOver:
+    'Passed over, since another incident had them: {before} times as done, {after} times with the other policy',
   ask: 'Work it out',
   asking: 'Working it out …',
   hint: 'Choose a policy: how many seconds sooner somebody is there, and for how many more alerts.',
@@ -43,7 +55,7 @@ export const whatIfEn = {
     'As done, computed median {computed}, actual {actual}; {inside} % of actual arrivals lie in the computed 80 % interval',
   left: '{count} left out: nobody was asked, or nobody of them could be found',
   limits:
-    'Not counted: that people who are asked more often may accept less, and that who is sent is missing elsewhere.',
+    'Not counted: that people who are asked more often may accept less; whoever was busy in truth stays busy.',
   compare: {
     other: 'With which day',
     choose: 'Choose a day',

@@ -1,11 +1,18 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import type { SketchFeature } from '../../map/sketch.ts';
+import type { Place } from '../../stores/reach-questions.ts';
 import type { WhatIfAnswer, WhatIfIncident } from '@maplewall/shared/wire/what-if.ts';
 
 /** What a drawer asks for: undefined as it was done. */
 export interface ChosenPolicy {
   readonly offers: number | undefined;
   readonly substituteSeconds: number | undefined;
+  /** Where one post more stands. */
+  readonly post: Place | undefined;
 }
+
+/** One post more: none, where somebody touches the map, or where it would cover most. */
+export type PostChoice = 'none' | 'onMap' | 'advised';
 
 export const OFFER_CHOICES = [undefined, 1, 2, 3, 4, 5, 6, 7, 8] as const;
 export const SUBSTITUTE_CHOICES = [undefined, 30, 60, 90, 120] as const;
@@ -14,7 +21,7 @@ export const SUBSTITUTE_CHOICES = [undefined, 30, 60, 90, 120] as const;
 export function whatIfAddress(
   from: EpochMs,
   to: EpochMs,
-  { offers, substituteSeconds }: ChosenPolicy,
+  { offers, substituteSeconds, post }: ChosenPolicy,
 ): string {
   const query = new URLSearchParams({
     from: new Date(from).toISOString(),
@@ -22,6 +29,7 @@ export function whatIfAddress(
   });
   if (offers !== undefined) query.set('offers', String(offers));
   if (substituteSeconds !== undefined) query.set('substitute', String(substituteSeconds));
+  if (post !== undefined) query.set('post', `${post.lng.toFixed(6)},${post.lat.toFixed(6)}`);
   return `/api/what-if?${query.toString()}`;
 }
 
@@ -33,6 +41,23 @@ export const mostImproved = (incidents: readonly WhatIfIncident[]): readonly Wha
     .filter(({ wonSeconds }) => wonSeconds > 1)
     .toSorted((a, b) => b.wonSeconds - a.wonSeconds)
     .slice(0, LISTED);
+
+/** The supposed post, and how many seconds sooner somebody would be where it would help most. */
+export function postFeatures(
+  post: Place,
+  incidents: readonly WhatIfIncident[],
+  secondsWord: (seconds: string) => string,
+): readonly SketchFeature[] {
+  const pointAt = ({ lng, lat }: Place) => ({ type: 'Point', coordinates: [lng, lat] });
+  return [
+    { type: 'Feature', properties: { what: 'spot', label: '+1' }, geometry: pointAt(post) },
+    ...mostImproved(incidents).map((incident): SketchFeature => ({
+      type: 'Feature',
+      properties: { what: 'number', label: secondsWord(signedWord(incident.wonSeconds)) },
+      geometry: pointAt(incident),
+    })),
+  ];
+}
 
 /** A bar of the distribution: what it stands for, how many, and whether that is sooner, later or neither. */
 export interface WonBar {
