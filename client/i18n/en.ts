@@ -173,6 +173,8 @@ export const en: Messages = {
     asOf: 'as of {time}',
     sample: 'n = {count}',
     empty: 'no data yet',
+    knownNow: 'as known now',
+    daysBeforeKnownNow: 'earlier days as known now',
     stale: 'data as of {time}',
     failed: 'not available',
     loading: 'loading',

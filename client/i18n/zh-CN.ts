@@ -158,6 +158,8 @@ export const zhCN = {
     asOf: '截至 {time}',
     sample: '样本 {count}',
     empty: '暂无数据',
+    knownNow: '按现在所知',
+    daysBeforeKnownNow: '往日按现在所知',
     stale: '数据停在 {time}',
     failed: '暂不可用',
     loading: '正在载入',

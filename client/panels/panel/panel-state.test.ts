@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { panelState, type Standing } from './panel-state.ts';
+import { headWord, panelState, type Standing } from './panel-state.ts';
 
 const standing = (given: Partial<Standing>): Standing => ({
   asOf: 100_000,
@@ -24,5 +24,17 @@ describe('the state of a panel', () => {
     ['ready', 'its time lies ahead by clocks that differ', { now: 90_000 }, false],
   ] as const)('is %s when %s', (state, _when, given, isEmpty) => {
     expect(panelState(standing(given), isEmpty)).toBe(state);
+  });
+});
+
+describe('the head of a panel', () => {
+  it('says of figures that are known now that they are, where all else is as it was known then', () => {
+    expect(headWord(standing({}), 'ready')).toBe('asOf');
+    expect(headWord(standing({ knownNow: 'all' }), 'ready')).toBe('knownNow');
+    expect(headWord(standing({ knownNow: 'daysBefore' }), 'ready')).toBe('daysBeforeKnownNow');
+  });
+
+  it('says first of all that they are old', () => {
+    expect(headWord(standing({ knownNow: 'all' }), 'stale')).toBe('stale');
   });
 });

@@ -9,6 +9,11 @@ export interface Standing {
   /** Older data than this is shown as old. */
   readonly staleAfterMs: number;
   readonly failed: boolean;
+  /**
+   * What is told as it is known now, where all else on the screen is told as it was known then: all of the panel, or only what
+   * it says of days before. Left out where nothing is, or all is.
+   */
+  readonly knownNow?: 'all' | 'daysBefore' | undefined;
 }
 
 export type PanelState = 'loading' | 'failed' | 'stale' | 'empty' | 'ready';
@@ -21,4 +26,14 @@ export function panelState({ asOf, now, staleAfterMs, failed }: Standing, isEmpt
   if (asOf === undefined) return failed ? 'failed' : 'loading';
   if (now - asOf > staleAfterMs) return 'stale';
   return isEmpty ? 'empty' : 'ready';
+}
+
+/** What stands in a panel's head about its time, as the name of the words. */
+export function headWord(
+  { knownNow }: Standing,
+  state: PanelState,
+): 'stale' | 'asOf' | 'knownNow' | 'daysBeforeKnownNow' {
+  if (state === 'stale') return 'stale';
+  if (knownNow === undefined) return 'asOf';
+  return knownNow === 'all' ? 'knownNow' : 'daysBeforeKnownNow';
 }

@@ -46,7 +46,7 @@ export interface WallFiguresParts {
 export function useWallFigures({ city, time, shownAt, districts }: WallFiguresParts) {
   const { t, locale } = useI18n();
   const { summary } = storeToRefs(useSummary());
-  const { state, showsPresent } = storeToRefs(useConnection());
+  const { state, showsPresent, showsThen } = storeToRefs(useConnection());
   const { days, precincts, readAt, failed } = storeToRefs(useHistory());
   const { visitor } = storeToRefs(useVisitor());
   const coverage = storeToRefs(useCoverage());
@@ -80,6 +80,10 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
     const minutesAgo = Math.max(0, Math.floor((Date.now() - readAt.value) / 60_000));
     return standing(shownAt.value - minutesAgo * 60_000, PAST_STALE_MS, failed.value);
   });
+  /** History counts what is known now, also beside a world as it was known then. */
+  const allKnownNow = (of: Standing): Standing => (showsThen.value ? { ...of, knownNow: 'all' } : of);
+  const beforeKnownNow = (of: Standing): Standing =>
+    showsThen.value ? { ...of, knownNow: 'daysBefore' } : of;
   const history = computed<'loading' | 'failed' | 'ready'>(() =>
     days.value !== undefined ? 'ready' : failed.value ? 'failed' : 'loading',
   );
@@ -146,7 +150,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
       coverage: coverage.now.value,
       course: coverage.course.value.filter(({ at }) => at <= shownAt.value),
       minuteOf: (at: number) => time.value.minute(epochMs(at)),
-      standing: standing(coverage.now.value?.at, COVERAGE_STALE_MS, coverage.failed.value),
+      standing: allKnownNow(standing(coverage.now.value?.at, COVERAGE_STALE_MS, coverage.failed.value)),
     })),
     hours: computed(() => ({
       today: summary.value?.todayByHour,
@@ -154,7 +158,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
       history: history.value,
       now: hoursSinceMidnight.value,
       weekday: time.value.weekday(shownAt.value),
-      standing: live.value,
+      standing: beforeKnownNow(live.value),
     })),
     categories: computed(() => {
       const year = moment.value && monthCounts(days.value, moment.value, categoryNames, 12);
@@ -163,7 +167,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
         before: lastWeekUntil(days.value, day.value, hoursSinceMidnight.value, categoryNames),
         month: year?.before === undefined ? undefined : { now: year.counts, lastYear: year.before },
         history: history.value,
-        standing: live.value,
+        standing: beforeKnownNow(live.value),
       };
     }),
     arrival: computed(() => ({
@@ -178,7 +182,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
           return { name: precinctName(id), percent: all < LEAST_CASES ? undefined : Math.round(share) };
         })
         .toSorted((a, b) => (b.percent ?? -1) - (a.percent ?? -1)),
-      standing: live.value,
+      standing: beforeKnownNow(live.value),
     })),
     month: computed(() => {
       const counts = moment.value && monthCounts(days.value, moment.value, Object.values(MONTH_COUNTERS), 1);
@@ -195,7 +199,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
             summary.value?.hazardsOpen ?? 0,
           ),
         period: showsPresent.value ? period : t('panel.diversionBefore', { period }),
-        standing: past.value,
+        standing: allKnownNow(past.value),
       };
     }),
     index: computed(() => ({
@@ -203,7 +207,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
       nameOf: precinctName,
       days: STATION_DAYS,
       isToday: showsPresent.value,
-      standing: past.value,
+      standing: allKnownNow(past.value),
     })),
   };
 }

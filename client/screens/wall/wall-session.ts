@@ -65,7 +65,9 @@ export async function startSession(parts: SessionParts): Promise<WallSession> {
   });
   if (shown.kind === 'replay') feed.playback?.setSpeed(shown.speed);
   if (!still) feed.playback?.play();
+  connection.showsThen = feed.playback?.knowledge === 'then';
   const timer = setInterval(() => {
+    connection.showsThen = feed.playback?.knowledge === 'then';
     if (clientWorld.version === 0) return;
     const at = feed.shownAt();
     const known = districts();
