@@ -24,6 +24,7 @@ import { Backlog } from './backlog.ts';
 import { CourseStore, type CoursePoint, type HistoryVersion } from './course-store.ts';
 import { dayTruth } from './day-truth.ts';
 import type { Feature } from './geo-json.ts';
+import { momentsToTry } from './moments-to-try.ts';
 import { moversOf } from './movers.ts';
 import type { Outcome } from './outcomes.ts';
 import type { AskedMoment, Questions, ReachReady, ReachThreadData, Shares, Topic } from './reach-messages.ts';
@@ -115,13 +116,13 @@ export class Reach {
     return this.#thread.ready;
   }
 
-  /** Asks about the present, or about a past second. */
+  /** Asks about the present, or about a past second; of a minute that still runs the last one that is over is told, with its time. */
   async ask<T extends Exclude<Topic, 'reach' | 'reachOf' | 'outcomes' | 'whatIf'>>(
     topic: T,
     at: EpochMs | undefined,
     rest: Omit<Questions[T]['ask'], 'moment'>,
   ): Promise<Result<Questions[T]['answer']>> {
-    const moment = at === undefined ? ok(this.#now()) : await this.#past(at);
+    const moment = at === undefined ? ok(this.#now()) : await this.#newestUpTo(at);
     if (!moment.ok) return moment;
     return this.#answered(topic, { ...rest, moment: moment.value } as unknown as Questions[T]['ask']);
   }
@@ -146,9 +147,9 @@ export class Reach {
     asked: Pick<Questions['reachOf']['ask'], 'mode' | 'seconds'>,
   ): Promise<Result<ReachOfOne>> {
     const { world, clock, pack } = this.#options;
-    const now = at ?? clock.now();
-    const past = at === undefined ? undefined : await this.#past(at);
+    const past = at === undefined ? undefined : await this.#newestUpTo(at);
     if (past?.ok === false) return past;
+    const now = past?.value.at ?? clock.now();
     const standing =
       past === undefined
         ? standingOf(world, now, pack.city, whose)
@@ -263,6 +264,16 @@ export class Reach {
     } = this.#options;
     const at = clock.now();
     return { kind: 'live', at, movers: moversOf(world, at, city.posts, ageLimitsOf(city)) };
+  }
+
+  async #newestUpTo(at: EpochMs): Promise<Result<PastMoment>> {
+    let first: Result<PastMoment> | undefined;
+    for (const moment of momentsToTry(at, this.#options.clock.now())) {
+      const found = await this.#past(moment);
+      if (found.ok || found.fault.code !== 'history.minute.notYet') return found;
+      first ??= found;
+    }
+    return first ?? fail('history.minute.notYet', 't');
   }
 
   async #past(at: EpochMs): Promise<Result<PastMoment>> {

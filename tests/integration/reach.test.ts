@@ -153,6 +153,12 @@ describe('GET /api/coverage', () => {
     });
     // 25 s at 3 m/s are 75 m: the buildings at 0 and 50 m; 55 s: up to 165 m; 175 s and 295 s: up to 525 m and 885 m.
     expect(held.shares.blocks).toEqual([2 / 20, 4 / 20, 11 / 20, 18 / 20]);
+    // A screen that is rewound by seconds asks for a minute that still runs: it is told the last one that is over.
+    const asked = Date.now();
+    const over = await ask(`coverage?t=${new Date(asked).toISOString()}`);
+    expect(over.posts).toBe(1);
+    expect(over.at).toBeLessThan(Math.floor(asked / 60_000) * 60_000);
+    expect(over.at).toBeGreaterThan(asked - 180_000);
   });
 
   it('counts who is seen as long as the fix is fresh, and less the older it is', async () => {

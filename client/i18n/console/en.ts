@@ -28,6 +28,7 @@ export const consoleEn: typeof consoleZhCN = {
   dayAgo: 'A day ago',
   weekAgo: 'A week ago',
   noCompare: 'Stop comparing',
+  coverageThen: 'then {posts} posts, {people} people free; {seconds} s to accept',
   comparedWith: 'Small: points more or less than {moment}',
   gained: 'gained',
   lost: 'lost',

@@ -26,6 +26,7 @@ export const consoleZhCN = {
   dayAgo: '一天前',
   weekAgo: '一周前',
   noCompare: '不比较',
+  coverageThen: '当时 {posts} 岗、{people} 人可出发，接单 {seconds} 秒',
   comparedWith: '小字：比 {moment} 增减（百分点）',
   gained: '增加',
   lost: '减少',

@@ -3,7 +3,7 @@ import { sceneSchema } from '@maplewall/shared/domain/saved-briefing.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { Chapter } from '@maplewall/shared/rules/chapters/chapter.ts';
 import { expect, it } from 'vitest';
-import { scenesOfChapters } from './chapter-scenes.ts';
+import { masked, scenesOfChapters } from './chapter-scenes.ts';
 
 const AT = Date.UTC(2026, 10, 20, 12);
 const chapter: Chapter = {
@@ -39,4 +39,11 @@ it('a chapter about one place alone, as a box, is seen with its surroundings', (
   );
   expect((scene?.bounds.east ?? 0) - (scene?.bounds.west ?? 0)).toBeGreaterThan(0.005);
   expect(scene?.marks).toEqual([]);
+});
+
+it('for visitors no address of an incident is told, neither in what is said nor beside its mark', () => {
+  const told = { day: '2026-11-20', chapters: [chapter] } as unknown as Parameters<typeof masked>[0];
+  const [scene] = scenesOfChapters(masked(told, 'in the city'), say);
+  expect(JSON.stringify(scene)).not.toContain('世纪大道');
+  expect(scene?.marks[0]?.text).toBe('in the city');
 });

@@ -3,6 +3,7 @@ import type { Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { CityTime } from '../../world/city-time.ts';
 import { rewindAddress } from '../replay/rewind.ts';
+import { liveAddress } from './live-address.ts';
 import { shiftBrief } from './shift-brief.ts';
 import type { WallOptions } from './wall-options.ts';
 
@@ -19,13 +20,7 @@ export function useLookingBack(
 } {
   const { path } = useRoute();
   const router = useRouter();
-  /** What holds here: a saved layout's words and a visitor's mask must not be lost on the way. */
-  const live = (): { readonly path: string; readonly search: string } => {
-    const words = new URLSearchParams(options.words);
-    if (isVisitor.value) words.set('visitor', 'on');
-    else words.delete('visitor');
-    return { path, search: `?${words.toString()}` };
-  };
+  const live = () => liveAddress(path, options.words, isVisitor.value);
   return {
     rewind: (at, secondsAgo) =>
       void router.push(rewindAddress(epochMs(at - secondsAgo * 1_000), time.value, live())),

@@ -32,6 +32,8 @@ const LIVE_STALE_MS = 15_000;
 const PAST_STALE_MS = 300_000;
 /** It is asked for every five seconds; a replay runs on meanwhile. */
 const COVERAGE_STALE_MS = 60_000;
+/** Close behind live the newest minute that is over is told (server/reach/moments-to-try.ts). */
+const COVERAGE_BEHIND_LIVE_STALE_MS = 180_000;
 /** Days over which stations are compared: four weeks, so that every weekday weighs the same. */
 const STATION_DAYS = 28;
 
@@ -150,7 +152,13 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
       coverage: coverage.now.value,
       course: coverage.course.value.filter(({ at }) => at <= shownAt.value),
       minuteOf: (at: number) => time.value.minute(epochMs(at)),
-      standing: allKnownNow(standing(coverage.now.value?.at, COVERAGE_STALE_MS, coverage.failed.value)),
+      standing: allKnownNow(
+        standing(
+          coverage.now.value?.at,
+          showsThen.value ? COVERAGE_BEHIND_LIVE_STALE_MS : COVERAGE_STALE_MS,
+          coverage.failed.value,
+        ),
+      ),
     })),
     hours: computed(() => ({
       today: summary.value?.todayByHour,
