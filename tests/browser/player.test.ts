@@ -190,4 +190,32 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
     },
     TEST_MS,
   );
+
+  it(
+    'plays two stretches side by side, which show the same time since they began whichever line is touched',
+    async () => {
+      await page.goto(`${server.url}/compare/${DAY}T10:00/${DAY}T10:10?lang=en&seconds=600`, {
+        waitUntil: 'commit',
+      });
+      const clocks = () => page.locator('.side .moment b').allInnerTexts();
+      const secondsApart = async (): Promise<number> => {
+        const [one = 0, other = 0] = (await clocks()).map((clock) => {
+          const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number);
+          return hours * 3_600 + minutes * 60 + seconds;
+        });
+        return other - one;
+      };
+      await page.locator('.side .map canvas').nth(1).waitFor();
+      await page.getByRole('button', { name: 'pause' }).click();
+      await expect.poll(secondsApart, WAIT).toBe(600);
+      const line = page.locator('.side .time-line').first();
+      const box = (await line.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await expect.poll(async () => (await clocks()).join(), WAIT).toMatch(/^10:0[45]:\d\d,10:1[45]:/);
+      await expect.poll(secondsApart, WAIT).toBe(600);
+      await page.getByRole('button', { name: '10 seconds on' }).click();
+      await expect.poll(secondsApart, WAIT).toBe(600);
+    },
+    TEST_MS,
+  );
 });
