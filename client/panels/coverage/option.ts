@@ -17,6 +17,7 @@ export function coverageOption({ course, sinceWord, nowWord }: CoverageData, sty
   const { colours, size } = style;
   const first = course[0]?.at ?? 0;
   const last = course.at(-1)?.at ?? 0;
+  const data = course.map(({ at, share }) => [at, share === null ? null : 100 * share]);
   const top = axisTop(Math.max(...course.map(({ share }) => 100 * (share ?? 0))));
   return {
     grid: { left: size(10), right: size(100), top: size(14), bottom: size(46) },
@@ -47,12 +48,16 @@ export function coverageOption({ course, sinceWord, nowWord }: CoverageData, sty
       {
         type: 'line',
         lineStyle: { color: colours.present, width: size(5) },
-        itemStyle: { color: colours.present },
+        // A mark for each minute would be more than a thousand objects by the evening.
+        showSymbol: false,
+        data,
+      },
+      {
+        type: 'line',
         symbol: 'circle',
-        symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
-          dataIndex === course.length - 1 ? size(16) : 0,
-        showAllSymbol: true,
-        data: course.map(({ at, share }) => [at, share === null ? null : 100 * share]),
+        symbolSize: size(16),
+        itemStyle: { color: colours.present },
+        data: data.slice(-1),
       },
     ],
   };

@@ -21,6 +21,8 @@ export interface FramesSeen extends DrawCounts {
   readonly seconds: number;
   /** Of each animation frame: from its beginning to that of the next. */
   readonly cpuMs: readonly number[];
+  /** Of these, the task that draws: scripts of the frame, style, layout, paint. What else comes is due by the clock. */
+  readonly drawingMs: readonly number[];
 }
 
 const COUNT_DRAWS = fileURLToPath(new URL('count-draws.page.js', import.meta.url));
@@ -32,11 +34,12 @@ export async function countDraws(page: Page): Promise<void> {
 }
 
 /**
- * Milliseconds a frame would cost at 60 Hz. A machine that is busy with other things gives fewer frames, and what happens
- * once a second would be spread over those few: so the usual frame and what comes on top of it each second are told apart.
+ * Milliseconds a frame would cost at 60 Hz. A machine that is busy with other things, or has no graphics card, gives fewer
+ * frames, over which what happens by the clock would be spread: so the usual frame's drawing, and what comes on top of it
+ * each second (dearer frames, messages, timers), are told apart.
  */
-export function perFrameAt60({ cpuMs, seconds }: FramesSeen): number {
-  const usual = median(cpuMs);
+export function perFrameAt60({ cpuMs, drawingMs, seconds }: FramesSeen): number {
+  const usual = median(drawingMs);
   const onTop = cpuMs.reduce((sum, each) => sum + each - usual, 0) / seconds;
   return usual + onTop / SCREEN_HZ;
 }
@@ -128,6 +131,7 @@ interface TraceEvent {
   readonly tid: number;
   /** Microseconds. */
   readonly ts: number;
+  readonly dur?: number;
   /** Microseconds of the thread's own processor time. */
   readonly tdur?: number;
 }
@@ -137,7 +141,7 @@ interface TraceEvent {
  * came in since the frame before, and the drawing that shows it.
  * @throws when the trace has no processor times
  */
-function cpuByFrame(events: readonly TraceEvent[]): { readonly cpuMs: number[]; readonly seconds: number } {
+function cpuByFrame(events: readonly TraceEvent[]): Pick<FramesSeen, 'cpuMs' | 'drawingMs' | 'seconds'> {
   const marks = events.filter(({ name }) => name === 'animation-frame').toSorted((a, b) => a.ts - b.ts);
   const [first] = marks;
   const last = marks.at(-1);
@@ -147,10 +151,14 @@ function cpuByFrame(events: readonly TraceEvent[]): { readonly cpuMs: number[]; 
     .toSorted((a, b) => a.ts - b.ts);
   if (!tasks.some(({ tdur }) => tdur !== undefined)) throw new Error('the trace has no processor times');
   const cpuMs = marks.slice(1).map(() => 0);
+  const drawingMs = marks.slice(1).map(() => 0);
   let frame = -1;
-  for (const { ts, tdur = 0 } of tasks) {
+  for (const { ts, dur = 0, tdur = 0 } of tasks) {
     while (frame + 1 < marks.length && (marks[frame + 1]?.ts ?? 0) <= ts) frame += 1;
+    const next = marks[frame + 1]?.ts ?? Number.POSITIVE_INFINITY;
     if (frame >= 0 && frame < cpuMs.length) cpuMs[frame] = (cpuMs[frame] ?? 0) + tdur / 1_000;
+    // The frame that this task draws is the one whose mark lies in it.
+    if (ts <= next && next < ts + dur && frame + 1 < drawingMs.length) drawingMs[frame + 1] = tdur / 1_000;
   }
-  return { cpuMs, seconds: (last.ts - first.ts) / 1e6 };
+  return { cpuMs, drawingMs, seconds: (last.ts - first.ts) / 1e6 };
 }
