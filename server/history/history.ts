@@ -65,7 +65,9 @@ export interface History {
   calendarDay(day: string): LocalDay | undefined;
   /** The version (ETag) of each segment that is made and up to date, of minutes without records as well. */
   versions(from: EpochMs, to: EpochMs): ReadonlyMap<MinuteNo, string>;
-  /** Whether there is nothing of a past minute and nothing can be made: it lies before the first record, or its positions left the log unsealed. */
+  /** The first minute that can be replayed; 0 while the replay of no day has ended. */
+  replayFrom(): MinuteNo;
+  /** Whether there is nothing of a past minute and nothing can be made: it lies before the first record, its replay has ended, or its positions left the log unsealed. */
   knowsNothingOf(minute: MinuteNo): boolean;
   /** Minutes in which something happened, and the records of each by their place in the log; the last second's may be missing. */
   minutesWithRecords(from: EpochMs, to: EpochMs): readonly MinuteNo[];
@@ -223,9 +225,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
           .filter(({ dirty }) => !dirty)
           .map(({ minute, etag }) => [minute, etag]),
       ),
+    replayFrom: () => store.replayFrom.minute,
     knowsNothingOf: (minute) => {
       const first = store.firstMinute();
-      if (first === undefined || minute < first) return true;
+      if (first === undefined || minute < first || minute < store.replayFrom.minute) return true;
       return store.final.has(minute) && store.segment(minute) === undefined;
     },
     minutesWithRecords: (from, to) =>

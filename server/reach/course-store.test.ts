@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { epochMs, minuteNo } from '@maplewall/shared/domain/units.ts';
+import { epochMs, minuteNo, startOfMinute } from '@maplewall/shared/domain/units.ts';
 import type { CoverageShares } from '@maplewall/shared/wire/coverage.ts';
 import { CourseStore } from './course-store.ts';
 
@@ -20,8 +20,11 @@ const sharesOf = (area: number, minute: number): CoverageShares => ({
   places: area % 3 === 0 ? [null, null, null, null] : [0.0001, 0.5, 0.75, 1],
   incidents: [0, 0, 0, area / 10_000],
 });
-const open = (name: string, describes = 'a pack'): CourseStore =>
-  new CourseStore(join(folder, name), describes, FIRST_AREAS);
+const open = (
+  name: string,
+  { describes = 'a pack', areas = 'its areas', replayFrom = 0 } = {},
+): CourseStore =>
+  new CourseStore(join(folder, name), { describes, areas }, FIRST_AREAS, minuteNo(replayFrom));
 
 it('the course is kept of the city, its precincts, its communities and its grids', () => {
   const store = open('all.db');
@@ -54,7 +57,34 @@ it('what was made with another pack is dropped, and what was expected of an inci
   expect(again.expectation('I', at)).toEqual({ expectation: { seconds: null, accept: 5 }, version: 'v' });
   expect(again.expectation('J', at)).toEqual({ expectation: 'nothingKnown', version: '' });
   again.close();
-  const other = open('expected.db', 'another pack');
+  const other = open('expected.db', { describes: 'another pack' });
   expect(other.expectation('I', at)).toBeUndefined();
   other.close();
+});
+
+it('what history can no longer give stays when the pack changes, but for shares of areas that are others now', () => {
+  const store = open('kept.db');
+  const shares = Array.from({ length: AREAS }, (_, area) => sharesOf(area, 1));
+  for (const minute of [100, 101, 102]) {
+    store.set(minuteNo(minute), shares, minute, 'v');
+    store.setExpectation(`I${minute}`, startOfMinute(minuteNo(minute)), { seconds: 20, accept: 5 }, 'v');
+  }
+  store.close();
+  const told = (course: CourseStore): readonly unknown[] => [
+    course.course(minuteNo(100), minuteNo(103), 0).map(({ minute }) => minute),
+    course.course(minuteNo(100), minuteNo(103), AREAS - 1).map(({ minute }) => minute),
+    [100, 101, 102].filter(
+      (minute) => course.expectation(`I${minute}`, startOfMinute(minuteNo(minute))) !== undefined,
+    ),
+  ];
+  const renamed = open('kept.db', { describes: 'a post renamed', replayFrom: 102 });
+  expect(told(renamed)).toEqual([
+    [100, 101],
+    [100, 101],
+    [100, 101],
+  ]);
+  renamed.close();
+  const redrawn = open('kept.db', { describes: 'a post renamed', areas: 'other areas', replayFrom: 101 });
+  expect(told(redrawn)).toEqual([[], [], [100]]);
+  redrawn.close();
 });

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { minuteNo, type EpochMs, type MinuteNo } from '@maplewall/shared/domain/units.ts';
+import { minuteNo, startOfMinute, type EpochMs, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { HORIZON_SECONDS, WEIGHTS, type CoverageShares } from '@maplewall/shared/wire/coverage.ts';
 
 const PER_AREA = WEIGHTS.length * HORIZON_SECONDS.length;
@@ -38,9 +38,20 @@ interface CourseRow {
 /** Which version of history a figure was made of: the ETag of the minute's segment; '' for what was noted live, or where there is none. */
 export type HistoryVersion = string;
 
+/** Raise it when what lies in the file is read in another way. */
+const FORM = 1;
+
+/** What the figures of a file were made with, and of what. */
+export interface MadeWith {
+  /** The pack, its speeds and what works them out: figures of another are made again, as far as they can be. */
+  readonly describes: string;
+  /** The areas in their order, which is all that tells them apart: shares of others are nobody's. */
+  readonly areas: string;
+}
+
 /**
  * Coverage of every area and how many are on duty by the minute, and what was expected of each incident. A read model: what is
- * lost is worked out again from history.
+ * lost is worked out again from history, as far as that can still be replayed.
  *
  *   minutes   the shares of the first areas, the city and its precincts, as they are
  *   parts     those of all others, deflated, by AREAS_IN_PART of them
@@ -50,24 +61,38 @@ export class CourseStore {
   readonly #firstAreas: number;
 
   /**
-   * @param describes what the figures were made with; figures of another pack or speed are dropped
    * @param firstAreas how many areas stand in `minutes`; the others are in `parts`
+   * @param replayFrom what lies before it cannot be made again, and stays as it was made
    */
-  constructor(file: string, describes: string, firstAreas: number) {
+  constructor(file: string, madeWith: MadeWith, firstAreas: number, replayFrom: MinuteNo) {
     this.#firstAreas = firstAreas;
     this.#database = new DatabaseSync(file);
     this.#database.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
-      CREATE TABLE IF NOT EXISTS made_with (describes TEXT NOT NULL);
+      DROP TABLE IF EXISTS made_with;
+      CREATE TABLE IF NOT EXISTS made (form INTEGER NOT NULL, describes TEXT NOT NULL, areas TEXT NOT NULL) STRICT;
     `);
-    const known = this.#database.prepare('SELECT describes FROM made_with').get()?.['describes'];
-    if (known === describes) return;
+    const made = this.#database.prepare('SELECT form, describes, areas FROM made').get();
+    const isReadable = made?.['form'] === FORM;
+    const hasAreas = isReadable && made['areas'] === madeWith.areas;
+    if (hasAreas && made['describes'] === madeWith.describes) return;
+    if (!isReadable) this.#makeTables();
+    this.#database.exec('BEGIN IMMEDIATE');
+    const since = hasAreas ? replayFrom : 0;
+    this.#database.prepare('DELETE FROM minutes WHERE minute >= ?').run(since);
+    this.#database.prepare('DELETE FROM parts WHERE minute >= ?').run(since);
+    this.#database.prepare('DELETE FROM predictions WHERE received >= ?').run(startOfMinute(replayFrom));
+    this.#database.exec('DELETE FROM made');
+    this.#database.prepare('INSERT INTO made VALUES (?, ?, ?)').run(FORM, madeWith.describes, madeWith.areas);
+    this.#database.exec('COMMIT');
+  }
+
+  #makeTables(): void {
     this.#database.exec(`
       DROP TABLE IF EXISTS minutes;
       DROP TABLE IF EXISTS parts;
       DROP TABLE IF EXISTS predictions;
-      DELETE FROM made_with;
       CREATE TABLE predictions (
         incident TEXT NOT NULL, received INTEGER NOT NULL, seconds REAL, accept REAL, version TEXT NOT NULL,
         PRIMARY KEY (incident, received)
@@ -79,7 +104,6 @@ export class CourseStore {
         part INTEGER NOT NULL, minute INTEGER NOT NULL, shares BLOB NOT NULL, PRIMARY KEY (part, minute)
       ) STRICT, WITHOUT ROWID;
     `);
-    this.#database.prepare('INSERT INTO made_with VALUES (?)').run(describes);
   }
 
   /** Keeps a minute: the shares of all areas in their order. */

@@ -20,6 +20,7 @@ import type { History } from '../history/history.ts';
 import { localDayOf, minuteName, type LocalDay } from '../history/local-day.ts';
 import { AskingThread, ThreadAway } from '../thread/asking-thread.ts';
 import { withNames } from './arrival-names.ts';
+import { Areas } from './areas.ts';
 import { Backlog } from './backlog.ts';
 import { CourseStore, type CoursePoint, type HistoryVersion } from './course-store.ts';
 import { dayTruth } from './day-truth.ts';
@@ -41,13 +42,26 @@ export interface ReachOptions {
   readonly courseFile: string;
   /** The world of now. */
   readonly world: World;
-  readonly history: Pick<History, 'day' | 'knowsNothingOf' | 'minute' | 'timeZone' | 'versions'>;
+  readonly history: Pick<
+    History,
+    | 'calendarDay'
+    | 'day'
+    | 'knowsNothingOf'
+    | 'minute'
+    | 'minutesWithRecords'
+    | 'replayFrom'
+    | 'timeZone'
+    | 'versions'
+  >;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Raise it when the same pack and the same history make other figures. */
 const COURSE_VERSION = 5;
+
+/** So long after midnight the last incidents of yesterday are still looked at. */
+const LATELY_MINUTES = 5;
 
 /** A day is filled in from coarse to fine, so that its curve is there early. */
 const FILL_STEPS = [15, 5, 1];
@@ -101,7 +115,14 @@ export class Reach {
     const { city, hash } = options.pack;
     // The speeds that a pack leaves out are those of the program.
     const describes = JSON.stringify([COURSE_VERSION, hash, speedsOf(city)]);
-    const open = (): CourseStore => new CourseStore(options.courseFile, describes, 1 + city.precincts.length);
+    const areas = JSON.stringify(new Areas(options.pack).list.map(({ kind, id }) => [kind, id]));
+    const open = (): CourseStore =>
+      new CourseStore(
+        options.courseFile,
+        { describes, areas },
+        1 + city.precincts.length,
+        options.history.replayFrom(),
+      );
     try {
       return new Reach(options, open());
     } catch (error) {
@@ -166,10 +187,10 @@ export class Reach {
   /** The course of a day so far; what of it is missing, or was made of older history, is worked out meanwhile. */
   course(day: string, area: number): Result<readonly CoursePoint[]> {
     const { history, clock } = this.#options;
-    const found = history.day(day);
+    const found = history.calendarDay(day);
     if (found === undefined) return fail('history.day.invalid', 'day');
     // Before the first record of a day nothing is known of it.
-    const from = minuteOf(found.minutes[0]?.startsAt ?? found.endsAt);
+    const from = history.minutesWithRecords(found.startsAt, found.endsAt)[0] ?? minuteOf(found.endsAt);
     const to = minuteOf(epochMs(Math.min(found.endsAt, clock.now())));
     this.#fillIn(day, this.#dueMinutes(from, to));
     return ok(this.#course.course(from, to, area));
@@ -209,7 +230,8 @@ export class Reach {
   }
 
   /** How it would have gone with another policy; what is not known of the range is looked up meanwhile. */
-  whatIf(from: EpochMs, to: EpochMs, policy: WhatIfPolicy): Promise<Result<WhatIfAnswer>> {
+  async whatIf(from: EpochMs, to: EpochMs, policy: WhatIfPolicy): Promise<Result<WhatIfAnswer>> {
+    if (minuteOf(from) < this.#options.history.replayFrom()) return fail('history.minute.gone', 'from');
     return this.#whatIf.answer(from, to, policy);
   }
 
@@ -218,9 +240,11 @@ export class Reach {
    * what came late is in history alone. A minute that history makes anew just now is due when that is done.
    */
   #dueMinutes(from: MinuteNo, to: MinuteNo): readonly MinuteNo[] {
+    const { history } = this.#options;
     const known = this.#course.versions(from, to);
-    const versions = this.#options.history.versions(startOfMinute(from), startOfMinute(to));
-    return Array.from({ length: Math.max(0, to - from) }, (_, index) => minuteNo(from + index)).filter(
+    const versions = history.versions(startOfMinute(from), startOfMinute(to));
+    const first = minuteNo(Math.max(from, history.replayFrom()));
+    return Array.from({ length: Math.max(0, to - first) }, (_, index) => minuteNo(first + index)).filter(
       (minute) => {
         const version = known.get(minute);
         return version === undefined || version === '' || version !== (versions.get(minute) ?? version);
@@ -281,6 +305,7 @@ export class Reach {
     const day = localDayOf(at, history.timeZone);
     const found = await history.minute(day, minuteName(startOfMinute(minuteOf(at)), history.timeZone));
     if (found === 'unavailable') return fail('server.unavailable');
+    if (found === 'gone') return fail('history.minute.gone', 't');
     if (typeof found === 'string') return fail('history.minute.notYet', 't');
     return ok({ kind: 'past', at, segment: found.bytes, version: found.etag });
   }
@@ -293,6 +318,9 @@ export class Reach {
     try {
       const shares = await this.ask('shares', undefined, {});
       if (shares.ok) this.#keep(minute, shares.value, '');
+      // What was to be expected of the incidents of this day is worked out while it can be, and not when somebody asks.
+      const lately = startOfMinute(minuteNo(minute - LATELY_MINUTES));
+      await this.truth(localDayOf(lately, this.#options.history.timeZone).day);
     } catch (error) {
       this.#options.logger.error({ error }, 'the coverage of this minute could not be worked out');
     }
@@ -335,7 +363,7 @@ type PastMoment = Extract<AskedMoment, { kind: 'past' }>;
 const momentBefore = ({ receivedAt }: Outcome): EpochMs => epochMs(receivedAt - 1_000);
 
 const isNothingKnown = (found: Result<unknown>): boolean =>
-  !found.ok && found.fault.code === 'history.minute.notYet';
+  !found.ok && (found.fault.code === 'history.minute.notYet' || found.fault.code === 'history.minute.gone');
 
 const goOnUnlessAway = (found: Result<unknown>): 'goOn' | 'leaveOff' =>
   !found.ok && found.fault.code === 'server.unavailable' ? 'leaveOff' : 'goOn';

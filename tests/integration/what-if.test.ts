@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { CoverageCourse } from '@maplewall/shared/wire/coverage.ts';
 import type { Shapes } from '@maplewall/shared/wire/reach.ts';
+import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import type { WhatIfAnswer } from '@maplewall/shared/wire/what-if.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeOneStreetCity, oneStreetAt } from '../support/one-street.ts';
@@ -200,5 +203,35 @@ describe('a past second', () => {
     expect(reached).toMatchObject({ callSign: 'V3', state: 'available', fixAgeSeconds: 1, waySeconds: 24.5 });
     expect(reached.features[0]?.properties).toMatchObject({ what: 'streets', metres: 98 });
     expect(await ask('reach?responder=V4')).toMatchObject({ code: 'responder.unknown', field: 'responder' });
+  });
+});
+
+describe('a day whose replay has ended', () => {
+  const dayOf = (at: number): string => new Date(at + 8 * 60 * MINUTE_MS).toISOString().slice(0, 10);
+  const DAY = dayOf(BEGAN);
+  const END = BEGAN + 60 * MINUTE_MS;
+  const asked = async (path: string): Promise<unknown> => (await fetch(`${test.url}/api/${path}`)).json();
+  const courseBefore = async (): Promise<readonly number[]> => {
+    const { minutes } = (await asked(`coverage/course?day=${DAY}`)) as CoverageCourse;
+    return minutes.map(({ at }) => at).filter((at) => at < END);
+  };
+
+  it('keeps what was worked out of it, says that no more can be asked of it, and leaves no incident waiting', async () => {
+    const course = await waitUntil('some of the course is worked out', async () => {
+      const found = await courseBefore();
+      return found.length > 2 && found;
+    });
+    const history = new DatabaseSync(join(test.dataDir, 'history.db'));
+    history.prepare("INSERT OR REPLACE INTO meta VALUES ('replay_from', ?)").run(END / MINUTE_MS);
+    history.close();
+    expect(await courseBefore()).toEqual(expect.arrayContaining([...course]));
+    const gone = { code: 'history.minute.gone' };
+    expect(await asked(`coverage?t=${moment(BEGAN)}`)).toMatchObject(gone);
+    expect(await asked(`reach?responder=V3&t=${moment(BEGAN)}`)).toMatchObject(gone);
+    expect(await (await fetch(address(''))).json()).toMatchObject({ ...gone, field: 'from' });
+    await waitUntil('no incident waits', async () => {
+      const { waiting } = (await asked(`reach/truth?day=${DAY}`)) as DayTruth;
+      return waiting === 0;
+    });
   });
 });
