@@ -63,15 +63,22 @@ export class StreetSearch {
       this.#reach(at.b, cost + (1 - at.part) * edgeCost, -1);
     }
     const { firstEdge, edgeTo } = this.graph;
-    for (let node = this.#open.take(); node !== undefined; node = this.#open.take()) {
-      if (this.#isReached[node] === this.#searches) continue;
-      this.#isReached[node] = this.#searches;
-      this.reached[this.reachedCount++] = node;
-      const cost = this.#cost[node] ?? 0;
+    const { edgeCost, reached } = this;
+    const costs = this.#cost;
+    const isReached = this.#isReached;
+    const open = this.#open;
+    const searches = this.#searches;
+    let count = 0;
+    for (let node = open.take(); node !== undefined; node = open.take()) {
+      if (isReached[node] === searches) continue;
+      isReached[node] = searches;
+      reached[count++] = node;
+      const cost = costs[node] ?? 0;
       const last = firstEdge[node + 1] ?? 0;
       for (let edge = firstEdge[node] ?? 0; edge < last; edge++)
-        this.#reach(edgeTo[edge] ?? 0, cost + (this.edgeCost[edge] ?? Infinity), node);
+        this.#reach(edgeTo[edge] ?? 0, cost + (edgeCost[edge] ?? Infinity), node);
     }
+    this.reachedCount = count;
   }
 
   /** What it costs to reach a node; Infinity beyond the limit. */
