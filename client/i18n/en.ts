@@ -216,7 +216,7 @@ export const en: Messages = {
     more: '{count} more',
     race: 'Offers',
     raceNone: 'No offers at the moment',
-    offers: '{count} offers',
+    offers: '{count} offer | {count} offers',
     duty: 'On duty',
     dutyUnit: 'people',
     dutySample: '{count} in all',

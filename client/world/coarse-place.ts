@@ -1,4 +1,4 @@
-import type { Mercator } from './mercator.ts';
+import { offsetX, offsetY, placeAt, type Mercator } from './mercator.ts';
 
 /** Side of the squares that a place is coarsened to for visitors. */
 export const COARSE_METRES = 250;
@@ -22,6 +22,20 @@ export function coarsePlace(
   const seed = mixed(`${id} ${column} ${row}`);
   const within = (bits: number): number => MARGIN + (1 - 2 * MARGIN) * ((bits & 0xffff) / 0x10000);
   return { x: (column + within(seed)) * size, y: (row + within(seed >>> 16)) * size };
+}
+
+type Box = readonly [west: number, south: number, east: number, north: number];
+
+/**
+ * The squares in which a box lies, as a box of their own: of the same squares as `coarsePlace`, so that both together tell no
+ * more than one of them.
+ */
+export function coarseBox([west, south, east, north]: Box, mercator: Mercator): Box {
+  const size = COARSE_METRES / mercator.metresPerUnit;
+  const down = (offset: number): number => Math.floor(offset / size) * size;
+  const least = placeAt(mercator, down(offsetX(mercator, west)), down(offsetY(mercator, south)));
+  const most = placeAt(mercator, down(offsetX(mercator, east)) + size, down(offsetY(mercator, north)) + size);
+  return [least.lng, least.lat, most.lng, most.lat];
 }
 
 /** FNV-1a with a final mix, 32 bits. */

@@ -218,4 +218,25 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
     },
     TEST_MS,
   );
+
+  it(
+    'keeps the mask that a key put on when the wall is rewound and back at live, and takes no letter of a note for that key',
+    async () => {
+      const isMasked = (): Promise<boolean> => page.locator('.wall p.visitor').isVisible();
+      await page.goto(`${server.url}/wall?lang=en&debug`, { waitUntil: 'commit' });
+      await page.locator('.event-line').waitFor();
+      await page.keyboard.press('v');
+      await expect.poll(isMasked, WAIT).toBe(true);
+      await page.getByRole('button', { name: '30 s back' }).click();
+      await page.getByRole('button', { name: 'Notes' }).click();
+      expect(await isMasked()).toBe(true);
+      await page.locator('.drawer').getByLabel('Admin key').pressSequentially('vFv');
+      expect(await isMasked()).toBe(true);
+      expect(await page.evaluate('document.fullscreenElement')).toBe(null);
+      await page.getByRole('link', { name: 'live' }).click();
+      await page.getByRole('button', { name: '30 s back' }).waitFor();
+      expect(await isMasked()).toBe(true);
+    },
+    TEST_MS,
+  );
 });

@@ -3,6 +3,7 @@ import { sceneSchema } from '@maplewall/shared/domain/saved-briefing.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { Chapter } from '@maplewall/shared/rules/chapters/chapter.ts';
 import { expect, it } from 'vitest';
+import { mercatorAround } from '../../world/mercator.ts';
 import { masked, scenesOfChapters } from './chapter-scenes.ts';
 
 const AT = Date.UTC(2026, 10, 20, 12);
@@ -41,9 +42,29 @@ it('a chapter about one place alone, as a box, is seen with its surroundings', (
   expect(scene?.marks).toEqual([]);
 });
 
+const mercator = mercatorAround({ lng: 120.55, lat: 27.55 });
+
 it('for visitors no address of an incident is told, neither in what is said nor beside its mark', () => {
   const told = { day: '2026-11-20', chapters: [chapter] } as unknown as Parameters<typeof masked>[0];
-  const [scene] = scenesOfChapters(masked(told, 'in the city'), say);
+  const [scene] = scenesOfChapters(masked(told, 'in the city', mercator), say);
   expect(JSON.stringify(scene)).not.toContain('世纪大道');
   expect(scene?.marks[0]?.text).toBe('in the city');
+});
+
+it('for visitors a camera tells no more than the square of 250 m that an incident is drawn in', () => {
+  const boundsOf = (focus: Chapter['focus']) =>
+    scenesOfChapters(
+      masked(
+        { day: '2026-11-20', chapters: [{ ...chapter, focus }] } as unknown as Parameters<typeof masked>[0],
+        'in the city',
+        mercator,
+      ),
+      say,
+    )[0]?.bounds;
+  const at = (lng: number, lat: number) => boundsOf({ kind: 'point', lng, lat });
+  // Two places in one square, and one in another.
+  expect(at(120.5503, 27.5503)).toEqual(at(120.5521, 27.5519));
+  expect(at(120.5503, 27.5503)).not.toEqual(at(120.5529, 27.5503));
+  const box = (west: number, east: number) => boundsOf({ kind: 'box', box: [west, 27.5503, east, 27.5519] });
+  expect(box(120.5503, 120.5529)).toEqual(box(120.5521, 120.5546));
 });

@@ -2,6 +2,8 @@ import { SCENE_LAYERS, type Scene } from '@maplewall/shared/domain/saved-briefin
 import type { DayChapters } from '@maplewall/shared/wire/briefing.ts';
 import { captionOf, type Say } from '@maplewall/shared/rules/chapters/caption.ts';
 import type { Chapter, Focus } from '@maplewall/shared/rules/chapters/chapter.ts';
+import { coarseBox } from '../../world/coarse-place.ts';
+import type { Mercator } from '../../world/mercator.ts';
 
 /** So much is seen round a point, to each side. */
 const SURROUNDINGS_METRES = 450;
@@ -13,13 +15,23 @@ const MARK_CHARACTERS = 40;
 export const scenesOfChapters = ({ chapters }: Pick<DayChapters, 'chapters'>, say: Say): readonly Scene[] =>
   chapters.map((chapter) => sceneOf(chapter, say));
 
-/** The same without addresses, for visitors. */
-export const masked = (told: DayChapters, somewhere: string): DayChapters => ({
+/** The same without addresses, for visitors, and with a camera that points at squares and not at places. */
+export const masked = (told: DayChapters, somewhere: string, mercator: Mercator): DayChapters => ({
   ...told,
-  chapters: told.chapters.map((chapter) =>
-    chapter.incident === null ? chapter : { ...chapter, incident: { ...chapter.incident, place: somewhere } },
-  ),
+  chapters: told.chapters.map((chapter) => ({
+    ...chapter,
+    focus: coarseFocus(chapter.focus, mercator),
+    incident: chapter.incident === null ? null : { ...chapter.incident, place: somewhere },
+  })),
 });
+
+function coarseFocus(focus: Focus, mercator: Mercator): Focus {
+  if (focus.kind === 'point') {
+    const [west, south, east, north] = coarseBox([focus.lng, focus.lat, focus.lng, focus.lat], mercator);
+    return { ...focus, lng: (west + east) / 2, lat: (south + north) / 2 };
+  }
+  return { ...focus, box: coarseBox(focus.box, mercator) };
+}
 
 function sceneOf(chapter: Chapter, say: Say): Scene {
   const { focus, incident } = chapter;

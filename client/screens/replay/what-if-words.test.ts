@@ -1,5 +1,5 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import type { WhatIfIncident } from '@maplewall/shared/wire/what-if.ts';
+import type { WhatIfAnswer, WhatIfIncident } from '@maplewall/shared/wire/what-if.ts';
 import { describe, expect, it } from 'vitest';
 import {
   durationWord,
@@ -8,6 +8,7 @@ import {
   signedWord,
   whatIfAddress,
   wonBars,
+  wonByPost,
 } from './what-if-words.ts';
 
 describe('what a drawer says of another policy', () => {
@@ -40,6 +41,18 @@ describe('what a drawer says of another policy', () => {
   it('lists those that won most, and none that won nothing', () => {
     const won = [0, 5, 90, -30, 12].map((wonSeconds) => ({ wonSeconds }) as WhatIfIncident);
     expect(mostImproved(won).map(({ wonSeconds }) => wonSeconds)).toEqual([90, 12, 5]);
+  });
+
+  it('calls the seconds a post’s own only where nothing else is supposed', () => {
+    const answer = (policy: object) =>
+      ({
+        policy: { offers: null, substituteSeconds: null, post: { lng: 1, lat: 2 }, ...policy },
+        incidents: [{ incidentId: 'A' }],
+      }) as unknown as WhatIfAnswer;
+    expect(wonByPost(answer({})).length).toBe(1);
+    for (const other of [{ offers: 5 }, { substituteSeconds: 60 }, { post: null }])
+      expect(wonByPost(answer(other))).toEqual([]);
+    expect(wonByPost(undefined)).toEqual([]);
   });
 
   it('writes seconds as people read them', () => {

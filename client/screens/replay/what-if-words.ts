@@ -42,6 +42,13 @@ export const mostImproved = (incidents: readonly WhatIfIncident[]): readonly Wha
     .toSorted((a, b) => b.wonSeconds - a.wonSeconds)
     .slice(0, LISTED);
 
+/** The incidents of an answer in which nothing but a post is supposed: what is won there, the post wins. */
+export function wonByPost(answer: WhatIfAnswer | undefined): readonly WhatIfIncident[] {
+  if (answer === undefined) return [];
+  const { offers, substituteSeconds, post } = answer.policy;
+  return post !== null && offers === null && substituteSeconds === null ? answer.incidents : [];
+}
+
 /** The supposed post, and how many seconds sooner somebody would be where it would help most. */
 export function postFeatures(
   post: Place,

@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue';
+import { isWriting } from './is-writing.ts';
 
 const CURSOR_HIDES_MS = 3_000;
 
@@ -23,7 +24,7 @@ export function useUnattended(): { readonly isCursorHidden: Ref<boolean> } {
   };
   /** Browsers grant the full screen only to a hand: F, or two clicks. */
   const onFull = (event: Event): void => {
-    if (event instanceof KeyboardEvent && event.key.toLowerCase() !== 'f') return;
+    if ((event instanceof KeyboardEvent && event.key.toLowerCase() !== 'f') || isWriting(event)) return;
     if (document.fullscreenElement === null)
       void document.documentElement.requestFullscreen().catch(() => undefined);
     else void document.exitFullscreen();
