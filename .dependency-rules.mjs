@@ -80,8 +80,8 @@ export const table = [
   },
   {
     room: 'server/report',
-    may: ['shared', 'client/i18n', 'server/clock.ts'],
-    why: 'a report tells what the gateway answers over HTTP, in the words of the screens',
+    may: ['shared', 'client/i18n', 'client/design/category-signs.ts', 'server/clock.ts'],
+    why: 'a report tells what the gateway answers over HTTP, in the words and signs of the screens',
   },
   {
     room: 'server/notes',

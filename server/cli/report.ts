@@ -7,7 +7,7 @@ import { writeReport } from '../report/write-report.ts';
 
 export const reportUsage = `maplewall report --day YYYY-MM-DD --out FILE [options]
 
-Asks a running gateway for a day and writes its report: figures, charts, what stood out, all incidents; a PDF of some A4 pages.
+Asks a running gateway for a day and writes its report: figures, charts, what stood out with its map, all incidents; a PDF of some A4 pages.
 
   --day YYYY-MM-DD   the day, in the time zone of the city
   --out FILE         the PDF; written whole or not at all

@@ -1,32 +1,16 @@
 import type { HistoryIncident } from '@maplewall/shared/wire/history.ts';
 import type { IncidentTruth } from '@maplewall/shared/wire/truth.ts';
-import { captionOf, sayDuration } from '@maplewall/shared/rules/chapters/caption.ts';
+import { sayDuration } from '@maplewall/shared/rules/chapters/caption.ts';
 import { LEAST_USUAL_DAYS } from '@maplewall/shared/rules/usual-day.ts';
-import { INK, INNER, PAGE, type Paper, type TextStyle } from './paper.ts';
+import { INK, PAGE, type Paper, type TextStyle } from './paper.ts';
 import type { ReportData } from './report-data.ts';
 import type { ReportWords } from './report-words.ts';
 
 const TEXT = { size: 9.5 } as const;
 const SMALL = { size: 8, colour: INK.second } as const;
-const TIME_WIDTH = 62;
 const ROW = 13.4;
 const CELL = 8;
 const PAST_MS = 60_000;
-
-/** What stood out, in the order of time. */
-export function chaptersPart(paper: Paper, { chapters: { chapters } }: ReportData, words: ReportWords): void {
-  paper.heading(words.say('report.chapters'));
-  if (chapters.length === 0) paper.paragraph(words.say('report.chaptersNone'), TEXT);
-  for (const chapter of chapters) {
-    const place = { x: PAGE.margin + TIME_WIDTH, width: INNER - TIME_WIDTH };
-    const caption = paper.lines(captionOf(chapter, words.say), TEXT, place.width);
-    paper.room(16 + caption.length * TEXT.size * 1.45);
-    paper.write(words.clock(chapter.at), PAGE.margin, paper.y, { ...TEXT, colour: INK.second });
-    paper.paragraph(words.say(`briefing.kinds.${chapter.kind}`), { ...TEXT, weight: 'bold' }, place);
-    for (const line of caption) paper.paragraph(line, TEXT, place);
-    paper.y += 6;
-  }
-}
 
 /** What is missing of the day, in sentences; it is not filled in. */
 export function lacksPart(paper: Paper, data: ReportData, words: ReportWords): void {

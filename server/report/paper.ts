@@ -16,6 +16,14 @@ export const INK = {
   present: '#1c5f7c',
   good: '#20694a',
   danger: '#9c1f1c',
+  warning: '#8f5a08',
+  /** The ground of a map: grey enough to be told apart in black and white, quiet enough to lie below marks. */
+  water: '#dbe7ee',
+  waterEdge: '#9fbacb',
+  blocks: '#f3f4f5',
+  lane: '#d3d7dc',
+  street: '#b9bfc7',
+  arterial: '#9aa2ac',
   paper: '#ffffff',
 } as const;
 
@@ -29,6 +37,8 @@ export interface TextStyle {
 const LINE_HEIGHT = 1.45;
 /** The height of a capital's body in this font, of its size: where a line's text stands in its height. */
 const ASCENT = 1.16;
+/** The middle of a figure or a character lies so far below the place it is written at, of its size. */
+export const MIDDLE = 0.93;
 
 /** Pages of A4 with text in embedded fonts; a place is told from the top left corner. */
 export class Paper {
@@ -90,9 +100,10 @@ export class Paper {
     }
   }
 
-  /** Breaks a text: between words of letters, and behind any Chinese character that no mark follows. */
+  /** Breaks a text: between words of letters, and behind any Chinese character that no mark follows, never behind an opening bracket. */
   lines(text: string, style: TextStyle, width: number): readonly string[] {
-    const pieces = text.match(/[\u2e80-\uffef][，。；：、！？）】”%]*|[^\s\u2e80-\uffef]+|\s+/gu) ?? [];
+    const pieces =
+      text.match(/[（《【“]*[\u2e80-\uffef][，。；：、！？）】”%]*|[^\s\u2e80-\uffef]+|\s+/gu) ?? [];
     const lines: string[] = [];
     let line = '';
     for (const piece of pieces) {

@@ -11,6 +11,7 @@ import type {
 import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import { HOUR_COUNTER_INDEX } from '@maplewall/shared/world/hour-counts.ts';
 import { AskFault, type Ask } from './ask-gateway.ts';
+import { gatherScenes, type SceneData } from './scenes/scene-data.ts';
 
 /** All that a report tells, as the gateway's own answers: the screens show the same. */
 export interface ReportData {
@@ -21,6 +22,8 @@ export interface ReportData {
   readonly truth: DayTruth;
   readonly course: CoverageCourse['minutes'];
   readonly chapters: DayChapters;
+  /** What the chapters' pictures are drawn of; undefined of a day without chapters. */
+  readonly scenes: SceneData | undefined;
   /** Minutes with records that have no sealed segment yet, and whether history still counts. */
   readonly minutesUnsealed: number;
   readonly filling: boolean;
@@ -64,6 +67,7 @@ export async function gather(name: string, { ask, wait, patienceMs }: GatherOpti
     truth,
     course: minutes,
     chapters,
+    scenes: await gatherScenes(chapters.chapters, minutes, ask),
     minutesUnsealed: detail.minutes.filter(({ etag }) => etag === '').length,
     filling: history.filling !== null,
   };

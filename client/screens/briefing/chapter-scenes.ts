@@ -2,12 +2,10 @@ import { SCENE_LAYERS, type Scene } from '@maplewall/shared/domain/saved-briefin
 import type { DayChapters } from '@maplewall/shared/wire/briefing.ts';
 import { captionOf, type Say } from '@maplewall/shared/rules/chapters/caption.ts';
 import type { Chapter, Focus } from '@maplewall/shared/rules/chapters/chapter.ts';
+import { boundsOf } from '@maplewall/shared/rules/chapters/focus-bounds.ts';
 import { coarseBox } from '../../world/coarse-place.ts';
 import type { Mercator } from '../../world/mercator.ts';
 
-/** So much is seen round a point, to each side. */
-const SURROUNDINGS_METRES = 450;
-const METRES_PER_DEGREE = 111_320;
 /** A mark's text is no longer than this. */
 const MARK_CHARACTERS = 40;
 
@@ -47,20 +45,4 @@ function sceneOf(chapter: Chapter, say: Say): Scene {
         ? [{ lng: focus.lng, lat: focus.lat, text: incident.place.slice(0, MARK_CHARACTERS) }]
         : [],
   };
-}
-
-function boundsOf(focus: Focus): Scene['bounds'] {
-  if (focus.kind === 'box') {
-    const [west, south, east, north] = focus.box;
-    // A box of one place alone has no size.
-    if (west < east && south < north) return { west, south, east, north };
-    return around((west + east) / 2, (south + north) / 2);
-  }
-  return around(focus.lng, focus.lat);
-}
-
-function around(lng: number, lat: number): Scene['bounds'] {
-  const high = SURROUNDINGS_METRES / METRES_PER_DEGREE;
-  const wide = high / Math.cos((lat * Math.PI) / 180);
-  return { west: lng - wide, south: lat - high, east: lng + wide, north: lat + high };
 }
