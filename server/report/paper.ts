@@ -16,12 +16,13 @@ export const INK = {
   present: '#1c5f7c',
   good: '#20694a',
   danger: '#9c1f1c',
-  warning: '#8f5a08',
+  /** For filling, under dark signs, as on a dark wall: in black and white it is told from danger. */
+  warning: '#e6ac45',
   /** The ground of a map: grey enough to be told apart in black and white, quiet enough to lie below marks. */
   water: '#dbe7ee',
   waterEdge: '#9fbacb',
   blocks: '#f3f4f5',
-  lane: '#d3d7dc',
+  lane: '#c6cbd2',
   street: '#b9bfc7',
   arterial: '#9aa2ac',
   paper: '#ffffff',

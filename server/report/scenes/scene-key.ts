@@ -2,6 +2,7 @@ import { HALF_MINUTE_SECONDS } from '@maplewall/shared/rules/half-minute.ts';
 import { INK, MIDDLE, type Paper } from '../paper.ts';
 import type { ReportWords } from '../report-words.ts';
 import type { SceneContent } from './scene-content.ts';
+import { clippedLine } from './flat-shapes.ts';
 import { drawMark } from './scene-marks.ts';
 import { drawDots, drawPost, hatch, sayMetres, strokeEdge } from './scene-picture.ts';
 
@@ -21,6 +22,7 @@ export interface KeyLine {
 /** What a scene shows, each thing once; only what is really in the picture. */
 export function keyOf(
   {
+    view,
     marks,
     incidents,
     reached,
@@ -99,7 +101,7 @@ export function keyOf(
       draw: ({ pdf }, x, y) => drawPost(pdf, [x + SWATCH.width / 2, y], false),
     },
     isSilent && { text: say('report.scenes.silent'), draw: hatchSwatch },
-    ground.edge.length > 0 && {
+    ground.edge.some((line) => clippedLine(line, view.rect).length > 0) && {
       text: say('report.scenes.edge'),
       draw: ({ pdf }, x, y) =>
         strokeEdge(pdf, [

@@ -37,14 +37,14 @@ export function mergedMarks(marks: readonly Omit<SceneMark, 'count'>[], rect: Re
 }
 
 /**
- * A rounded square with its category's sign, as on the screens: 1 and 2 filled, 3 and 4 in outline, each smaller and with a
- * thinner edge than the one before, so that they are told apart without colours too.
+ * A rounded square with its category's sign, as on the screens: 1 filled dark, 2 filled light, 3 and 4 in outline, each smaller and
+ * with a thinner edge than the one before, so that they are told apart without colours too.
  */
 export function drawMark(paper: Paper, { at: [x, y], category, priority, count }: SceneMark): void {
   const { pdf } = paper;
   const half = HALF_POINTS[priority];
   const plate = { 1: INK.danger, 2: INK.warning, 3: INK.paper, 4: INK.paper }[priority];
-  const sign = { 1: INK.paper, 2: INK.paper, 3: INK.text, 4: INK.second }[priority];
+  const sign = { 1: INK.paper, 2: INK.text, 3: INK.text, 4: INK.second }[priority];
   const edge = EDGE_POINTS[priority];
   const box = (size: number): PDFKit.PDFDocument =>
     pdf.roundedRect(x - size, y - size, 2 * size, 2 * size, size * 0.34);

@@ -10,10 +10,12 @@ import { HOUR_COUNTERS } from '@maplewall/shared/world/hour-counts.ts';
 import { AskFault } from '../ask-gateway.ts';
 import type { ReportData } from '../report-data.ts';
 import { reportPdf } from '../report-pdf.ts';
+import { ReportWords } from '../report-words.ts';
 import { clippedLine, clippedRing, isInside, simplified, widened, type Place } from './flat-shapes.ts';
 import { contentOf } from './scene-content.ts';
 import { gatherScenes, ordinaryMinute, type Drawn, type PackDrawings } from './scene-data.ts';
 import { groundOf, MOST_CORNERS } from './scene-ground.ts';
+import { keyOf } from './scene-key.ts';
 import { halfOf, mergedMarks } from './scene-marks.ts';
 import { scaleBar, viewOf } from './scene-view.ts';
 
@@ -26,13 +28,13 @@ const drawn = (type: string, coordinates: unknown, properties: Drawn['properties
   properties,
   geometry: { type, coordinates },
 });
-/** A square so many degrees to each side of the middle. */
-const square = (half: number, properties: Drawn['properties'] = {}): Drawn => {
+/** So many degrees to each side of the middle. */
+const oblong = (wide: number, high: number, properties: Drawn['properties'] = {}): Drawn => {
   const [west, south, east, north] = [
-    CENTRE.lng - half,
-    CENTRE.lat - half,
-    CENTRE.lng + half,
-    CENTRE.lat + half,
+    CENTRE.lng - wide,
+    CENTRE.lat - high,
+    CENTRE.lng + wide,
+    CENTRE.lat + high,
   ];
   const ring = [
     [west, south],
@@ -43,6 +45,7 @@ const square = (half: number, properties: Drawn['properties'] = {}): Drawn => {
   ];
   return drawn('Polygon', [ring], properties);
 };
+const square = (half: number, properties: Drawn['properties'] = {}): Drawn => oblong(half, half, properties);
 /** A net of streets, wide ones and lanes by turns, that reaches beyond the city. */
 const streets = Array.from({ length: 60 }, (_, index) => {
   const lat = CENTRE.lat + (index - 30) * 0.001;
@@ -106,7 +109,11 @@ const chapter = (kind: ChapterKind): Chapter => ({
   incident: OF_THE_CITY.has(kind)
     ? null
     : { incidentId: 'J0', category: 'help', priority: 2, place: '龙港大道0号' },
-  about: kind === 'cluster' ? incidents.map(({ incidentId }) => incidentId) : ['J0'],
+  about: OF_THE_CITY.has(kind)
+    ? []
+    : kind === 'cluster'
+      ? incidents.map(({ incidentId }) => incidentId)
+      : ['J0'],
   responder: kind === 'volunteerHelp' ? { responderId: 'V', kind: 'volunteer' } : null,
   figures: [{ name: 'radius', value: 500, unit: 'metres', sample: null }],
   speed: 1,
@@ -239,6 +246,21 @@ describe('what a scene shows', () => {
     expect((circle?.at[1] ?? 0) - (circle?.points ?? 0)).toBeGreaterThan(0);
     const { marks } = contentOf(chapter('longestOpen'), {}, { city, pack, incidents: [] }, RECT);
     expect(marks).toMatchObject([{ category: 'help', priority: 2, count: 1 }]);
+  });
+
+  it('is named in its key once, and only if it is seen', () => {
+    const words = new ReportWords('zh-CN', city.timeZone);
+    const texts = (kind: ChapterKind, drawings = pack) =>
+      keyOf(contentOf(chapter(kind), {}, { city, pack: drawings, incidents }, RECT), words).map(
+        ({ text }) => text,
+      );
+    expect(texts('longestOpen')).toEqual(['二级求助']);
+    expect(texts('cluster')).toEqual(['图上警情 6 起，角上数字为合并的起数', '半径 500 米']);
+    expect(texts('silence')).toEqual(['这段时间没有记录', '市界']);
+    // The edge runs along the frame, just outside of it.
+    const { shown } = contentOf(chapter('longestOpen'), {}, { city, pack, incidents }, RECT).view;
+    const half = shown.north - CENTRE.lat + 0.00005;
+    expect(texts('longestOpen', { ...bare, boundary: [oblong(0.04, half)] })).toEqual(['二级求助']);
   });
 
   it('is asked for once for the whole day, and left out of one chapter where it is refused', async () => {

@@ -11,7 +11,7 @@ const STEP_POINTS = 4;
 const TRIED = [0.5, 0.35, 0.65, 0.2, 0.8] as const;
 
 /** Between the middle of a name and what else is drawn. */
-const APART_POINTS = 8;
+const APART_POINTS = 10;
 
 /** Writes names along streets where they have room: not over a mark or a line that matters, not over each other, not over the frame. */
 export function drawStreetNames(
