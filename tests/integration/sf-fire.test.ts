@@ -6,6 +6,8 @@ import { parseMapping } from '@maplewall/server/ingest/import/mapping.ts';
 import { runImport, type ImportResult } from '@maplewall/server/ingest/import/run-import.ts';
 import { BatchSender } from '@maplewall/server/ingest/import/send-batches.ts';
 import type { HistoryDayDetail, HistoryDays } from '@maplewall/shared/wire/history.ts';
+import { seededRandom } from '@maplewall/mock/seeded-random.ts';
+import { isEnded } from '@maplewall/shared/rules/incident-states.ts';
 import { HOUR_COUNTER_INDEX, type HourCounter } from '@maplewall/shared/world/hour-counts.ts';
 import { givenFile, isGiven } from '../support/given-data.ts';
 import { part } from '../support/part.ts';
@@ -27,9 +29,16 @@ const STAGES = {
   'Available DtTm': 'order.stage done',
 } as const;
 
-/** 04/07/2020 11:53:08 PM in San Francisco, in April. */
+const moments = new Map<string, number | undefined>();
+/** Each time of the file is asked about again and again. */
 function moment(text: string | undefined): number | undefined {
-  const match = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP])M$/.exec(text ?? '');
+  const known = text ?? '';
+  if (!moments.has(known)) moments.set(known, readMoment(known));
+  return moments.get(known);
+}
+/** 04/07/2020 11:53:08 PM in San Francisco, in April. */
+function readMoment(text: string): number | undefined {
+  const match = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP])M$/.exec(text);
   if (match === null) return undefined;
   const [month = 0, date = 0, year = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
   return (
@@ -134,26 +143,79 @@ part('fourteen days of a fire department', isGiven(FILE), () => {
     expect(counts.get('incident.received')).toBe([...received.values()].filter(inDay).length);
   }, 300_000);
 
-  it('shows at any minute the orders that the rows say, unit by unit', async () => {
-    const noon = moment('04/10/2020 12:00:00 PM') ?? 0;
-    for (const minutes of [0, 97, 200, 411]) {
-      const at = noon + minutes * 60_000;
-      const name = new Date(at + UTC_OFFSET_MS).toISOString().slice(11, 16);
-      const played = await fetchMinute(server.url, DAY, name);
-      if (played === undefined) throw new Error(`no minute ${name}`);
-      const world = playTo(played, 0);
-      const shown = [...world.orders.values()]
+  it('shows at fifty moments of the fortnight the incidents, orders and units that a plain reading of the rows gives', async () => {
+    const random = seededRandom(50, 'moments');
+    const received = rows.map((row) => moment(row['Received DtTm']) ?? 0);
+    const first = received.reduce((least, at) => Math.min(least, at));
+    const last = received.reduce((most, at) => Math.max(most, at));
+    const days = new Set<string>();
+    for (let turn = 0; turn < 50; turn += 1) {
+      const at = Math.floor(random.between(first, last) / 1_000) * 1_000;
+      const [day = '', name = ''] = new Date(at + UTC_OFFSET_MS).toISOString().slice(0, 16).split('T');
+      const played = await fetchMinute(server.url, day, name);
+      if (played === undefined) throw new Error(`no minute ${day} ${name}`);
+      const world = playTo(played, (at / 1_000) % 60);
+      days.add(day);
+      const plain = plainState(rows, at);
+      const orders = [...world.orders.values()]
         .filter(({ state }) => state === 'accepted' || state === 'enRoute' || state === 'onScene')
         .map(({ id, state }) => `${id} ${state}`);
-      expect(shown.toSorted()).toEqual(rows.flatMap((row) => running(row, at)).toSorted());
+      const incidents = [...world.incidents.values()]
+        .filter(({ state }) => !isEnded(state))
+        .map(({ id }) => String(id));
+      const units = [...world.responders.values()].map(({ id, state }) => `${id} ${state}`);
+      expect({
+        at,
+        orders: orders.toSorted(),
+        incidents: incidents.toSorted(),
+        units: units.toSorted(),
+      }).toEqual({ at, ...plain });
     }
-  });
+    expect(days.size).toBeGreaterThan(11);
+  }, 300_000);
 });
 
-/** The order of a row as it stands just before `at`, if it runs. */
-function running(row: Row, at: number): readonly string[] {
-  const reached = (column: string): boolean => (moment(row[column]) ?? Infinity) < at;
-  if (!reached('Dispatch DtTm') || reached('Available DtTm')) return [];
-  const state = reached('On Scene DtTm') ? 'onScene' : reached('Response DtTm') ? 'enRoute' : 'accepted';
-  return [`${row['RowID']} ${state}`];
+interface PlainState {
+  readonly orders: readonly string[];
+  readonly incidents: readonly string[];
+  readonly units: readonly string[];
+}
+
+/** What runs, is open and is on duty just before `at`, read from the rows one by one as the example mapping takes them. */
+function plainState(rows: readonly Row[], at: number): PlainState {
+  const reached = (row: Row, column: string): boolean => (moment(row[column]) ?? Infinity) < at;
+  const by = (column: string): Map<string, Row[]> => Map.groupBy(rows, (row) => row[column] ?? '');
+  /** The earliest of a column is past, and the latest of another is not. */
+  const isBetween = (some: readonly Row[], first: string, last: string): boolean => {
+    const ends = some.map((row) => moment(row[last])).filter((end) => end !== undefined);
+    return some.some((row) => reached(row, first)) && !(ends.length > 0 && Math.max(...ends) < at);
+  };
+  const stateOf = (row: Row): 'accepted' | 'enRoute' | 'onScene' | undefined => {
+    if (!reached(row, 'Dispatch DtTm') || reached(row, 'Available DtTm')) return undefined;
+    if (reached(row, 'On Scene DtTm')) return 'onScene';
+    return reached(row, 'Response DtTm') ? 'enRoute' : 'accepted';
+  };
+  const open = new Set(
+    [...by('Incident Number')]
+      .filter(([, some]) => isBetween(some, 'Received DtTm', 'Available DtTm'))
+      .map(([id]) => id),
+  );
+  const units = [...by('Unit ID')]
+    .filter(([, some]) => isBetween(some, 'Dispatch DtTm', 'Available DtTm'))
+    .map(([id, some]) => {
+      const held = some.filter((row) => open.has(row['Incident Number'] ?? '')).map(stateOf);
+      if (held.includes('onScene')) return `${id} onScene`;
+      if (held.includes('enRoute')) return `${id} enRoute`;
+      return `${id} ${held.includes('accepted') ? 'assigned' : 'available'}`;
+    });
+  return {
+    orders: rows
+      .flatMap((row) => {
+        const state = stateOf(row);
+        return state === undefined ? [] : [`${row['RowID']} ${state}`];
+      })
+      .toSorted(),
+    incidents: [...open].toSorted(),
+    units: units.toSorted(),
+  };
 }
