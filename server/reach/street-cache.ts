@@ -7,7 +7,7 @@ import type { Road } from '@maplewall/shared/geo/street-joints.ts';
 import type { CityPack } from '../city/read-pack.ts';
 
 /** Raise it when the same roads make another graph. */
-const BUILDER_VERSION = 2;
+const BUILDER_VERSION = 3;
 
 /** Roads of a pack as single lines. */
 export function roadsOf({ files }: Pick<CityPack, 'files'>): readonly Road[] {

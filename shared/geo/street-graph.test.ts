@@ -17,6 +17,11 @@ const road = (roadClass: RoadClass, ...points: readonly (readonly [number, numbe
 });
 const onLevel = (level: number, given: Road): Road => ({ ...given, level });
 
+const orders = <T>(all: readonly T[]): readonly (readonly T[])[] =>
+  all.length < 2
+    ? [all]
+    : all.flatMap((first) => orders(all.filter((one) => one !== first)).map((rest) => [first, ...rest]));
+
 const metres = (
   roads: readonly Road[],
   from: readonly [number, number],
@@ -72,6 +77,32 @@ describe('the graph of the streets', () => {
     expect(metres([bridge, below], [-100, 0], [0, -50])).toBeUndefined();
     expect(metres([bridge, end], [-100, 0], [48, 60])).toBeUndefined();
     expect(buildStreetGraph([bridge, end], CENTRE).faults.endsJoined).toBe(0);
+  });
+
+  it('leads down from a bridge whatever else the street has within a metre of the landing, in any order of the file', () => {
+    const parts = [
+      road('street', [-100, 0], [-0.9, 0], [0, 0]),
+      onLevel(1, road('street', [0, 0], [100, 0])),
+      road('street', [0, 0], [0, 80]),
+    ];
+    // Here the landing lies at the end of a street, and another one passes it half a metre away.
+    const passed = [
+      road('street', [-100, 0], [-0.5, 0], [-0.5, -100]),
+      onLevel(1, road('street', [0, 0], [100, 0])),
+      road('street', [0, 0], [0, 80]),
+    ];
+    for (const roads of [parts, passed])
+      for (const order of orders(roads))
+        for (const east of [0, 0.3, 0.6, 0.9])
+          expect(
+            buildStreetGraph(
+              order.map((given) => ({
+                ...given,
+                line: given.line.map(([lng = 0, lat = 0]) => [lng + east / plane.metresPerDegreeLng, lat]),
+              })),
+              CENTRE,
+            ).faults,
+          ).toMatchObject({ components: 1, repeatedPieces: 0 });
   });
 
   it('leads onto a motorway where it has a position in common with a ramp', () => {

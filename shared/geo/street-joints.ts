@@ -1,4 +1,5 @@
-import { LEAST_LEVEL, ROAD_CLASSES, type RoadClass } from '../domain/road-class.ts';
+import { ROAD_CLASSES, type RoadClass } from '../domain/road-class.ts';
+import { Junctions, type Link } from './junctions.ts';
 import { nearestPart, SegmentGrid } from './segment-grid.ts';
 
 /** A road as the pack draws it: positions of longitude and latitude. */
@@ -24,10 +25,6 @@ export interface JoinFaults {
   readonly repeatedPieces: number;
 }
 
-/** Positions of one level nearer than this are one junction: packs keep about a metre. */
-const SNAP_METRES = 1.2;
-/** Positions this near are the same one: there roads lead from one level to another. */
-const SAME_METRES = 0.01;
 /** An end this near to another street was meant to touch it. */
 const END_METRES = 4;
 const CELL_METRES = 60;
@@ -52,6 +49,7 @@ export interface JoinedRoads {
 }
 
 const MOTORWAY = ROAD_CLASSES.indexOf('motorway');
+const LANE = ROAD_CLASSES.indexOf('lane');
 
 /**
  * Makes nodes and edges of lines as people draw them: positions that nearly meet become one, streets that cross on one
@@ -63,7 +61,7 @@ export function joinRoads(
   toX: (lng: number) => number,
   toY: (lat: number) => number,
 ): JoinedRoads {
-  const nodes = new Nodes();
+  const nodes = new Junctions();
   const segments: Segment[] = [];
   const faults = {
     brokenPositions: 0,
@@ -96,53 +94,18 @@ export function joinRoads(
     grid.add(index, nodes.x[a] ?? 0, nodes.y[a] ?? 0, nodes.x[b] ?? 0, nodes.y[b] ?? 0);
   joinCrossings(segments, nodes, grid, faults);
   joinEnds(segments, nodes, grid, faults);
-  const { edges, classes } = edgesOf(segments, faults);
+  const { edges, classes } = edgesOf(segments, nodes.links, faults);
   return { nodeX: nodes.x, nodeY: nodes.y, edges, classes, faults };
 }
 
-/** Nodes by place: one for all positions on a level of it within SNAP_METRES of the first of them. */
-class Nodes {
-  readonly x: number[] = [];
-  readonly y: number[] = [];
-  /** The levels of the roads that meet there, a bit each. */
-  readonly #levels: number[] = [];
-  readonly #cells = new Map<number, number[]>();
-
-  at(x: number, y: number, level: number): number {
-    const levelBit = bitOf(level);
-    const column = Math.floor(x / SNAP_METRES);
-    const row = Math.floor(y / SNAP_METRES);
-    for (let east = -1; east <= 1; east++)
-      for (let north = -1; north <= 1; north++)
-        for (const node of this.#cells.get(cellKey(column + east, row + north)) ?? [])
-          if (this.#isMet(node, x, y, levelBit)) return node;
-    const node = this.x.length;
-    this.x.push(x);
-    this.y.push(y);
-    this.#levels.push(levelBit);
-    const key = cellKey(column, row);
-    const cell = this.#cells.get(key);
-    if (cell === undefined) this.#cells.set(key, [node]);
-    else cell.push(node);
-    return node;
-  }
-
-  #isMet(node: number, x: number, y: number, levelBit: number): boolean {
-    const metres = Math.hypot((this.x[node] ?? 0) - x, (this.y[node] ?? 0) - y);
-    const levels = this.#levels[node] ?? 0;
-    if (metres > ((levels & levelBit) === 0 ? SAME_METRES : SNAP_METRES)) return false;
-    this.#levels[node] = levels | levelBit;
-    return true;
-  }
-}
-
-const bitOf = (level: number): number => 1 << (level - LEAST_LEVEL);
-
-const cellKey = (column: number, row: number): number => column * 67_108_864 + row;
-
 type Counts = { -readonly [K in keyof JoinFaults]: JoinFaults[K] };
 
-function joinCrossings(segments: readonly Segment[], nodes: Nodes, grid: SegmentGrid, faults: Counts): void {
+function joinCrossings(
+  segments: readonly Segment[],
+  nodes: Junctions,
+  grid: SegmentGrid,
+  faults: Counts,
+): void {
   const { x, y } = nodes;
   for (const [index, one] of segments.entries()) {
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[one.a], y[one.a], x[one.b], y[one.b]];
@@ -170,7 +133,7 @@ function joinCrossings(segments: readonly Segment[], nodes: Nodes, grid: Segment
   }
 }
 
-function joinEnds(segments: Segment[], nodes: Nodes, grid: SegmentGrid, faults: Counts): void {
+function joinEnds(segments: Segment[], nodes: Junctions, grid: SegmentGrid, faults: Counts): void {
   const { x, y } = nodes;
   const degrees = new Map<number, number>();
   const touch = (node: number): void => void degrees.set(node, (degrees.get(node) ?? 0) + 1);
@@ -212,13 +175,15 @@ function joinEnds(segments: Segment[], nodes: Nodes, grid: SegmentGrid, faults: 
 /** Of pieces that lie on one another the first counts: two roads of a file are often the same one. */
 function edgesOf(
   segments: readonly Segment[],
+  links: readonly Link[],
   faults: Counts,
 ): { readonly edges: (readonly [number, number])[]; readonly classes: Uint8Array } {
   const edges: (readonly [number, number])[] = [];
   const classes: number[] = [];
   const known = new Set<number>();
+  const keyOf = (a: number, b: number): number => Math.min(a, b) * 4_294_967_296 + Math.max(a, b);
   const add = (a: number, b: number, roadClass: number): void => {
-    const key = Math.min(a, b) * 4_294_967_296 + Math.max(a, b);
+    const key = keyOf(a, b);
     if (known.has(key)) {
       faults.repeatedPieces += 1;
       return;
@@ -236,5 +201,7 @@ function edgesOf(
     }
     if (before !== b) add(before, b, roadClass);
   }
+  // Of a metre or so, for everybody; often there is a street between them anyway.
+  for (const { a, b } of links) if (!known.has(keyOf(a, b))) add(a, b, LANE);
   return { edges, classes: Uint8Array.from(classes) };
 }
