@@ -47,11 +47,7 @@ export function joinPlace(
   areasOf: (lng: number, lat: number) => readonly number[],
 ): JoinedPlace {
   const { lng, lat, doors } = raw;
-  let onStreet: OnStreet | undefined;
-  for (const [doorLng, doorLat] of doors ?? [[lng, lat]]) {
-    const found = streets.at(doorLng, doorLat, 'onFoot');
-    if (found !== undefined && found.offMetres < (onStreet?.offMetres ?? Infinity)) onStreet = found;
-  }
+  const onStreet = streets.atAny(doors ?? [[lng, lat]], 'onFoot');
   return { raw, areas: areasOf(lng, lat).slice(0, AREAS_PER_PLACE), onStreet };
 }
 

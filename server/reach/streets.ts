@@ -16,12 +16,17 @@ import {
 export const OFF_STREET_METRES = 30;
 
 /**
- * Who is further than that from a stray street, of which no way leads to the rest of the city, is led to the city's net
- * instead if that is not further than so many times: both are straight lines over open ground, and one of them leads somewhere.
+ * Who is further than that from a stray street, of which no way leads to the rest of the city, is led to a net instead if that
+ * is not further than so many times: both are straight lines over open ground, and one of them leads somewhere.
  */
-const MAIN_NET_TIMES = 1.3;
-/** The largest of the connected parts. */
-const MAIN_NET = 0;
+const NET_TIMES = 1.3;
+
+/**
+ * A connected part with less street than this is a stray one. Who runs for five minutes, the longest time that is asked about,
+ * gets 900 m to either side along a single street: of anything smaller they have seen the end. What is larger is a net
+ * of its own, as each bank of a river is.
+ */
+const STRAY_METRES = 1_800;
 
 /** The streets of a city, ready to be searched on foot and by car. */
 export class Streets {
@@ -29,6 +34,8 @@ export class Streets {
   readonly speeds: TravelSpeeds;
   readonly #searches: Readonly<Record<Ground, StreetSearch>>;
   readonly #nearest: Readonly<Record<Ground, NearestStreet>>;
+  /** By connected part. */
+  readonly #isStray: Uint8Array;
 
   constructor(graph: StreetGraph, speeds: TravelSpeeds) {
     this.graph = graph;
@@ -42,18 +49,26 @@ export class Streets {
       onFoot: new NearestStreet(graph, (edge) => onFoot[edge] !== Infinity),
       byCar: new NearestStreet(graph),
     };
+    this.#isStray = strayParts(graph);
   }
 
-  /** The street nearest to a place, however far, but MAIN_NET_TIMES; undefined in a city without streets. */
+  /** The street nearest to a place, however far, but NET_TIMES; undefined in a city without streets. */
   at(lng: number, lat: number, ground: Ground): OnStreet | undefined {
+    return this.atAny([[lng, lat]], ground);
+  }
+
+  /** The same of whatever may be entered at several doors: by the best of them. */
+  atAny(doors: readonly (readonly [lng: number, lat: number])[], ground: Ground): OnStreet | undefined {
     const { plane, component } = this.graph;
     const nearest = this.#nearest[ground];
-    const x = planeX(plane, lng);
-    const y = planeY(plane, lat);
-    const found = nearest.anywhere(x, y);
-    if (found === undefined || component[found.a] === MAIN_NET) return found;
+    const found = nearestOf(doors, (lng, lat) => nearest.anywhere(planeX(plane, lng), planeY(plane, lat)));
+    if (found === undefined || this.#isStray[component[found.a] ?? 0] === 0) return found;
     if (found.offMetres <= OFF_STREET_METRES) return found;
-    return nearest.within(x, y, found.offMetres * MAIN_NET_TIMES, MAIN_NET) ?? found;
+    const reach = found.offMetres * NET_TIMES;
+    const onNet = nearestOf(doors, (lng, lat) =>
+      nearest.within(planeX(plane, lng), planeY(plane, lat), reach, (part) => this.#isStray[part] === 0),
+    );
+    return onNet ?? found;
   }
 
   /** What it costs to get from a place beside the streets onto them. */
@@ -72,3 +87,28 @@ export class Streets {
     return search;
   }
 }
+
+function nearestOf(
+  doors: readonly (readonly [lng: number, lat: number])[],
+  from: (lng: number, lat: number) => OnStreet | undefined,
+): OnStreet | undefined {
+  let best: OnStreet | undefined;
+  for (const [lng, lat] of doors) {
+    const found = from(lng, lat);
+    if (found !== undefined && found.offMetres < (best?.offMetres ?? Infinity)) best = found;
+  }
+  return best;
+}
+
+/** 1 for each connected part with less than STRAY_METRES of street. The largest is none, however small: there is no other net. */
+function strayParts({ firstEdge, edgeMetres, component, faults }: StreetGraph): Uint8Array {
+  const metres = new Float64Array(faults.components);
+  for (const [node, part] of component.entries())
+    for (let edge = firstEdge[node] ?? 0; edge < (firstEdge[node + 1] ?? 0); edge++)
+      // Each edge is there in both directions.
+      metres[part] = (metres[part] ?? 0) + (edgeMetres[edge] ?? 0) / 2;
+  return Uint8Array.from(metres, (sum, part) => (part !== LARGEST && sum < STRAY_METRES ? 1 : 0));
+}
+
+/** Connected parts are numbered by their size. */
+const LARGEST = 0;

@@ -57,8 +57,16 @@ export class NearestStreet {
     return this.within(x, y, farthest);
   }
 
-  /** The nearest street within `reach` metres; of one connected part, if that is named. */
-  within(x: number, y: number, reach: number, component?: number): OnStreet | undefined {
+  /**
+   * The nearest street within `reach` metres.
+   * @param isMeant whether a connected part counts; all do if it is left out
+   */
+  within(
+    x: number,
+    y: number,
+    reach: number,
+    isMeant?: (component: number) => boolean,
+  ): OnStreet | undefined {
     const { nodeX, nodeY, edgeTo, edgeMetres } = this.#graph;
     let nearest = -1;
     let least = Infinity;
@@ -66,7 +74,7 @@ export class NearestStreet {
     this.#grid.inBox(x - reach, y - reach, x + reach, y + reach, (edge) => {
       const a = this.#edgeFrom[edge] ?? 0;
       const b = edgeTo[edge] ?? 0;
-      if (component !== undefined && this.#graph.component[a] !== component) return;
+      if (isMeant !== undefined && !isMeant(this.#graph.component[a] ?? 0)) return;
       const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [nodeX[a], nodeY[a], nodeX[b], nodeY[b]];
       const part = nearestPart(x, y, x1, y1, x2, y2);
       const offMetres = Math.hypot(x1 + (x2 - x1) * part - x, y1 + (y2 - y1) * part - y);

@@ -40,8 +40,9 @@ export class WayFinder {
     const to = this.#streets.within(toX, toY, reachMetres);
     if (from === undefined || to === undefined) return undefined;
     if (this.#component(from) === this.#component(to)) return this.#between(from, to);
-    const otherFrom = this.#streets.within(fromX, fromY, reachMetres, this.#component(to));
-    const otherTo = this.#streets.within(toX, toY, reachMetres, this.#component(from));
+    const [partOfFrom, partOfTo] = [this.#component(from), this.#component(to)];
+    const otherFrom = this.#streets.within(fromX, fromY, reachMetres, (part) => part === partOfTo);
+    const otherTo = this.#streets.within(toX, toY, reachMetres, (part) => part === partOfFrom);
     const detourAtStart = otherFrom === undefined ? Infinity : otherFrom.offMetres - from.offMetres;
     const detourAtEnd = otherTo === undefined ? Infinity : otherTo.offMetres - to.offMetres;
     if (otherFrom !== undefined && detourAtStart <= detourAtEnd) return this.#between(otherFrom, to);
