@@ -6,8 +6,8 @@ import { buildStreetGraph, type StreetGraph } from '@maplewall/shared/geo/street
 import type { Road } from '@maplewall/shared/geo/street-joints.ts';
 import type { CityPack } from '../city/read-pack.ts';
 
-/** Raise it when the same roads make another graph. */
-const BUILDER_VERSION = 3;
+/** Raise it when the same roads make another graph, or another report. */
+const BUILDER_VERSION = 4;
 
 /** Roads of a pack as single lines. */
 export function roadsOf({ files }: Pick<CityPack, 'files'>): readonly Road[] {

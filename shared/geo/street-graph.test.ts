@@ -131,6 +131,25 @@ describe('the graph of the streets', () => {
     expect(faults).toMatchObject({ brokenPositions: 1, emptyRoads: 1, components: 2, strayNodes: 1 });
   });
 
+  it('joins a road where it crosses itself on one level, counts it once however often it does, and goes on with the rest', () => {
+    // Two crossings, at 0, 0 and at 60, 0; a closed round crosses itself nowhere.
+    const knotted = road('street', [-100, 0], [100, 0], [100, 40], [60, 40], [60, -40], [0, -40], [0, 80]);
+    const round = road('lane', [200, 0], [240, 0], [240, 40], [200, 0]);
+    const { faults } = buildStreetGraph([knotted, round, road('lane', [100, 0], [200, 0])], CENTRE);
+    expect(faults).toMatchObject({ selfCrossingRoads: 1, crossingsJoined: 2, components: 1 });
+    expect(metres([knotted], [-100, 0], [0, 80])).toBe(180);
+    expect(metres([knotted], [-100, 0], [60, 40])).toBe(200);
+    // Nobody turns off a motorway in the air.
+    const loop = road('motorway', [-100, 0], [100, 0], [100, 40], [0, 40], [0, -80]);
+    expect(buildStreetGraph([loop], CENTRE).faults).toMatchObject({
+      selfCrossingRoads: 1,
+      crossingsJoined: 0,
+      bridges: 1,
+    });
+    // Two lines that cross are no line that crosses itself.
+    expect(buildStreetGraph([eastWest, northSouth], CENTRE).faults.selfCrossingRoads).toBe(0);
+  });
+
   it('counts a road that is there twice once', () => {
     const { faults, edgeTo } = buildStreetGraph([eastWest, road('street', [100, 0], [-100, 0])], CENTRE);
     expect(faults.repeatedPieces).toBe(1);

@@ -23,6 +23,8 @@ export interface JoinFaults {
   readonly endsJoined: number;
   /** Pieces of road that lie on another piece from end to end, left out. */
   readonly repeatedPieces: number;
+  /** Roads that cross themselves without a common position; where they do is among the crossings joined, or the bridges. */
+  readonly selfCrossingRoads: number;
 }
 
 /** An end this near to another street was meant to touch it. */
@@ -35,6 +37,8 @@ interface Segment {
   /** Index in ROAD_CLASSES. */
   readonly roadClass: number;
   readonly level: number;
+  /** The line that it is a piece of, by its place in the file. */
+  readonly road: number;
   /** Nodes on the way from `a` to `b`, with their part of it. */
   readonly stops: [part: number, node: number][];
 }
@@ -70,8 +74,11 @@ export function joinRoads(
     bridges: 0,
     endsJoined: 0,
     repeatedPieces: 0,
+    selfCrossingRoads: 0,
   };
+  let road = -1;
   for (const { class: className, line, level = 0 } of roads) {
+    road += 1;
     const roadClass = ROAD_CLASSES.indexOf(className);
     let before: number | undefined;
     let isEmpty = true;
@@ -82,7 +89,7 @@ export function joinRoads(
       }
       const node = nodes.at(toX(lng), toY(lat), level);
       if (before !== undefined && node !== before) {
-        segments.push({ a: before, b: node, roadClass, level, stops: [] });
+        segments.push({ a: before, b: node, roadClass, level, road, stops: [] });
         isEmpty = false;
       }
       before = node;
@@ -107,6 +114,7 @@ function joinCrossings(
   faults: Counts,
 ): void {
   const { x, y } = nodes;
+  const selfCrossing = new Set<number>();
   for (const [index, one] of segments.entries()) {
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[one.a], y[one.a], x[one.b], y[one.b]];
     const seen = new Set<number>();
@@ -121,6 +129,7 @@ function joinCrossings(
       const part = ((x3 - x1) * (y4 - y3) - (y3 - y1) * (x4 - x3)) / across;
       const otherPart = ((x3 - x1) * (y2 - y1) - (y3 - y1) * (x2 - x1)) / across;
       if (part < 0 || part > 1 || otherPart < 0 || otherPart > 1) return;
+      if (one.road === other.road) selfCrossing.add(one.road);
       if (one.roadClass === MOTORWAY || other.roadClass === MOTORWAY || one.level !== other.level) {
         faults.bridges += 1;
         return;
@@ -131,6 +140,7 @@ function joinCrossings(
       other.stops.push([otherPart, node]);
     });
   }
+  faults.selfCrossingRoads = selfCrossing.size;
 }
 
 function joinEnds(segments: Segment[], nodes: Junctions, grid: SegmentGrid, faults: Counts): void {
@@ -166,7 +176,7 @@ function joinEnds(segments: Segment[], nodes: Junctions, grid: SegmentGrid, faul
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[segment.a], y[segment.a], x[segment.b], y[segment.b]];
     const joint = nodes.at(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part, level);
     segment.stops.push([part, joint]);
-    if (joint !== end) segments.push({ a: end, b: joint, roadClass: segment.roadClass, level, stops: [] });
+    if (joint !== end) segments.push({ ...segment, a: end, b: joint, stops: [] });
     touch(end);
     faults.endsJoined += 1;
   }

@@ -7,6 +7,7 @@ export const NO_FAULTS = {
   bridges: 0,
   endsJoined: 0,
   repeatedPieces: 0,
+  selfCrossingRoads: 0,
 };
 
 /** Nodes in a square kilometre and any edges between them. */

@@ -82,6 +82,7 @@ describe('GET /api/reach/streets', () => {
       bridges: 0,
       endsJoined: 0,
       repeatedPieces: 1,
+      selfCrossingRoads: 1,
       // The street, the road far out, the island, and the lone position that is left of the road without length.
       components: 4,
       strayNodes: 5,
