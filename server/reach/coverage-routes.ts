@@ -12,6 +12,7 @@ import type { City } from '@maplewall/shared/domain/city.ts';
 import type { AdviceAnswer, AdviceProperties } from '@maplewall/shared/wire/reach.ts';
 import type { CityPack } from '../city/read-pack.ts';
 import { replyFault } from '../http/fault-reply.ts';
+import { partsOf } from './area-parts.ts';
 import { AREA_KINDS, type Area } from './areas.ts';
 import { feature, rightHanded, type Feature } from './geo-json.ts';
 import {
@@ -40,7 +41,7 @@ const coverageQuery = Type.Object({
     Type.String({
       enum: ['none', 'community', 'grid'],
       default: 'none',
-      description: 'Areas to be drawn, each with its shares',
+      description: 'Parts of `area` to be drawn, each with its shares',
     }),
   ),
   post: Type.Optional(
@@ -206,7 +207,8 @@ function coverageBody(
     responders: people,
     offStreet,
   };
-  const drawn = by === 'none' ? [] : shapesOf(pack, by);
+  const asked = ready.areas[index];
+  const drawn = by === 'none' || asked === undefined ? [] : partsOf(pack, asked, by);
   const features = drawn.flatMap(({ id, geometry }): Feature[] => {
     const place = ready.areas.findIndex((one) => one.kind === by && one.id === id);
     const shares = found.areas[place]?.shares;
@@ -217,7 +219,7 @@ function coverageBody(
         properties[`${name}${seconds}`] = shares[name][horizonIndex] ?? null;
     return [feature(rightHanded(geometry), properties)];
   });
-  return collection(features, { area: ready.areas[index], seconds: HORIZON_SECONDS, ...figures });
+  return collection(features, { area: asked, seconds: HORIZON_SECONDS, ...figures });
 }
 
 function adviceBody(
@@ -246,12 +248,3 @@ function indexOfArea(areas: readonly Area[], id: string): number | undefined {
   }
   return undefined;
 }
-
-const shapesOf = (
-  { files }: Pick<CityPack, 'files'>,
-  by: 'community' | 'grid',
-): readonly { readonly id: string; readonly geometry: Feature['geometry'] }[] =>
-  (files.get(by === 'grid' ? 'grids' : 'communities')?.features ?? []).map(({ properties, geometry }) => ({
-    id: String(properties['id']),
-    geometry,
-  }));
