@@ -1,10 +1,10 @@
 import type { CityPack } from '../city/read-pack.ts';
 import type { Area } from './areas.ts';
-import type { Feature } from './geo-json.ts';
+import type { Geometry } from './geo-json.ts';
 
 export interface AreaPart {
   readonly id: string;
-  readonly geometry: Feature['geometry'];
+  readonly geometry: Geometry;
 }
 
 /**

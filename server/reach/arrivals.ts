@@ -1,3 +1,5 @@
+import { fromE5 } from '@maplewall/shared/domain/units.ts';
+import { planeX, planeY } from '@maplewall/shared/geo/local-plane.ts';
 import { GROUNDS, groundOf, lostToAge, type TravelMode } from '@maplewall/shared/rules/travel.ts';
 import type { Coverage, Mover } from './coverage.ts';
 import { isPost, NO_POST } from './movers.ts';
@@ -8,7 +10,7 @@ export interface Arrival {
   readonly mover: Mover;
   readonly mode: TravelMode;
   readonly seconds: number;
-  /** Far from any street: the way begins with a straight line. */
+  /** Far from any street: the way begins with a long straight line. */
   readonly offStreet: boolean;
 }
 
@@ -66,16 +68,24 @@ function oncePerPerson(arrivals: readonly Arrival[]): readonly Arrival[] {
 const metresPerSecond = ({ streets: { speeds } }: Coverage, mode: 'car' | 'walk'): number =>
   mode === 'car' ? speeds.car.street : speeds.walk;
 
-/** The way of somebody who arrives, in metres of the plane: x, y, x, y …, from them to the place. */
+/** The way of somebody who arrives, in metres of the plane: x, y, x, y …, from their fix onto the streets, along them and to the place. */
 export function wayOf(
   { streets, acceptSeconds }: Coverage,
   lng: number,
   lat: number,
-  arrival: Arrival,
+  { mover, mode, seconds }: Arrival,
 ): readonly number[] {
   const here = streets.at(lng, lat, 'onFoot');
   if (here === undefined) return [];
+  const { plane } = streets.graph;
   // A little more than the way takes, so that a last digit does not lose it.
-  const seconds = arrival.seconds - acceptSeconds + 1;
-  return streets.searchFrom(here, arrival.mode, seconds).wayFrom(arrival.mover.at);
+  const along = streets.searchFrom(here, mode, seconds - acceptSeconds + 1).wayFrom(mover.at);
+  if (along.length === 0) return [];
+  return [
+    planeX(plane, fromE5(mover.lngE5)),
+    planeY(plane, fromE5(mover.latE5)),
+    ...along,
+    planeX(plane, lng),
+    planeY(plane, lat),
+  ];
 }

@@ -1,7 +1,12 @@
-/** A feature of RFC 7946, as it is sent. */
+export interface Geometry {
+  readonly type: string;
+  readonly coordinates: unknown;
+}
+
+/** A feature of RFC 7946, as it is sent; without a geometry where there is nothing to draw. */
 export interface Feature {
   readonly type: 'Feature';
-  readonly geometry: { readonly type: string; readonly coordinates: unknown };
+  readonly geometry: Geometry | null;
   readonly properties: Readonly<Record<string, string | number | boolean | null>>;
 }
 
@@ -12,7 +17,7 @@ export const feature = (geometry: Feature['geometry'], properties: Feature['prop
 });
 
 /** A drawing of a pack as RFC 7946 wants rings: the outer one counterclockwise, holes clockwise, whichever way they were drawn. */
-export function rightHanded({ type, coordinates }: Feature['geometry']): Feature['geometry'] {
+export function rightHanded({ type, coordinates }: Geometry): Geometry {
   const polygon = (rings: readonly Ring[]): readonly Ring[] =>
     rings.map((ring, index) => (isCounterclockwise(ring) === (index === 0) ? ring : ring.toReversed()));
   if (type === 'Polygon') return { type, coordinates: polygon(coordinates as readonly Ring[]) };

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { epochMs } from '@maplewall/shared/domain/units.ts';
-import { lngOf, localPlane } from '@maplewall/shared/geo/local-plane.ts';
+import { epochMs, toE5 } from '@maplewall/shared/domain/units.ts';
+import { latOf, lngOf, localPlane } from '@maplewall/shared/geo/local-plane.ts';
 import { buildStreetGraph } from '@maplewall/shared/geo/street-graph.ts';
 import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import type { CityPack } from '../city/read-pack.ts';
-import { moversOf } from './movers.ts';
+import { moversOf, type Movers } from './movers.ts';
 import { ReachEngine } from './reach-engine.ts';
 
 const CENTRE = { lng: 120.56, lat: 27.54 };
@@ -53,7 +53,49 @@ it('places that nobody reaches are told to the number that helps, and how many t
 it('of a street that is reached by less than what a position can tell nothing is drawn', () => {
   // A junction lies at 60 m; a centimetre beyond it is no line.
   const [streets] = engineWithBlocks(0).reach({ ...CENTRE, seconds: 20.003, mode: 'run' });
-  const lines = streets?.geometry.coordinates as readonly (readonly (readonly number[])[])[];
+  const lines = streets?.geometry?.coordinates as readonly (readonly (readonly number[])[])[];
   expect(lines.length).toBe(1);
   for (const [from, to] of lines) expect(from).not.toEqual(to);
+});
+
+it('the way of whoever comes begins at their fix and ends at the place; whoever stands there has none', () => {
+  const engine = engineWithBlocks(0);
+  const plane = localPlane(CENTRE);
+  const at = (x: number, y: number): readonly [number, number] => [
+    Number(lngOf(plane, x).toFixed(5)),
+    Number(latOf(plane, y).toFixed(5)),
+  ];
+  const [onStreet, offStreet] = [at(0, 0), at(100, 80)];
+  const movers: Movers = {
+    count: 2,
+    keys: Uint32Array.of(1, 2),
+    lngE5: Int32Array.of(toE5(onStreet[0]), toE5(offStreet[0])),
+    latE5: Int32Array.of(toE5(onStreet[1]), toE5(offStreet[1])),
+    modes: Uint8Array.of(0, 0),
+    ageSeconds: Float32Array.of(0, 0),
+    posts: Int32Array.of(-1, -1),
+    onDuty: 2,
+  };
+  const coverage = engine.live({ at: epochMs(0), movers, acceptSeconds: 5 });
+  const waysTo = ([lng, lat]: readonly [number, number]) =>
+    engine
+      .arrivals(coverage, lng, lat, 5)
+      .map(({ geometry, properties: { key, seconds, offStreet: isOff } }) => ({
+        key,
+        seconds: Math.round(Number(seconds)),
+        isOff,
+        coordinates: (geometry?.coordinates ?? []) as readonly (readonly number[])[],
+      }));
+  const [there, comes] = waysTo(onStreet);
+  expect(there).toEqual({ key: 1, seconds: 5, isOff: false, coordinates: [] });
+  // 80 m straight to the street and 100 m along it, at 2 m/s.
+  expect(comes).toMatchObject({ key: 2, seconds: 95, isOff: true });
+  expect(comes?.coordinates.length).toBeGreaterThanOrEqual(3);
+  expect(comes?.coordinates[0]).toEqual(offStreet);
+  expect(comes?.coordinates[1]).toEqual([expect.closeTo(offStreet[0], 5), expect.closeTo(CENTRE.lat, 5)]);
+  expect(comes?.coordinates.at(-1)).toEqual(onStreet);
+  // And to a place beside the street the line is led to the place.
+  const [first] = waysTo(at(40, 20));
+  expect(first?.coordinates[0]).toEqual(onStreet);
+  expect(first?.coordinates.at(-1)).toEqual(at(40, 20));
 });

@@ -22,7 +22,7 @@ import { arrivalsAt, wayOf } from './arrivals.ts';
 import { Candidates } from './candidates-for-more.ts';
 import { Coverage } from './coverage.ts';
 import { gapsOf, type Gaps } from './gaps.ts';
-import { feature, type Feature } from './geo-json.ts';
+import { feature, type Feature, type Geometry } from './geo-json.ts';
 import { FIRST_POST, isPost, type Movers } from './movers.ts';
 import { incidentPlaces, packPlaces } from './pack-places.ts';
 import type { IncidentYear, Spot } from './past-incidents.ts';
@@ -193,25 +193,22 @@ export class ReachEngine {
     ];
   }
 
-  /** The first to be at a place, each with the way; `key` is a slot of the world's columns, or a post by FIRST_POST. */
+  /**
+   * The first to be at a place, each with the way, but those who stand there; `key` is a slot of the world's columns, or a post
+   * by FIRST_POST.
+   */
   arrivals(coverage: Coverage, lng: number, lat: number, most: number): readonly Feature[] {
     const { plane } = this.streets.graph;
     return arrivalsAt(coverage, lng, lat)
       .slice(0, most)
       .map((arrival) =>
-        feature(
-          {
-            type: 'LineString',
-            coordinates: pairsOf(wayOf(coverage, lng, lat, arrival)).map(([x, y]) => placeOf(plane, x, y)),
-          },
-          {
-            key: arrival.mover.key,
-            post: this.#postOf(arrival.mover.key),
-            mode: arrival.mode,
-            seconds: Number(arrival.seconds.toFixed(1)),
-            offStreet: arrival.offStreet,
-          },
-        ),
+        feature(lineOf(pairsOf(wayOf(coverage, lng, lat, arrival)).map(([x, y]) => placeOf(plane, x, y))), {
+          key: arrival.mover.key,
+          post: this.#postOf(arrival.mover.key),
+          mode: arrival.mode,
+          seconds: Number(arrival.seconds.toFixed(1)),
+          offStreet: arrival.offStreet,
+        }),
       );
   }
 
@@ -318,6 +315,12 @@ const placeOf = (plane: LocalPlane, x: number, y: number): [number, number] => [
 
 const pairsOf = (flat: readonly number[]): readonly (readonly [x: number, y: number])[] =>
   Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? 0, flat[index * 2 + 1] ?? 0]);
+
+/** A line along these positions, each that repeats the one before left out; null where they are all the same. */
+function lineOf(positions: readonly (readonly [number, number])[]): Geometry | null {
+  const coordinates = positions.filter((at, index) => String(at) !== String(positions[index - 1]));
+  return coordinates.length < 2 ? null : { type: 'LineString', coordinates };
+}
 
 function closedRing(plane: LocalPlane, flat: FlatRing): [number, number][] {
   const points = pairsOf(flat).map(([x, y]) => placeOf(plane, x, y));

@@ -21,7 +21,10 @@ export interface LineGeometry {
   readonly coordinates: readonly (readonly [lng: number, lat: number])[];
 }
 
-/** Of `GET /api/reach/arrivals`, soonest first: who, and in how many seconds from now; the line is the way. */
+/**
+ * Of `GET /api/reach/arrivals`, soonest first: who, and in how many seconds from now. The line is the way from their last fix
+ * to the place, what lies beside the streets included; of whoever stands there it is null.
+ */
 export interface ArrivalProperties {
   /** Null for a post. */
   readonly responderId: string | null;
@@ -31,7 +34,7 @@ export interface ArrivalProperties {
   readonly seconds: number;
   readonly offStreet: boolean;
 }
-export type Arrivals = Shapes<LineGeometry, ArrivalProperties>;
+export type Arrivals = Shapes<LineGeometry | null, ArrivalProperties>;
 
 /** Of `GET /api/coverage/advice`: a place where one more would add most. */
 export interface AdviceProperties {

@@ -47,7 +47,8 @@ export function geoJsonFaults(
     const { type, properties, geometry: drawn } = fieldsOf(one);
     if (type !== 'Feature') say(place, 'is no Feature');
     if (typeof properties !== 'object' || properties === null) say(place, 'has no properties');
-    geometry(place, fieldsOf(drawn));
+    // Null is a feature without a place.
+    if (drawn !== null) geometry(place, fieldsOf(drawn));
   }
   return faults;
 }
