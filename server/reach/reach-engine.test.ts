@@ -10,7 +10,7 @@ import { ReachEngine } from './reach-engine.ts';
 
 const CENTRE = { lng: 120.56, lat: 27.54 };
 
-function engineWithBlocks(count: number): ReachEngine {
+function packWithBlocks(count: number): Pick<CityPack, 'city' | 'files'> {
   const blocks = Array.from({ length: count }, (_, index) => {
     const [lng, lat] = [CENTRE.lng + index * 1e-6, CENTRE.lat];
     return {
@@ -29,16 +29,19 @@ function engineWithBlocks(count: number): ReachEngine {
       },
     };
   });
-  const pack = {
+  return {
     city: { id: 'c', name: { zh: 'c', en: 'c' }, centre: CENTRE, precincts: [], posts: [] },
     files: new Map([['blocks', { type: 'FeatureCollection', features: blocks }]]),
   } as unknown as Pick<CityPack, 'city' | 'files'>;
+}
+
+function engineWithBlocks(count: number): ReachEngine {
   const plane = localPlane(CENTRE);
   const street = {
     class: 'street',
     line: [-900, 60, 900].map((metres) => [lngOf(plane, metres), CENTRE.lat]),
   } as const;
-  return new ReachEngine(pack, buildStreetGraph([street], CENTRE));
+  return new ReachEngine(packWithBlocks(count), buildStreetGraph([street], CENTRE));
 }
 
 it('places that nobody reaches are told to the number that helps, and how many there are in all', () => {
@@ -98,4 +101,16 @@ it('the way of whoever comes begins at their fix and ends at the place; whoever 
   const [first] = waysTo(at(40, 20));
   expect(first?.coordinates[0]).toEqual(onStreet);
   expect(first?.coordinates.at(-1)).toEqual(at(40, 20));
+});
+
+it('nothing that is reached lies outside the circle as the crow flies, by car on a motorway neither', () => {
+  const plane = localPlane(CENTRE);
+  const motorway = {
+    class: 'motorway',
+    line: [-900, 900].map((metres) => [lngOf(plane, metres), CENTRE.lat]),
+  } as const;
+  const engine = new ReachEngine(packWithBlocks(0), buildStreetGraph([motorway], CENTRE));
+  const [streets, , circle] = engine.reach({ ...CENTRE, seconds: 10, mode: 'car' });
+  expect(streets?.properties['metres']).toBe(2 * 160);
+  expect(circle?.properties['squareMetres']).toBe(Math.round(Math.PI * 160 ** 2));
 });

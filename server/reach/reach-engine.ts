@@ -6,7 +6,7 @@ import type { OnStreet } from '@maplewall/shared/geo/nearest-street.ts';
 import { reachedArea } from '@maplewall/shared/geo/reached-area.ts';
 import { reachedStreets } from '@maplewall/shared/geo/reached-streets.ts';
 import type { StreetGraph } from '@maplewall/shared/geo/street-graph.ts';
-import { groundOf, lostToAge, speedsOf, type TravelMode } from '@maplewall/shared/rules/travel.ts';
+import { fastestOf, groundOf, lostToAge, speedsOf, type TravelMode } from '@maplewall/shared/rules/travel.ts';
 import {
   HORIZON_SECONDS,
   WEIGHTS,
@@ -134,8 +134,7 @@ export class ReachEngine {
     const at = this.streets.at(lng, lat, groundOf(mode));
     if (at === undefined) return [];
     const about = { seconds, mode, offStreet: at.offMetres > OFF_STREET_METRES };
-    const { speeds } = this.streets;
-    const crowMetres = seconds * (mode === 'car' ? speeds.car.street : speeds[mode]);
+    const crowMetres = seconds * fastestOf(mode, this.streets.speeds);
     return [...this.#reached(at, mode, seconds, about), circleRound(lng, lat, crowMetres, about)];
   }
 

@@ -62,6 +62,10 @@ export const groundOf = (mode: TravelMode): Ground => (mode === 'car' ? 'byCar' 
 export const costPerSecond = (mode: TravelMode, speeds: TravelSpeeds): number =>
   mode === 'car' ? 1 : speeds[mode];
 
+/** Metres per second where a mode is fastest: a car on a motorway. Nobody gets further than this, as the crow flies. */
+export const fastestOf = (mode: TravelMode, speeds: TravelSpeeds): number =>
+  mode === 'car' ? Math.max(...Object.values(speeds.car)) : speeds[mode];
+
 /** What a metre beside the streets costs: everybody walks it. */
 export const offStreetCost = (mode: TravelMode, speeds: TravelSpeeds): number =>
   costPerSecond(mode, speeds) / speeds.walk;
