@@ -14,7 +14,7 @@ import type { CityPack } from '../city/read-pack.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import { partsOf } from './area-parts.ts';
 import { AREA_KINDS, type Area } from './areas.ts';
-import { feature, rightHanded, type Feature } from './geo-json.ts';
+import { feature, rightHanded, toTenths, type Feature } from './geo-json.ts';
 import {
   area,
   collection,
@@ -181,7 +181,7 @@ function movedPostOf(
 ): Result<MovedPost | undefined> {
   if (id === undefined && to === undefined) return ok(undefined);
   if (id === undefined || to === undefined)
-    return fail('request.invalid', id === undefined ? 'post' : 'to', { reason: 'it is missing' });
+    return fail('coverage.postAndPlace', id === undefined ? 'post' : 'to');
   const post = city.posts.findIndex((one) => one.id === id);
   if (post === -1) return fail('post.unknown', 'post', { post: id });
   const at = placeIn(to, city);
@@ -202,7 +202,7 @@ function coverageBody(
     shares: own.shares,
     totals: own.totals,
     blocksAre: ready.people,
-    acceptSeconds,
+    acceptSeconds: toTenths(acceptSeconds),
     posts,
     responders: people,
     offStreet,
@@ -235,7 +235,12 @@ function adviceBody(
     features: spots.map(({ lng, lat, gain }, index) => ({
       type: 'Feature',
       geometry: { type: 'Point', coordinates: [Number(lng.toFixed(6)), Number(lat.toFixed(6))] },
-      properties: { rank: index + 1, gain, gainPercent: (100 * gain) / Math.max(1, total), ...asked },
+      properties: {
+        rank: index + 1,
+        gain,
+        gainPercent: toTenths((100 * gain) / Math.max(1, total)),
+        ...asked,
+      },
     })),
   };
 }

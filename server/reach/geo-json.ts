@@ -16,6 +16,9 @@ export const feature = (geometry: Feature['geometry'], properties: Feature['prop
   properties,
 });
 
+/** Seconds and per cent as they are told: more digits than one say nothing that is known. */
+export const toTenths = (value: number): number => Math.round(value * 10) / 10;
+
 /** A drawing of a pack as RFC 7946 wants rings: the outer one counterclockwise, holes clockwise, whichever way they were drawn. */
 export function rightHanded({ type, coordinates }: Geometry): Geometry {
   const polygon = (rings: readonly Ring[]): readonly Ring[] =>

@@ -22,7 +22,7 @@ import { arrivalsAt, wayOf } from './arrivals.ts';
 import { Candidates } from './candidates-for-more.ts';
 import { Coverage } from './coverage.ts';
 import { gapsOf, type Gaps } from './gaps.ts';
-import { feature, type Feature, type Geometry } from './geo-json.ts';
+import { feature, toTenths, type Feature, type Geometry } from './geo-json.ts';
 import { FIRST_POST, isPost, type Movers } from './movers.ts';
 import { incidentPlaces, packPlaces } from './pack-places.ts';
 import type { IncidentYear, Spot } from './past-incidents.ts';
@@ -143,9 +143,12 @@ export class ReachEngine {
     { lng, lat, ageSeconds, about, ...by }: Standing,
     { seconds, acceptSeconds, mode = by.mode }: ReachOfQuestion,
   ): ReachOfOne {
-    const waySeconds = Math.max(0, seconds - acceptSeconds - lostToAge(ageSeconds));
+    const waySeconds = toTenths(Math.max(0, seconds - acceptSeconds - lostToAge(ageSeconds)));
     const features = waySeconds === 0 ? [] : this.reach({ lng, lat, seconds: waySeconds, mode });
-    return { features, about: { ...about, lng, lat, mode, seconds, acceptSeconds, waySeconds } };
+    return {
+      features,
+      about: { ...about, lng, lat, mode, seconds, acceptSeconds: toTenths(acceptSeconds), waySeconds },
+    };
   }
 
   /** What each post that somebody holds reaches in half a minute. */
@@ -205,7 +208,7 @@ export class ReachEngine {
           key: arrival.mover.key,
           post: this.#postOf(arrival.mover.key),
           mode: arrival.mode,
-          seconds: Number(arrival.seconds.toFixed(1)),
+          seconds: toTenths(arrival.seconds),
           offStreet: arrival.offStreet,
         }),
       );

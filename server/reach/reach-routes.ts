@@ -139,11 +139,10 @@ function fromOf(
   city: City,
 ): Result<Whose | { readonly lng: number; readonly lat: number }> {
   if ([at, responder, post].filter((given) => given !== undefined).length !== 1)
-    return fail('request.invalid', 'at', { reason: 'one of at, responder and post must be given' });
+    return fail('reach.oneOfThree', 'at');
   if (responder !== undefined) return ok({ responder });
   if (post !== undefined) return ok({ post });
-  if (t !== undefined)
-    return fail('request.invalid', 't', { reason: 'a place reaches the same at any time' });
+  if (t !== undefined) return fail('reach.placeAtAnyTime', 't');
   const found = placeIn(at ?? '', city);
   return found === undefined ? fail('ingest.position.outOfBounds', 'at') : ok(found);
 }

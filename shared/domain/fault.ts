@@ -122,6 +122,21 @@ export const FAULTS = {
     '{responder} 的位置是 {seconds} 秒前的，超过 {limit} 秒，无法推算现在能到哪里',
     'The last position of {responder} is {seconds} s old; beyond {limit} s nobody can tell where they could be.',
   ],
+  'reach.oneOfThree': [
+    400,
+    'at、responder、post 须给出其中一个，且只能一个',
+    'Just one of at, responder and post must be given.',
+  ],
+  'reach.placeAtAnyTime': [
+    400,
+    '从一处地点出发，何时都一样，不能带时间',
+    'From a place the same is reached at any time; leave t out.',
+  ],
+  'coverage.postAndPlace': [
+    400,
+    '假设移动一个岗，须同时给出 post 和 to',
+    'To suppose that a post stands elsewhere, both post and to must be given.',
+  ],
   'area.unknown': [404, '没有这个区域：{area}', 'There is no such area: {area}.'],
   'range.invalid': [
     400,

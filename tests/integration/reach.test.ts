@@ -183,6 +183,7 @@ describe('GET /api/coverage', () => {
     const metres = Number(reached.features[0]?.properties['metres']);
     expect(Math.abs(metres - reached.waySeconds * 4)).toBeLessThanOrEqual(1);
     expect(reached.waySeconds).toBeGreaterThan(20);
+    expect(String(reached.waySeconds)).toMatch(/^\d+(\.\d)?$/);
     const whole = fresh.shares.blocks[1] ?? 0;
     aheadMs += 60_000;
     expect(await reachOfV1()).toMatchObject({
@@ -282,8 +283,8 @@ describe('GET /api/coverage/gaps and /advice', () => {
     expect((await ask(`coverage?post=GATE&to=${lng},${lat}`)).shares.blocks[0]).toBe(3 / 20);
     expect((await ask('coverage')).shares.blocks).toEqual(held());
     for (const [query, code, field] of [
-      ['post=GATE', 'request.invalid', 'to'],
-      [`to=${lng},${lat}`, 'request.invalid', 'post'],
+      ['post=GATE', 'coverage.postAndPlace', 'to'],
+      [`to=${lng},${lat}`, 'coverage.postAndPlace', 'post'],
       [`post=NONE&to=${lng},${lat}`, 'post.unknown', 'post'],
       ['post=GATE&to=0,0', 'ingest.position.outOfBounds', 'to'],
     ]) {
