@@ -223,12 +223,14 @@ function coverageBody(
 }
 
 function adviceBody(
-  { spots, total, lone, twins, shiftEnds }: Advice,
+  { spots, total, acceptSeconds, waySeconds, lone, twins, shiftEnds }: Advice,
   asked: Pick<AdviceProperties, 'weight' | 'mode' | 'seconds'>,
 ): AdviceAnswer {
   return {
     type: 'FeatureCollection',
     total,
+    acceptSeconds: toTenths(acceptSeconds),
+    waySeconds,
     lonePosts: lone,
     twinPosts: twins,
     shiftEnds,

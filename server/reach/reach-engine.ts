@@ -219,21 +219,23 @@ export class ReachEngine {
     const horizon = HORIZON_SECONDS.indexOf(seconds);
     const index = WEIGHTS.indexOf(weight);
     // In whole seconds: the median moves with every acceptance, and all that could be reached is not looked up anew for that.
-    const budget = Math.floor(seconds - coverage.acceptSeconds);
-    const key = `${mode} ${budget}`;
+    const waySeconds = Math.floor(seconds - coverage.acceptSeconds);
+    const key = `${mode} ${waySeconds}`;
     if (this.#candidates?.key !== key || this.#candidates.of !== coverage.places) {
       const hasParts = this.areas.list.length > 1 + this.#city.precincts.length;
       const isInside = (lng: number, lat: number): boolean => !hasParts || this.areas.at(lng, lat).length > 1;
       this.#candidates = {
         of: coverage.places,
         key,
-        candidates: new Candidates(coverage, mode, budget, isInside),
+        candidates: new Candidates(coverage, mode, waySeconds, isInside),
       };
     }
     const total = coverage.total(0, index);
     return {
       spots: this.#candidates.candidates.best(coverage, horizon, index, count),
       total,
+      acceptSeconds: coverage.acceptSeconds,
+      waySeconds: Math.max(0, waySeconds),
       lone: lonePosts(coverage, horizon, index).map(({ post, loss }) => ({
         post: this.#city.posts[post]?.id ?? '',
         loss,

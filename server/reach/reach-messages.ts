@@ -113,6 +113,8 @@ export interface Shares {
 export interface Advice {
   readonly spots: readonly { readonly lng: number; readonly lat: number; readonly gain: number }[];
   readonly total: number;
+  readonly acceptSeconds: number;
+  readonly waySeconds: number;
   readonly lone: readonly { readonly post: string; readonly loss: number }[];
   readonly twins: readonly { readonly posts: readonly [string, string]; readonly shared: number }[];
   readonly shiftEnds: readonly ShiftEndAnswer[];

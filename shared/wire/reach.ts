@@ -47,6 +47,10 @@ export interface AdviceProperties {
   readonly seconds: number;
 }
 export interface AdviceAnswer extends Shapes<PointGeometry, AdviceProperties> {
+  /** Seconds until somebody accepts: the median of the last orders, or the usual ones. */
+  readonly acceptSeconds: number;
+  /** What is left of the seconds asked for, in whole ones: the gains are of what is reached in these. */
+  readonly waySeconds: number;
   readonly total: number;
   /** Posts with places that nobody else reaches: what would be lost with each. */
   readonly lonePosts: readonly { readonly post: string; readonly loss: number }[];

@@ -268,6 +268,7 @@ describe('GET /api/coverage/gaps and /advice', () => {
     expect(gaps.features.length).toBe(18);
     expect(gaps).toMatchObject({ total: 18, isCut: false });
     const advice = await ask('coverage/advice?k=2&seconds=180');
+    expect(advice).toMatchObject({ acceptSeconds: 5, waySeconds: 175 });
     expect(advice.lonePosts).toEqual([{ post: 'GATE', loss: 11 }]);
     expect(advice.shiftEnds).toEqual([
       { post: 'GATE', at: shiftEnd, lost: { blocks: 11 / 20, places: 0, incidents: 0 }, area: 'one-street' },
