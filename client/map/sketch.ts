@@ -17,6 +17,7 @@ const SKETCH_SOURCE = 'sketch';
  *   streets   streets that are reached, with
  *   area      the area round them
  *   warmth    a cell of half a kilometre; `share` from -1 (fewer) to 1 (more), with a short text or none
+ *   gap       a place that nobody reaches; `share` from 0 to 1, by how much happens round it
  *   spot      a place with a short text in a circle
  *   number    a short text above what stands there
  *   difference  an area that has more or less than at another moment, by `points`
@@ -28,6 +29,7 @@ export interface SketchFeature {
     | { readonly what: 'way'; readonly rank: number }
     | { readonly what: 'streets' | 'area' | 'track' }
     | { readonly what: 'warmth'; readonly share: number; readonly label: string }
+    | { readonly what: 'gap'; readonly share: number }
     | { readonly what: 'spot' | 'number'; readonly label: string }
     | { readonly what: 'difference'; readonly points: number }
     | { readonly what: 'points'; readonly points: number; readonly label: string };
@@ -92,6 +94,19 @@ export class Sketch implements GroundExtra {
         ...head,
         filter: ['all', isOf('difference'), ['!', isMore]],
         paint: { 'line-color': moreOrLess, 'line-width': 1.6 * scale, 'line-dasharray': [3, 2] },
+      },
+      // Below all answers, and the strongest above the others.
+      {
+        id: 'sketch-gaps',
+        type: 'circle',
+        ...head,
+        filter: isOf('gap'),
+        layout: { 'circle-sort-key': ['get', 'share'] },
+        paint: {
+          'circle-radius': byZoom(context, [11, 1.6], [14, 2.6], [17, 5]),
+          'circle-color': strong,
+          'circle-opacity': ['interpolate', ['linear'], ['get', 'share'], 0, 0.2, 1, 0.7],
+        },
       },
       {
         id: 'sketch-area',

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { TravelMode } from '@maplewall/shared/rules/travel.ts';
 import type { CoverageAnswer, HorizonSeconds, Weight } from '@maplewall/shared/wire/coverage.ts';
-import type { AdviceAnswer, Arrivals, Shape } from '@maplewall/shared/wire/reach.ts';
+import type { AdviceAnswer, Arrivals, Gaps, Shape } from '@maplewall/shared/wire/reach.ts';
 import { askGateway, type Answer } from './gateway-answer.ts';
 
 export interface Place {
@@ -61,6 +61,11 @@ export const askAdvice = (
   at: EpochMs | undefined,
 ): Promise<Answer<AdviceAnswer>> =>
   askGateway(`/api/coverage/advice?${words({ k: count, ...rest, t: momentWord(at) })}`);
+
+export const askGaps = (
+  wanted: Pick<AdviceQuestion, 'seconds' | 'weight'>,
+  at: EpochMs | undefined,
+): Promise<Answer<Gaps>> => askGateway(`/api/coverage/gaps?${words({ ...wanted, t: momentWord(at) })}`);
 
 /** Seven digits are a centimetre. */
 const wordOf = ({ lng, lat }: Place): string => `${lng.toFixed(7)},${lat.toFixed(7)}`;

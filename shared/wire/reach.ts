@@ -60,6 +60,21 @@ export interface AdviceAnswer extends Shapes<PointGeometry, AdviceProperties> {
   readonly shiftEnds: readonly ShiftEndAnswer[];
 }
 
+/** Of `GET /api/coverage/gaps`: a place that nobody reaches in time. */
+export interface GapProperties {
+  readonly weight: Weight;
+  /** How much it counts. */
+  readonly counts: number;
+  readonly gridId: string | null;
+  readonly incidentsOfYearInGrid: number;
+}
+/** The heaviest first. */
+export interface Gaps extends Shapes<PointGeometry, GapProperties> {
+  /** How many there are, also those that are left out. */
+  readonly total: number;
+  readonly isCut: boolean;
+}
+
 /** How far ahead ends of shifts are looked for. */
 export const SHIFT_ENDS_AHEAD_MS = 12 * 3_600_000;
 

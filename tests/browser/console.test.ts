@@ -172,6 +172,11 @@ part('the console, in a browser', browser !== undefined, () => {
       await page.getByRole('button', { name: 'Show place 1 on the map' }).click();
       // Of the three minutes, five seconds go by until somebody accepts, as they did when the gain was counted.
       expect((await asked).url()).toMatch(/seconds=175&mode=run/);
+      // Nine of the twenty buildings; the pack has no grids, so that each is a row of its own.
+      await page.getByText('9 places in all').waitFor();
+      const gaps = page.getByRole('button', { name: /on the map, of which nobody reaches a part$/ });
+      expect(await gaps.count()).toBe(5);
+      await gaps.first().click();
       await page.getByText('11 reached by nobody else').waitFor();
       await page.getByText(`${shift.slice(-5)} · Buildings or blocks −55 %`).waitFor();
       await page.getByRole('button', { name: /^Show Gate on the map, whose shift ends/ }).click();
