@@ -11,6 +11,7 @@ export const en: Messages = {
     days: 'Replay',
     daysHint: 'Play a past day like a film',
     noDays: 'There is no history yet',
+    replayGone: '{day} and earlier days can no longer be replayed; their counts and incidents stay.',
     api: 'API',
     admin: 'Screens and alarms',
     incidents: '{count} incidents',

@@ -10,6 +10,7 @@ export const zhCN = {
     days: '回放历史',
     daysHint: '像放映一样重看某一天',
     noDays: '还没有历史记录',
+    replayGone: '{day} 及更早的回放已按保留期限移除，统计与警情仍保留。',
     api: '接口文档',
     admin: '屏幕与警报管理',
     incidents: '{count} 起警情',

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ok } from '@maplewall/shared/domain/fault.ts';
-import { epochMs } from '@maplewall/shared/domain/units.ts';
+import { epochMs, minuteNo, minuteOf } from '@maplewall/shared/domain/units.ts';
+import type { SourceId } from '@maplewall/shared/domain/ids.ts';
 import type { HistoryIncident } from '@maplewall/shared/wire/history.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { localDay, type LocalDay } from '../history/local-day.ts';
@@ -10,7 +11,7 @@ const HOUR_MS = 3_600_000;
 const DAY = '2026-11-20';
 
 /** A city in which two incidents come in at 18:40 of each Friday, but nine on one of them, and history has nothing else. */
-function briefingOf(timeZone: string): Briefing {
+function briefingOf(timeZone: string, replayFrom = 0, world = emptyWorld()): Briefing {
   const weeks = ['2026-10-16', '2026-10-23', '2026-10-30', '2026-11-06', '2026-11-13', DAY];
   const days = weeks.flatMap((name) => localDay(name, timeZone) ?? []);
   const incidents = ({ startsAt, endsAt }: Pick<LocalDay, 'startsAt' | 'endsAt'>) => ({
@@ -37,7 +38,7 @@ function briefingOf(timeZone: string): Briefing {
   const parts = {
     city: { bounds: [0, 0, 2, 2] },
     clock: { now: () => epochMs(Date.UTC(2026, 11, 1)) },
-    world: emptyWorld(),
+    world,
     history: {
       timeZone,
       days: () => ({ timeZone, days: counted, filling: null }),
@@ -45,6 +46,7 @@ function briefingOf(timeZone: string): Briefing {
       calendarDay: (name: string) => localDay(name, timeZone),
       minute: () => Promise.resolve('notYet'),
       incidents,
+      replayFrom: () => minuteNo(replayFrom),
     },
     reach: {
       truth: () => Promise.resolve(ok({ incidents: [], waiting: 0 })),
@@ -63,3 +65,14 @@ it.each(['Asia/Shanghai', 'Asia/Kolkata', 'Asia/Kathmandu'])(
     expect(chapters).toMatchObject([{ kind: 'busiestHour', from, to: from + HOUR_MS }]);
   },
 );
+
+it('tells nothing of a day whose replay has ended, but that it has, and what the wall is fed with', async () => {
+  const zone = 'Asia/Shanghai';
+  const { endsAt = epochMs(0) } = localDay(DAY, zone) ?? {};
+  const world = emptyWorld();
+  world.sources.set('demo' as SourceId, { mode: 'Test', lastReceivedAt: endsAt });
+  const told = await briefingOf(zone, minuteOf(endsAt), world).chapters(DAY);
+  expect(told).toMatchObject({ ok: true, value: { replayGone: true, chapters: [], modes: ['Test'] } });
+  const next = await briefingOf(zone, minuteOf(endsAt) - 1_440, world).chapters(DAY);
+  expect(next.ok && next.value.replayGone).toBeUndefined();
+});

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
+import { SUPERVISOR } from '@maplewall/shared/domain/supervisor.ts';
 import {
   epochMs,
   minuteOf,
@@ -23,7 +24,10 @@ import { copyOf, emptySeenDay, see, type SeenDay } from './day-incidents.ts';
 
 export interface BriefingParts {
   readonly city: Pick<City, 'bounds'>;
-  readonly history: Pick<History, 'calendarDay' | 'day' | 'days' | 'incidents' | 'minute' | 'timeZone'>;
+  readonly history: Pick<
+    History,
+    'calendarDay' | 'day' | 'days' | 'incidents' | 'minute' | 'replayFrom' | 'timeZone'
+  >;
   readonly reach: Pick<Reach, 'course' | 'truth'>;
   /** The world of now. */
   readonly world: World;
@@ -55,6 +59,8 @@ export class Briefing {
     const endsAt = epochMs(Math.max(day.startsAt, Math.min(day.endsAt, asOf)));
     const truth = await reach.truth(name);
     if (!truth.ok) return truth;
+    if (minuteOf(day.startsAt) < history.replayFrom())
+      return ok(this.#withoutReplay({ ...day, endsAt }, asOf, truth.value.waiting));
     const course = reach.course(name, WHOLE_CITY);
     if (!course.ok) return course;
     const seen = await this.#seenOf(day, endsAt);
@@ -100,6 +106,24 @@ export class Briefing {
       },
       chapters: chaptersOf(facts),
     });
+  }
+
+  /** Of a day whose worlds are gone: what the rules would find in the rest is not what the day was. */
+  #withoutReplay({ day, startsAt, endsAt }: LocalDay, asOf: EpochMs, expectations: number): DayChapters {
+    // Whether it was simulated is told by no world of its own any more, so it is told as exported files do.
+    const modes = [...this.#parts.world.sources].flatMap(([id, { mode }]) =>
+      id === SUPERVISOR ? [] : [mode],
+    );
+    return {
+      day,
+      startsAt,
+      endsAt,
+      asOf,
+      modes: [...new Set(modes)].toSorted(),
+      waiting: { expectations, coverageMinutes: 0 },
+      replayGone: true,
+      chapters: [],
+    };
   }
 
   /** Incidents by whole hour of a day, beside what is usual. */

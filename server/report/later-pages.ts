@@ -30,6 +30,7 @@ function lacksOf(
   const told: readonly (readonly [boolean, string])[] = [
     [chapters.endsAt < day.endsAt, say('report.goingOn')],
     [day.minutesWithRecords < all, say('report.lacksRecords', { all, count: all - day.minutesWithRecords })],
+    [chapters.replayGone === true, say('report.lacksReplay')],
     [minutesUnsealed > 0, say('report.lacksSealed', { count: minutesUnsealed })],
     [expectations > 0, say('report.lacksExpectations', { count: expectations })],
     [coverageMinutes > 0, say('report.lacksCoverage', { count: coverageMinutes })],

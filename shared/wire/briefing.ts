@@ -14,6 +14,8 @@ export interface DayChapters {
   readonly modes: readonly Mode[];
   /** What is still being worked out: the chapters may become others. */
   readonly waiting: { readonly expectations: number; readonly coverageMinutes: number };
+  /** The day is so old that it cannot be replayed any more: there are no chapters of it, whatever happened. */
+  readonly replayGone?: true;
   readonly chapters: readonly Chapter[];
 }
 

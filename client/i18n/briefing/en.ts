@@ -4,6 +4,7 @@ export const briefingEn: BriefingMessages = {
   title: '{day} in brief',
   choosing: 'Choosing what is worth telling of this day …',
   noChapters: '{day} has nothing that stands out',
+  replayGone: '{day} can no longer be replayed, as it was set; there are no chapters of it.',
   duration: {
     seconds: '{count} s',
     minutes: '{count} min',

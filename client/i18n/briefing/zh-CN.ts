@@ -3,6 +3,7 @@ export const briefingZhCN = {
   title: '{day} 日报',
   choosing: '正在挑选这一天的要点……',
   noChapters: '{day} 没有可讲的要点',
+  replayGone: '{day} 的回放已按保留期限移除，没有要点可讲',
   duration: {
     seconds: '{count} 秒',
     minutes: '{count} 分',

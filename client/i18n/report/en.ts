@@ -69,6 +69,7 @@ export const reportEn: ReportMessages = {
   lacks: 'About the data',
   lacksNone: 'The data of this day are complete.',
   lacksRecords: '{count} of {all} minutes have no record.',
+  lacksReplay: 'This day can no longer be replayed, as it was set, so nothing is told of what stood out.',
   lacksSealed: '{count} minutes are not sealed yet.',
   lacksExpectations: 'What was to be expected of {count} incidents is not worked out yet.',
   lacksCoverage: 'The coverage of {count} minutes is not worked out yet.',

@@ -67,6 +67,7 @@ export const reportZhCN = {
   lacks: '数据说明',
   lacksNone: '这一天的数据齐全。',
   lacksRecords: '{all} 分钟中 {count} 分钟没有记录。',
+  lacksReplay: '这一天的回放已按保留期限移除，因此没有当日要点。',
   lacksSealed: '{count} 分钟尚未封存。',
   lacksExpectations: '{count} 起警情当时的预计尚未推算出。',
   lacksCoverage: '{count} 分钟的覆盖尚未推算出。',

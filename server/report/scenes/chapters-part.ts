@@ -45,6 +45,8 @@ export function scenesOf(data: ReportData, words: ReportWords): Scenes {
 
 /** What stood out, in the order of time: each chapter with its picture, the time and the caption beside it. */
 export function chaptersPart(paper: Paper, data: ReportData, { scenes }: Scenes, words: ReportWords): void {
+  // That they are lacking, and why, is told among what is missing.
+  if (data.chapters.replayGone === true) return;
   paper.room(HEADING + ROW);
   paper.heading(words.say('report.chapters'));
   if (scenes.length === 0) {
