@@ -111,6 +111,44 @@ describe('segments of old days', () => {
     expect(wrongFrom(of, minuteNo(FIRST + 2 * 1_440 + 3), [...records, kept]).length).toBe(0);
   });
 
+  it('take the positions with them that come late for such a day, when these are old enough themselves', async () => {
+    const of = await threeDays();
+    passes(of);
+    const late = [at(0, 40), at(0, 3, 30), at(0, 1, 30)];
+    await of.append(...late.map((each) => fixed(each, 'r1', 12_055_500, of.now - each)));
+    of.finish();
+    passes(of);
+    const fixes = async (): Promise<readonly number[]> =>
+      (await of.records()).flatMap((record) =>
+        record.type === 'event' ? [] : [...record.fixes.fixAtSeconds].map((second) => second * 1_000),
+      );
+    expect((await fixes()).filter((each) => each < at(1, 0))).toEqual(late);
+    expect([of.store.final.recordsAfter(), verified(of, FIRST).lines]).toEqual([3, []]);
+    of.now += 10 * DAY;
+    await of.append(happened(of.now - MINUTE, checkIn('r10')));
+    of.finish();
+    passes(of);
+    expect([await fixes(), verified(of, FIRST).lines]).toEqual([[], []]);
+  });
+
+  it('stay for as many days after they came, as an import of old days would else be gone when it is read', async () => {
+    const of = await Archive.open(at(100, 0));
+    archive = of;
+    await of.append(
+      happened(at(0, 0), checkIn('a'), 99 * DAY),
+      happened(at(0, 5), checkIn('b'), 99 * DAY),
+      happened(of.now - MINUTE, checkIn('c')),
+    );
+    of.finish();
+    passes(of);
+    expect(of.store.replayFrom.minute).toBe(0);
+    of.now += 3.5 * DAY;
+    await of.append(happened(of.now - MINUTE, checkIn('d')));
+    of.finish();
+    passes(of);
+    expect(of.store.replayFrom.minute).toBe(MIDNIGHT);
+  });
+
   it('stay where a minute of the day waits, is not right, or has positions that came lately', async () => {
     for (const spoil of [
       `INSERT INTO dirty VALUES (${FIRST + 3}, 0)`,
@@ -132,6 +170,16 @@ describe('segments of old days', () => {
     of.finish();
     passes(of);
     expect([of.store.replayFrom.minute, sealed(of)]).toEqual([0, before]);
+  });
+
+  it('do not go by a clock that is years ahead of the newest record', async () => {
+    const of = await threeDays();
+    const before = [await of.records(), sealed(of)];
+    of.now += 365 * DAY;
+    const retention = openRetention(of, { keepPositionsDays: 6, keepSegmentsDays: 7 });
+    for (let pass = 0; pass < 2; pass += 1) while (retention.step() === 100);
+    retention.close();
+    expect([await of.records(), sealed(of)]).toEqual(before);
   });
 
   it('go the same wherever it was cut off', async () => {

@@ -53,7 +53,7 @@ export class FinalMinutes {
   mark(minutes: readonly MinuteNo[], seq: Seq): void {
     this.#database.exec('PRAGMA synchronous = FULL');
     try {
-      this.#add(minutes, seq);
+      this.#addAll(minutes, seq);
     } finally {
       this.#database.exec('PRAGMA synchronous = NORMAL');
     }
@@ -61,15 +61,20 @@ export class FinalMinutes {
 
   /** Takes over what the log says of itself: this file may be new, or a copy from before. */
   learn(minutes: Iterable<MinuteNo>, seq: Seq): void {
-    this.#add(minutes, seq);
+    this.#addAll(minutes, seq);
   }
 
-  #add(minutes: Iterable<MinuteNo>, seq: Seq): void {
+  /** Makes minutes final within a transaction of the caller's. */
+  add(minutes: Iterable<MinuteNo>, seq: Seq): void {
+    const add = this.#database.prepare('INSERT OR IGNORE INTO final VALUES (?, ?, 0, 0)');
+    const waitsNoMore = this.#database.prepare('DELETE FROM dirty WHERE minute = ?');
+    for (const minute of minutes) if (add.run(minute, seq).changes === 1) waitsNoMore.run(minute);
+  }
+
+  #addAll(minutes: Iterable<MinuteNo>, seq: Seq): void {
     this.#database.exec('BEGIN IMMEDIATE');
     try {
-      const add = this.#database.prepare('INSERT OR IGNORE INTO final VALUES (?, ?, 0, 0)');
-      const waitsNoMore = this.#database.prepare('DELETE FROM dirty WHERE minute = ?');
-      for (const minute of minutes) if (add.run(minute, seq).changes === 1) waitsNoMore.run(minute);
+      this.add(minutes, seq);
       this.#database.exec('COMMIT');
     } catch (error) {
       this.#database.exec('ROLLBACK');

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { minuteNo, type MinuteNo } from '@maplewall/shared/domain/units.ts';
+import { minuteNo, seqNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/units.ts';
 
 const NAME = 'replay_from';
 /** What history's file says of itself that stays when all else is made again. */
@@ -62,6 +62,14 @@ export class ReplayFrom {
         )
         .get(from, to) === undefined
     );
+  }
+
+  /** The last record that came for the minutes from `from` up to but without `to`. */
+  lastArrival(from: MinuteNo, to: MinuteNo): Seq {
+    const row = this.#database
+      .prepare('SELECT max(seq) AS seq FROM arrivals WHERE minute >= ? AND minute < ?')
+      .get(from, to);
+    return seqNo(Number(row?.['seq'] ?? 0));
   }
 
   /** Minutes with records from `from` up to but without `to` that are not final: their records are all in the log. */

@@ -180,12 +180,15 @@ describe('retention', () => {
 
   it('waits until history knows what the log has', async () => {
     const of = await oldMinutes();
-    await of.append(happened(at(3, 30), incident('J-late'), 100));
+    await of.append(
+      happened(at(3, 30), incident('J-late'), 100),
+      happened(of.now - MINUTE, incident('J-now')),
+    );
     retain(of, KEEP_DAYS);
-    expect(await kinds(of)).toEqual({ events: 7, positions: 20 });
+    expect(await kinds(of)).toEqual({ events: 8, positions: 20 });
     of.finish();
     retain(of, KEEP_DAYS);
-    expect(await kinds(of)).toEqual({ events: 7, positions: 0 });
+    expect(await kinds(of)).toEqual({ events: 8, positions: 0 });
     expect(of.store.final.recordsAfter()).toBe(0);
   });
 });
@@ -348,22 +351,26 @@ describe('history whose log forgets', () => {
             const kept = new Map<MinuteNo, string | undefined>();
             const records: LogRecord[] = [];
             let taken = 0;
-            const take = async (count: number): Promise<void> => {
-              const some = drafts.slice(taken, taken + count);
-              taken += some.length;
+            const append = async (some: readonly RecordDraft[]): Promise<void> => {
               for (const [index, { seq, repeated }] of (await of.log.append(some)).entries()) {
                 const draft = some[index];
                 if (draft !== undefined && !repeated) records.push({ ...draft, seq });
               }
             };
-            for (const happened of happenings) {
-              if (happened.do === 'take') await take(happened.records);
-              else if (happened.do === 'work') of.work(happened.steps);
-              else if (happened.do === 'ask') of.ask(minuteNo(first + happened.minute));
-              else if (happened.do === 'restart') of.restart();
+            const take = async (count: number): Promise<void> => {
+              await append(drafts.slice(taken, taken + count));
+              taken += count;
+            };
+            for (const each of happenings) {
+              if (each.do === 'take') await take(each.records);
+              else if (each.do === 'work') of.work(each.steps);
+              else if (each.do === 'ask') of.ask(minuteNo(first + each.minute));
+              else if (each.do === 'restart') of.restart();
               else {
-                if (happened.isSettled) of.finish();
-                retain(of, KEEP_DAYS, happened.steps);
+                // Retention goes by a clock only as far as records bear it out.
+                await append([happened(of.now - MINUTE, incident(`J-${of.now}`))]);
+                if (each.isSettled) of.finish();
+                retain(of, KEEP_DAYS, each.steps);
               }
               for (const [minute, etag] of of.segments())
                 if (of.store.final.has(minute) && !kept.has(minute)) kept.set(minute, etag);

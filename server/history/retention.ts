@@ -75,8 +75,10 @@ export class Retention {
   }
 
   /** Does a little of what is due. @returns after how many milliseconds there is more */
-  step(now: number): number {
+  step(clockNow: number): number {
     const { log, store } = this.#parts;
+    // A machine may begin with a clock that is years ahead, until it has asked for the time; what is taken out by it never comes back.
+    const now = Math.min(clockNow, (log.lastReceivedAt() ?? clockNow) + DAY_MS);
     this.#pass ??= {
       newest: log.lastSeq(),
       clearedTo: minuteNo(0),
@@ -148,13 +150,17 @@ export class Retention {
 
   /** Lets the replay begin a day later, if the first day that it has is old and all of it is taken out; false when it is not. */
   #endReplay(now: number): boolean {
-    const { store, remover, keepSegmentsDays, timeZone } = this.#parts;
+    const { log, store, remover, keepSegmentsDays, timeZone } = this.#parts;
     if (keepSegmentsDays === undefined) return false;
     const from = store.firstMinute(store.replayFrom.minute);
     if (from === undefined) return false;
     const first = localDayOf(startOfMinute(from), timeZone);
     const to = minuteOf(first.endsAt);
-    if (first.endsAt > now - keepSegmentsDays * DAY_MS || !store.replayFrom.isDone(from, to)) return false;
+    const limit = now - keepSegmentsDays * DAY_MS;
+    if (first.endsAt > limit || !store.replayFrom.isDone(from, to)) return false;
+    // An import of old days is to be looked at for as long. Where its last record is taken out, the next one came no earlier.
+    const receivedAt = log.receivedFrom(store.replayFrom.lastArrival(from, to));
+    if (receivedAt !== undefined && receivedAt >= limit) return false;
     // With positions that are left it is not: they came lately, or their segment is not right.
     for (const minute of store.replayFrom.notFinal(from, to))
       if (remover.heads(minute, store.seqsOf(minute)).some(({ isPositions }) => isPositions)) return false;

@@ -46,7 +46,7 @@ export class Sealer {
     this.#store.together(() => {
       for (const record of records) {
         const minute = minuteOf(record.at);
-        this.#store.addArrival(minute, record.seq, now);
+        this.#store.addArrival(minute, record.seq, record.type === 'positions', now);
         if (this.#left !== undefined && minute < this.#left.minute) this.#left = undefined;
       }
       this.#store.setIndexedSeq(last.seq);
@@ -138,7 +138,7 @@ export class Sealer {
           : before;
     if (start !== undefined)
       for (const each of this.#store.minutesWithRecords(start, minute))
-        passMinute(world, each, this.#records(each));
+        passMinute(world, each, this.#recordsOfThePast(each));
     advance(world, startOfMinute(minute));
     return world;
   }
@@ -159,6 +159,13 @@ export class Sealer {
     const stored = this.#store.segment(minute);
     const played = stored === undefined ? undefined : playSegment(minute, stored.bytes);
     return played?.ok === true ? played.value.end : undefined;
+  }
+
+  /** What leads to a world: of a minute that is not replayed any more no late position, which is going to be taken out. */
+  #recordsOfThePast(minute: MinuteNo): readonly LogRecord[] {
+    const records = this.#records(minute);
+    const isGone = minute < this.#store.replayFrom.minute && this.#store.final.has(minute);
+    return isGone ? records.filter(({ type }) => type === 'event') : records;
   }
 
   #records(minute: MinuteNo): readonly LogRecord[] {

@@ -89,9 +89,12 @@ export class SegmentStore {
     this.#database.prepare("INSERT OR REPLACE INTO meta VALUES ('indexed', ?)").run(seq);
   }
 
-  addArrival(minute: MinuteNo, seq: Seq, now: number): void {
+  addArrival(minute: MinuteNo, seq: Seq, arePositions: boolean, now: number): void {
     this.#database.prepare('INSERT OR IGNORE INTO arrivals VALUES (?, ?)').run(minute, seq);
-    if (!this.final.take(minute, seq) && minute >= this.replayFrom.minute)
+    const isReplayed = minute >= this.replayFrom.minute;
+    // No segment will ever hold them; only of a final minute positions are taken out in their time.
+    if (arePositions && !isReplayed) this.final.add([minute], seqNo(seq - 1));
+    if (!this.final.take(minute, seq) && isReplayed)
       this.#database.prepare('INSERT OR REPLACE INTO dirty VALUES (?, ?)').run(minute, now);
   }
 

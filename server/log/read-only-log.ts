@@ -83,6 +83,20 @@ export class ReadOnlyLog {
     return forgottenMinutes(this.#database);
   }
 
+  /** When the newest record was received; undefined where there is none. */
+  lastReceivedAt(): number | undefined {
+    const row = this.#database.prepare('SELECT received_at FROM records ORDER BY seq DESC LIMIT 1').get();
+    return row === undefined ? undefined : Number(row['received_at']);
+  }
+
+  /** When the first record from this place on was received that is still there: not before what was received there. */
+  receivedFrom(seq: Seq): number | undefined {
+    const row = this.#database
+      .prepare('SELECT received_at FROM records WHERE seq >= ? ORDER BY seq LIMIT 1')
+      .get(seq);
+    return row === undefined ? undefined : Number(row['received_at']);
+  }
+
   lastSeq(): Seq {
     return seqNo(
       Number(this.#database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM records').get()?.['seq'] ?? 0),

@@ -70,7 +70,8 @@ export async function buildDay(
     // 'Indexed up to' stays 0, as in the empty log beside it: history that holds more than its log is made again.
     timed('segments', () => {
       store.together(() => {
-        for (const record of records) store.addArrival(minute, record.seq, record.receivedAt);
+        for (const record of records)
+          store.addArrival(minute, record.seq, record.type === 'positions', record.receivedAt);
         store.put(minute, worldHash(world), sealMinute(world, minute, records));
       });
     });
