@@ -234,7 +234,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     noteRoutes(app, { notes, history });
     const exported = { city: pack.city, world: keeper.world, desk: new ExportDesk() };
     dataRoutes(app, { ...exported, history, log });
-    takeAlongRoutes(app, { ...exported, playerFile });
+    takeAlongRoutes(app, { ...exported, playerFile, history });
     reachRoutes(app, { reach, city: pack.city });
     coverageRoutes(app, { reach, pack });
     compareRoutes(app, { reach, history });

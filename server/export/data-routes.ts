@@ -58,7 +58,7 @@ export function dataRoutes(app: FastifyInstance, { city, world, desk, ...stores 
       .type(TYPES[format])
       .header('content-disposition', asFile(fileName(city, range, what, isSimulated(world), format)))
       .header('cache-control', 'no-store')
-      .send(stream(pieces, leave));
+      .send(stream(pieces, { leave, response: reply.raw }));
 
   app.get<{ Querystring: Static<typeof incidentQuery> }>(
     '/api/export/incidents',

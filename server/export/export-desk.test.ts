@@ -1,9 +1,11 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import { minuteNo, seqNo } from '@maplewall/shared/domain/units.ts';
 import { dataRoutes, type DataRoutesParts } from './data-routes.ts';
-import { ExportDesk } from './export-desk.ts';
+import { ExportDesk, stream } from './export-desk.ts';
 
 const FILE = '/api/export/positions?from=2026-11-20T20:00&to=2026-11-20T21:00&format=csv';
 let app: FastifyInstance;
@@ -75,4 +77,26 @@ it('says that positions are gone, and in the name of the file that they are thin
   await until(() => waiting.length === 1);
   waiting[0]?.();
   expect((await thinned).headers.get('content-disposition')).toContain('_positions-thinned.csv');
+});
+
+it('gives the place back when nobody takes anything of the file any more, but not while there is nothing to be taken', async () => {
+  const told: string[] = [];
+  const sleepers = Fastify({ forceCloseConnections: true });
+  sleepers.get('/', (_, reply) => {
+    const { raw } = reply;
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      // Longer than anybody may sleep it is still being made.
+      await once(raw, 'timeout');
+      told.push('made');
+      for (;;) yield new Uint8Array(256 * 1_024);
+    }
+    return reply.send(stream(pieces(), { leave: () => told.push('left'), response: raw, stalledMs: 40 }));
+  });
+  await sleepers.listen({ port: 0 });
+  const client = connect((sleepers.server.address() as { port: number }).port);
+  client.pause().write('GET / HTTP/1.1\r\nhost: here\r\n\r\n');
+  await until(() => told.includes('left'));
+  expect(told).toEqual(['made', 'left']);
+  client.destroy();
+  await sleepers.close();
 });

@@ -3,7 +3,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import { fault } from '@maplewall/shared/domain/fault.ts';
+import { minuteOf } from '@maplewall/shared/domain/units.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
+import type { History } from '../history/history.ts';
+import type { KnownHistory } from '../history/known-history.ts';
 import { replyFault } from '../http/fault-reply.ts';
 import { stream, type ExportDesk } from './export-desk.ts';
 import { asFile, fileName, isSimulated } from './file-name.ts';
@@ -28,12 +31,13 @@ export interface TakeAlongParts {
   /** The built page of the player. */
   readonly playerFile: string;
   readonly desk: ExportDesk;
+  readonly history: Pick<History, 'replayFrom'> & { readonly known: Pick<KnownHistory, 'from'> };
 }
 
 /** A replay of a range as one page, for a laptop without gateway or network. */
 export function takeAlongRoutes(
   app: FastifyInstance,
-  { city, world, playerFile, desk }: TakeAlongParts,
+  { city, world, playerFile, desk, history }: TakeAlongParts,
 ): void {
   app.get<{ Querystring: Static<typeof query> }>(
     '/api/history/take-along',
@@ -48,18 +52,23 @@ export function takeAlongRoutes(
     async (request, reply) => {
       const range = readRange(request.query, city.timeZone, MOST_HOURS);
       if (!range.ok) return replyFault(reply, range.fault);
+      const { replayFrom, known } = history;
+      if (minuteOf(range.value.from) < replayFrom())
+        return replyFault(reply, fault('history.minute.gone', 'from'));
+      const knowsThen = request.query.as === 'then';
+      if (knowsThen && minuteOf(range.value.from) < known.from())
+        return replyFault(reply, fault('history.known.gone', 'from'));
       const player = await readFile(playerFile, 'utf8').catch(() => undefined);
       if (player === undefined) return replyFault(reply, fault('export.player.notBuilt'));
       const leave = desk.takePlace();
       if (leave === undefined) return replyFault(reply, fault('export.busy'));
       const name = fileName(city, range.value, 'replay', isSimulated(world), 'html');
-      const knowsThen = request.query.as === 'then';
       const pieces = takeAlong({ player, city, range: range.value, knowsThen, ask: askAs(app, request) });
       return reply
         .type('text/html; charset=utf-8')
         .header('content-disposition', asFile(name))
         .header('cache-control', 'no-store')
-        .send(stream(pieces, leave));
+        .send(stream(pieces, { leave, response: reply.raw }));
     },
   );
 }

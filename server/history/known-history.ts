@@ -42,10 +42,21 @@ export class KnownHistory {
     this.#parts = parts;
   }
 
+  /** The first minute of which surely everything is in the log, and of the minutes that lead to it from a kept world. */
+  from(): MinuteNo {
+    const { wholeDays, clock, store } = this.#parts;
+    const kept = wholeDays === undefined ? 0 : clock.now() - wholeDays * DAY_MS + HOUR_MS;
+    // What an earlier setting had removed stays removed.
+    const whole = store.wholeFrom();
+    return minuteNo(
+      Math.max(minuteOf(epochMs(Math.max(0, kept))), whole === undefined ? 0 : whole + LEAD_MINUTES),
+    );
+  }
+
   days(): KnownDays {
     const { store, timeZone } = this.#parts;
     const days: KnownDay[] = [];
-    for (let minute = store.firstMinute(this.#from()); minute !== undefined;) {
+    for (let minute = store.firstMinute(this.from()); minute !== undefined;) {
       const day = localDayOf(startOfMinute(minute), timeZone);
       const end = minuteOf(day.endsAt);
       days.push({ ...day, minutesWithRecords: this.#count(day) });
@@ -94,24 +105,13 @@ export class KnownHistory {
   }
 
   #minutes({ startsAt, endsAt }: LocalDay): readonly ArrivalMinute[] {
-    const from = minuteNo(Math.max(minuteOf(startsAt), this.#from()));
+    const from = minuteNo(Math.max(minuteOf(startsAt), this.from()));
     return from < minuteOf(endsAt) ? this.#parts.store.minutes(from, minuteOf(endsAt)) : [];
   }
 
   #count({ startsAt, endsAt }: LocalDay): number {
-    const from = minuteNo(Math.max(minuteOf(startsAt), this.#from()));
+    const from = minuteNo(Math.max(minuteOf(startsAt), this.from()));
     return this.#parts.store.count(from, minuteOf(endsAt));
-  }
-
-  /** The first minute of which surely everything is in the log, and of the minutes that lead to it from a kept world. */
-  #from(): MinuteNo {
-    const { wholeDays, clock, store } = this.#parts;
-    const kept = wholeDays === undefined ? 0 : clock.now() - wholeDays * DAY_MS + HOUR_MS;
-    // What an earlier setting had removed stays removed.
-    const whole = store.wholeFrom();
-    return minuteNo(
-      Math.max(minuteOf(epochMs(Math.max(0, kept))), whole === undefined ? 0 : whole + LEAD_MINUTES),
-    );
   }
 
   /** Up to this full second everything that arrived is known. */

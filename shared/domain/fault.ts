@@ -88,6 +88,11 @@ export const FAULTS = {
     '这一天的回放已按保留期限移除',
     'The replay of this day has been removed as it was set.',
   ],
+  'history.known.gone': [
+    410,
+    '当时所知已随原始位置按保留期限移除',
+    'What the wall knew then has been removed with the positions, as it was set.',
+  ],
   'export.range.empty': [400, '结束时间必须晚于开始时间', 'The end must lie after the beginning.'],
   'export.range.tooLong': [
     413,
@@ -96,8 +101,8 @@ export const FAULTS = {
   ],
   'export.range.forgotten': [
     410,
-    '这段时间的原始位置已按保留期限移除，仍可回放',
-    'The positions of this time have been removed as it was set; it can still be replayed.',
+    '这段时间的原始位置已按保留期限移除',
+    'The positions of this time have been removed as it was set.',
   ],
   'export.range.nothing': [404, '这段时间没有历史记录', 'There is no history in this range.'],
   'export.busy': [
