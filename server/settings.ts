@@ -106,7 +106,7 @@ export const SETTINGS = {
   keepSegments: {
     env: 'KEEP_SEGMENTS_DAYS',
     fallback: ALWAYS,
-    what: 'days that can be replayed; no fewer than KEEP_POSITIONS_DAYS. Counts, incidents and events stay',
+    what: 'days that can be replayed; only beside KEEP_POSITIONS_DAYS, and no fewer. Counts, incidents and events stay',
     check: days,
   },
   thinAfter: {

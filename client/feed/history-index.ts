@@ -1,5 +1,5 @@
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
-import type { KnownDay, KnownDayDetail } from '@maplewall/shared/wire/history.ts';
+import type { HistoryDay, KnownDay, KnownDayDetail } from '@maplewall/shared/wire/history.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -42,7 +42,7 @@ export class HistoryIndex {
   #days: readonly KnownDay[] = [];
   readonly #minutes = new Map<string, readonly MinuteRef[]>();
 
-  setDays(days: readonly KnownDay[]): void {
+  setDays(days: readonly (KnownDay & Pick<HistoryDay, 'replayGone'>)[]): void {
     this.#days = days
       .filter(({ minutesWithRecords, replayGone }) => minutesWithRecords > 0 && replayGone !== true)
       .toSorted((a, b) => a.startsAt - b.startsAt);

@@ -123,8 +123,8 @@ export function dataRoutes(app: FastifyInstance, { city, world, desk, ...stores 
       const range = readRange(query, timeZone, most);
       if (!range.ok) return replyFault(reply, range.fault);
       // What is left of such minutes is a part, and would look like the whole.
-      if (sources.history.hasForgotten(range.value.from, range.value.to))
-        return replyFault(reply, fault('export.range.forgotten', 'from'));
+      const left = sources.history.positionsLeft(range.value.from, range.value.to);
+      if (left === 'forgotten') return replyFault(reply, fault('export.range.forgotten', 'from'));
       const leave = desk.takePlace();
       if (leave === undefined) return replyFault(reply, fault('export.busy'));
       const rows = positionRows(sources, range.value, responder);
@@ -135,8 +135,7 @@ export function dataRoutes(app: FastifyInstance, { city, world, desk, ...stores 
           : format === 'geojson'
             ? toGeoJson(positionColumns, rows, timeZone)
             : table(format, positionColumns, rows, timeZone);
-      const { from, to } = range.value;
-      const what = sources.history.hasThinned(from, to) ? 'positions-thinned' : 'positions';
+      const what = left === 'thinned' ? 'positions-thinned' : 'positions';
       return send(reply, { range: range.value, what, format }, pieces, leave);
     },
   );

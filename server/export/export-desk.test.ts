@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { City } from '@maplewall/shared/domain/city.ts';
 import { minuteNo, seqNo } from '@maplewall/shared/domain/units.ts';
+import type { PositionsLeft } from '../history/positions-left.ts';
 import { dataRoutes, type DataRoutesParts } from './data-routes.ts';
 import { ExportDesk, stream } from './export-desk.ts';
 
@@ -11,12 +12,12 @@ const FILE = '/api/export/positions?from=2026-11-20T20:00&to=2026-11-20T21:00&fo
 let app: FastifyInstance;
 /** Each lets one reading of the log go on. */
 let waiting: (() => void)[] = [];
-let positions = { areGone: false, areThinned: false };
+let positions: PositionsLeft = 'whole';
 
 /** Routes on a log that gives nothing until it is let. */
 beforeEach(async () => {
   waiting = [];
-  positions = { areGone: false, areThinned: false };
+  positions = 'whole';
   app = Fastify({ forceCloseConnections: true });
   dataRoutes(app, {
     city: { id: 'city', timeZone: 'Asia/Shanghai', name: { zh: '市', en: 'City' } } as City,
@@ -26,8 +27,7 @@ beforeEach(async () => {
       minutesWithRecords: () => [minuteNo(1)],
       seqsOf: () => [seqNo(1)],
       minute: () => Promise.resolve('notYet'),
-      hasForgotten: () => positions.areGone,
-      hasThinned: () => positions.areThinned,
+      positionsLeft: () => positions,
     },
     log: {
       // oxlint-disable-next-line require-yield -- it gives nothing, only late
@@ -69,10 +69,10 @@ it('makes two files at a time, tells a third so, and has a place again when one 
 });
 
 it('says that positions are gone, and in the name of the file that they are thinned', async () => {
-  positions = { areGone: true, areThinned: false };
+  positions = 'forgotten';
   const gone = await ask();
   expect([gone.status, await gone.json()]).toMatchObject([410, { code: 'export.range.forgotten' }]);
-  positions = { areGone: false, areThinned: true };
+  positions = 'thinned';
   const thinned = ask();
   await until(() => waiting.length === 1);
   waiting[0]?.();

@@ -13,7 +13,7 @@ import type { Range } from './range.ts';
 
 /** What exports are made of: history knows which records belong to a minute, the log has them as they came. */
 export interface ExportSources {
-  readonly history: Pick<History, 'minutesWithRecords' | 'seqsOf' | 'minute' | 'hasForgotten' | 'hasThinned'>;
+  readonly history: Pick<History, 'minutesWithRecords' | 'seqsOf' | 'minute' | 'positionsLeft'>;
   readonly log: Pick<Log, 'read'>;
   readonly timeZone: string;
 }

@@ -4,12 +4,14 @@ import { minuteNo, type MinuteNo, type Seq } from '@maplewall/shared/domain/unit
 /*
  *   final    minutes whose positions may be missing from the log, so that their segment is never made anew; `seq` is the last
  *            record known then, `seam` whether the minutes before lead to another world by now, `cleared` is 1 when all is
- *            taken out and 2 when the rest is thinned
+ *            taken out and 2 when the rest is thinned; `emptied` is 1 when something was taken out by more than thinning,
+ *            and 2 when the log lacks something and nobody knows by which rule
  *   after    records that came for a final minute afterwards: no segment holds them
  */
 const tables = (create: 'CREATE TABLE' | 'CREATE TEMP TABLE'): string => `
   ${create} IF NOT EXISTS final (
-    minute INTEGER PRIMARY KEY, seq INTEGER NOT NULL, seam INTEGER NOT NULL, cleared INTEGER NOT NULL
+    minute INTEGER PRIMARY KEY, seq INTEGER NOT NULL, seam INTEGER NOT NULL, cleared INTEGER NOT NULL,
+    emptied INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   ${create} IF NOT EXISTS after (minute INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (minute, seq)) STRICT, WITHOUT ROWID;
 `;
@@ -21,6 +23,17 @@ const SCHEMA = `
 /** For who may only read, and reads a file from before any minute could be final. */
 export const NO_FINAL_MINUTES = tables('CREATE TEMP TABLE');
 
+const NOT_KNOWN = 2;
+
+/** For a file from before it was noted that a minute is being emptied. */
+function addEmptied(database: DatabaseSync): void {
+  if (database.prepare("SELECT 1 FROM pragma_table_info('final') WHERE name = 'emptied'").get() !== undefined)
+    return;
+  database.exec(
+    'ALTER TABLE final ADD COLUMN emptied INTEGER NOT NULL DEFAULT 0; UPDATE final SET emptied = 1 WHERE cleared = 1',
+  );
+}
+
 type Statement = ReturnType<DatabaseSync['prepare']>;
 
 /** The part of history's file that knows which minutes are final: their segments are all that is left of them. */
@@ -31,6 +44,7 @@ export class FinalMinutes {
   constructor(database: DatabaseSync) {
     this.#database = database;
     database.exec(SCHEMA);
+    addEmptied(database);
     this.#seqOf = database.prepare('SELECT seq FROM final WHERE minute = ?');
   }
 
@@ -61,20 +75,20 @@ export class FinalMinutes {
 
   /** Takes over what the log says of itself: this file may be new, or a copy from before. */
   learn(minutes: Iterable<MinuteNo>, seq: Seq): void {
-    this.#addAll(minutes, seq);
+    this.#addAll(minutes, seq, NOT_KNOWN);
   }
 
   /** Makes minutes final within a transaction of the caller's. */
-  add(minutes: Iterable<MinuteNo>, seq: Seq): void {
-    const add = this.#database.prepare('INSERT OR IGNORE INTO final VALUES (?, ?, 0, 0)');
+  add(minutes: Iterable<MinuteNo>, seq: Seq, emptied = 0): void {
+    const add = this.#database.prepare('INSERT OR IGNORE INTO final VALUES (?, ?, 0, 0, ?)');
     const waitsNoMore = this.#database.prepare('DELETE FROM dirty WHERE minute = ?');
-    for (const minute of minutes) if (add.run(minute, seq).changes === 1) waitsNoMore.run(minute);
+    for (const minute of minutes) if (add.run(minute, seq, emptied).changes === 1) waitsNoMore.run(minute);
   }
 
-  #addAll(minutes: Iterable<MinuteNo>, seq: Seq): void {
+  #addAll(minutes: Iterable<MinuteNo>, seq: Seq, emptied = 0): void {
     this.#database.exec('BEGIN IMMEDIATE');
     try {
-      this.add(minutes, seq);
+      this.add(minutes, seq, emptied);
       this.#database.exec('COMMIT');
     } catch (error) {
       this.#database.exec('ROLLBACK');
@@ -87,7 +101,9 @@ export class FinalMinutes {
     // The numbers after it are going to be those of other records.
     this.#database.prepare('DELETE FROM arrivals WHERE seq > ?').run(lastSeq);
     this.#database.prepare('DELETE FROM after WHERE seq > ?').run(lastSeq);
-    this.#database.prepare('UPDATE final SET cleared = 0, seq = min(seq, ?)').run(lastSeq);
+    this.#database
+      .prepare('UPDATE final SET cleared = 0, emptied = ?, seq = min(seq, ?)')
+      .run(NOT_KNOWN, lastSeq);
   }
 
   /** Notes that a record has come for a minute. @returns whether the minute is final */
@@ -137,19 +153,29 @@ export class FinalMinutes {
   }
 
   setCleared(minute: MinuteNo): void {
-    this.#database.prepare('UPDATE final SET cleared = 1 WHERE minute = ?').run(minute);
+    this.#database.prepare('UPDATE final SET cleared = 1, emptied = 1 WHERE minute = ?').run(minute);
+  }
+
+  /** The rule that takes out may be withdrawn half way, and what it took does not come back. */
+  setEmptying(minute: MinuteNo): void {
+    this.#database.prepare('UPDATE final SET emptied = 1 WHERE minute = ? AND emptied <> 1').run(minute);
   }
 
   setThinned(minute: MinuteNo): void {
-    this.#database.prepare('UPDATE final SET cleared = 2 WHERE minute = ?').run(minute);
+    this.#database
+      .prepare(
+        `UPDATE final SET cleared = 2, emptied = iif(emptied = ${NOT_KNOWN}, 0, emptied) WHERE minute = ?`,
+      )
+      .run(minute);
   }
 
   /** Whether positions are gone of any of the minutes from `from` up to but without `to`, and not only thinned. */
-  anyEmptied(from: MinuteNo, to: MinuteNo): boolean {
+  anyEmptied(from: MinuteNo, to: MinuteNo, which: 'known' | 'known or not' = 'known'): boolean {
+    const most = which === 'known' ? 1 : NOT_KNOWN;
     return (
       this.#database
-        .prepare('SELECT 1 FROM final WHERE minute >= ? AND minute < ? AND cleared = 1 LIMIT 1')
-        .get(from, to) !== undefined
+        .prepare('SELECT 1 FROM final WHERE minute >= ? AND minute < ? AND emptied BETWEEN 1 AND ? LIMIT 1')
+        .get(from, to, most) !== undefined
     );
   }
 

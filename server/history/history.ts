@@ -27,6 +27,7 @@ import { KnownHistory } from './known-history.ts';
 import { KnownStore } from './known-store.ts';
 import type { CityAreas } from './city-areas.ts';
 import type { HistoryQuestions, HistoryThreadData } from './history-worker.ts';
+import { positionsLeft, type PositionsLeft } from './positions-left.ts';
 import { wholePositionsDays, type RetentionRules } from './retention-rules.ts';
 import { localDay, localDayOf, minuteNameIn, momentOf, weeksBefore, type LocalDay } from './local-day.ts';
 import { SegmentStore, type StoredSegment } from './segment-store.ts';
@@ -72,10 +73,8 @@ export interface History {
   /** Minutes in which something happened, and the records of each by their place in the log; the last second's may be missing. */
   minutesWithRecords(from: EpochMs, to: EpochMs): readonly MinuteNo[];
   seqsOf(minute: MinuteNo): readonly Seq[];
-  /** Whether positions of this time are gone from the log, or may be (docs/decisions/007-what-may-be-forgotten.md). */
-  hasForgotten(from: EpochMs, to: EpochMs): boolean;
-  /** Whether they are not gone, but thinned, or may be. */
-  hasThinned(from: EpochMs, to: EpochMs): boolean;
+  /** What the log has left of the positions of this time (docs/decisions/007-what-may-be-forgotten.md). */
+  positionsLeft(from: EpochMs, to: EpochMs): PositionsLeft;
   /** What came in on a day or in a part of one, as far as it is counted. */
   incidents(span: Span): HistoryIncidents;
   /** Where incidents were within a span, by cell. */
@@ -148,14 +147,6 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const isCounted = ({ startsAt, endsAt }: Span): boolean =>
     store.hours(Math.floor(startsAt / HOUR_MS), Math.ceil(endsAt / HOUR_MS)).size > 0;
 
-  const hasForgotten = (from: EpochMs, to: EpochMs): boolean => {
-    const end = minuteNo(Math.ceil(to / MINUTE_MS));
-    if (store.final.anyEmptied(minuteOf(from), end)) return true;
-    const { keepPositionsDays = Infinity, thinPositions } = rules;
-    const isGoing = thinPositions === undefined || from < clock.now() - keepPositionsDays * DAY_MS;
-    return isGoing && store.final.anyWithin(minuteOf(from), end);
-  };
-
   // A replay asks for the minutes of one day one after the other.
   let lastAsked: LocalDay | undefined;
   const calendarDay = (name: string): LocalDay | undefined => {
@@ -221,7 +212,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     versions: (from, to) =>
       new Map(
         store
-          .list(minuteOf(from), minuteOf(to))
+          .list(minuteNo(Math.max(minuteOf(from), store.replayFrom.minute)), minuteOf(to))
           .filter(({ dirty }) => !dirty)
           .map(({ minute, etag }) => [minute, etag]),
       ),
@@ -234,9 +225,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     minutesWithRecords: (from, to) =>
       store.minutesWithRecords(minuteOf(from), minuteNo(Math.ceil(to / MINUTE_MS))),
     seqsOf: (minute) => store.seqsOf(minute),
-    hasForgotten,
-    hasThinned: (from, to) =>
-      !hasForgotten(from, to) && store.final.anyWithin(minuteOf(from), minuteNo(Math.ceil(to / MINUTE_MS))),
+    positionsLeft: (from, to) =>
+      positionsLeft(store.final, rules, clock.now(), {
+        from: minuteOf(from),
+        to: minuteNo(Math.ceil(to / MINUTE_MS)),
+      }),
     incidents: (span) => ({ incidents: incidentsOf(span) }),
     cells: ({ startsAt, endsAt }) => {
       const first = Math.ceil(startsAt / HOUR_MS);

@@ -42,7 +42,8 @@ export class ReplayFrom {
       .prepare(
         `DELETE FROM segments WHERE minute IN (
            SELECT minute FROM segments WHERE minute < ?1 AND minute <> coalesce(
-             (SELECT max(minute) FROM segments WHERE minute < ?1 AND minute IN (SELECT minute FROM final)),
+             (SELECT minute FROM segments WHERE minute < ?1
+                AND EXISTS (SELECT 1 FROM final WHERE final.minute = segments.minute) ORDER BY minute DESC LIMIT 1),
              (SELECT max(minute) FROM segments WHERE minute < ?1))
            ORDER BY minute LIMIT ?2)`,
       )

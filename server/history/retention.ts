@@ -119,6 +119,7 @@ export class Retention {
       if (!pass.takenFrom.has(minute)) store.final.setCleared(minute);
     } else if (isRemoved && old.length > 0) {
       pass.takenFrom.add(minute);
+      store.final.setEmptying(minute);
       remover.remove(minute, old.slice(0, REMOVED_PER_STEP));
       left = old.length - Math.min(old.length, REMOVED_PER_STEP);
     } else if (!isRemoved && thin !== undefined) {

@@ -169,7 +169,8 @@ export class StorageMeter {
   #daysHeld(): number {
     const row = this.#history
       .prepare(
-        `SELECT max(minute) - coalesce((SELECT max(minute) FROM final), min(minute)) AS minutes FROM arrivals`,
+        `SELECT (SELECT max(minute) FROM arrivals)
+           - coalesce((SELECT max(minute) FROM final), (SELECT min(minute) FROM arrivals)) AS minutes`,
       )
       .get();
     return Math.max(0, Number(row?.['minutes'] ?? 0)) / DAY_MINUTES;
@@ -178,7 +179,8 @@ export class StorageMeter {
   /** From the oldest minute that can be replayed to the newest. */
   #daysReplayed(): number {
     const minutes = this.#count(
-      `SELECT max(minute) - max(min(minute), coalesce((SELECT value FROM meta WHERE ${STAYS}), 0)) AS n FROM arrivals`,
+      `SELECT (SELECT max(minute) FROM arrivals) - max(
+         (SELECT min(minute) FROM arrivals), coalesce((SELECT value FROM meta WHERE ${STAYS}), 0)) AS n`,
     );
     return Math.max(0, minutes) / DAY_MINUTES;
   }

@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
 import { epochMs, minuteNo, minuteOf, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { Archive, fixed, happened, played } from './event-time.fixture.ts';
+import { positionsLeft } from './positions-left.ts';
+import type { RetentionRules } from './retention-rules.ts';
 import { openRetention, retain, verified } from './retention.fixture.ts';
 
 const MINUTE = 60_000;
@@ -125,6 +127,26 @@ describe('positions by the rule of thinning', () => {
     expect(of.store.final.anyEmptied(FIRST, minuteNo(FIRST + 1))).toBe(true);
     expect(verified(of, FIRST)).toMatchObject({ lines: [], summary: { final: 5, faults: 0 } });
   });
+  it('may be taken along when the rule is withdrawn, but not where another one took some out before', async () => {
+    const of = await oldMinutes();
+    const left = (rules: RetentionRules, minute: number) =>
+      positionsLeft(of.store.final, rules, of.now, { from: FIRST, to: minuteNo(FIRST + minute) });
+    expect(left({}, 5)).toBe('whole');
+    for (let pass = 0; pass < 2; pass += 1) thinned(of);
+    expect(left({ thinPositions: THIN }, 5)).toBe('thinned');
+    expect(left({}, 5)).toBe('thinned');
+    expect(left({ keepPositionsDays: 4 }, 5)).toBe('forgotten');
+    // One step looks at one minute: the first has a late fix that is too young to go.
+    await of.append(fixed(at(0, 7), 'r1', 12_055_900, of.now - at(0, 7)), happened(of.now, checkIn('r3')));
+    of.finish();
+    retain(of, 4, 1);
+    expect(await seconds(of)).toContain(7);
+    for (let pass = 0; pass < 2; pass += 1) thinned(of);
+    expect(left({}, 5)).toBe('forgotten');
+    of.restart();
+    expect(left({ thinPositions: THIN }, 1)).toBe('forgotten');
+  });
+
   it('are taken out while records keep coming in, and that comes to its end', async () => {
     const of = await oldMinutes();
     const before = of.segments();

@@ -90,7 +90,6 @@ export interface KnownDay {
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
   readonly minutesWithRecords: number;
-  readonly replayGone?: true;
 }
 
 export interface KnownDays {

@@ -26,6 +26,6 @@ export const storageEn: StorageWords = {
   thinAlways: 'Start with THIN_POSITIONS_AFTER_DAYS to thin older raw positions.',
   thin: 'Raw positions are thinned after {days} days, to one of each person in {seconds} seconds.',
   keepAtMost: 'Raw positions take about {bytes} at most.',
-  final: 'The raw positions of {minutes} minutes are removed or thinned; they can still be replayed.',
+  final: 'The raw positions of {minutes} minutes are removed or thinned; replay does without them.',
   after: '{records} records came after that and are in no replay.',
 };

@@ -24,7 +24,7 @@ export const storageZhCN = {
   thinAlways: '可用 THIN_POSITIONS_AFTER_DAYS 让较早的原始位置变稀。',
   thin: '原始位置在 {days} 天后变稀：每人每 {seconds} 秒留一个。',
   keepAtMost: '原始位置最多约占 {bytes}。',
-  final: '{minutes} 分钟的原始位置已删除或变稀，仍可回放。',
+  final: '{minutes} 分钟的原始位置已删除或变稀，回放不依赖它们。',
   after: '{records} 条记录在这之后才到，未进入回放。',
 };
 export type StorageWords = typeof storageZhCN;
