@@ -156,7 +156,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       areas: areasOf(pack),
       sealsAhead,
       rules: settings.retention,
-      otherFiles: [notesFile, briefingsFile, join(settings.dataDir, 'coverage.db')],
+      coverageFile: join(settings.dataDir, 'coverage.db'),
+      otherFiles: [notesFile, briefingsFile],
       clock,
       logger,
     });

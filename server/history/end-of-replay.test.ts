@@ -172,6 +172,18 @@ describe('segments of old days', () => {
     expect([of.store.replayFrom.minute, sealed(of)]).toEqual([0, before]);
   });
 
+  it('that stay because of a minute that is not right are told with each pass', async () => {
+    const of = await threeDays();
+    const history = new DatabaseSync(of.file);
+    history.exec(`UPDATE segments SET etag = 'another' WHERE minute IN (${FIRST + 1}, ${FIRST + 2})`);
+    history.close();
+    const retention = openRetention(of, RULES);
+    for (let pass = 0; pass < 2; pass += 1) while (retention.step() === 100);
+    retention.close();
+    const found = { first: FIRST + 1, minutes: 2 };
+    expect([retention.told, retention.notRight()]).toEqual([[found, found], found]);
+  });
+
   it('do not go by a clock that is years ahead of the newest record', async () => {
     const of = await threeDays();
     const before = [await of.records(), sealed(of)];

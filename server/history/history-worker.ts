@@ -1,15 +1,16 @@
 import { workerData } from 'node:worker_threads';
-import type { EpochMs, MinuteNo } from '@maplewall/shared/domain/units.ts';
-import type { StorageReport } from '@maplewall/shared/wire/storage.ts';
+import { startOfMinute, type EpochMs, type MinuteNo } from '@maplewall/shared/domain/units.ts';
+import type { NotRight, StorageReport } from '@maplewall/shared/wire/storage.ts';
 import { PositionsRemover } from '../log/forgotten.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { PositionsThinner } from '../log/thinned.ts';
-import { answerQuestions } from '../thread/answer-questions.ts';
+import { answerQuestions, warn } from '../thread/answer-questions.ts';
 import type { CityAreas } from './city-areas.ts';
 import { KnownKeeper } from './known-keeper.ts';
 import { KnownStore } from './known-store.ts';
 import { HistoryKeeper } from './history-keeper.ts';
-import { Retention } from './retention.ts';
+import { localDayOf, minuteName } from './local-day.ts';
+import { Retention, type NotRightMinutes } from './retention.ts';
 import { wholePositionsDays, type RetentionRules } from './retention-rules.ts';
 import { StorageMeter } from './storage-meter.ts';
 import { SegmentStore } from './segment-store.ts';
@@ -36,12 +37,14 @@ export interface HistoryThreadData {
   readonly rules: RetentionRules;
   /** What else is kept in files of SQLite, to be counted. */
   readonly otherFiles: readonly string[];
+  readonly coverageFile: string | undefined;
 }
 
 const IDLE_MS = 1_000;
 const KNOWN_PER_STEP = 200;
 
-const { file, knownFile, logFile, areas, sealsAhead, rules, otherFiles } = workerData as HistoryThreadData;
+const { file, knownFile, logFile, coverageFile, otherFiles, areas, sealsAhead, rules } =
+  workerData as HistoryThreadData;
 const store = new SegmentStore(file);
 const log = new ReadOnlyLog(logFile);
 const keeper = new HistoryKeeper(log, store, areas);
@@ -68,12 +71,34 @@ const retention =
         thin,
         keepSegmentsDays,
         timeZone: areas.timeZone,
+        onNotRight: (found) =>
+          warn(
+            inWords(found),
+            'old minutes do not say what their records say: their positions stay, and the replay of days from the first on does not end; `maplewall history verify` tells more',
+          ),
         forgetKnown: (before) => knownStore.forgetSome(before, KNOWN_PER_STEP),
       });
-const meter = new StorageMeter({ logFile, file, knownFile, otherFiles, timeZone: areas.timeZone, rules });
+const meter = new StorageMeter({
+  logFile,
+  file,
+  knownFile,
+  coverageFile,
+  otherFiles,
+  timeZone: areas.timeZone,
+  rules,
+});
 let timer: NodeJS.Timeout | undefined;
 let retaining: NodeJS.Timeout | undefined;
 let metering: NodeJS.Timeout | undefined;
+
+function inWords({ first, minutes }: NotRightMinutes): NotRight {
+  const at = startOfMinute(first);
+  return {
+    day: localDayOf(at, areas.timeZone).day,
+    minute: minuteName(at, areas.timeZone),
+    minutes,
+  };
+}
 
 function work(): void {
   const started = performance.now();
@@ -97,7 +122,7 @@ answerQuestions<HistoryQuestions>(
   {
     seal: (minute) => keeper.sealNow(minute, Date.now()) !== undefined,
     known: ({ minute, until }) => known.segment(minute, until),
-    storage: () => meter.report(),
+    storage: () => meter.report(retention?.notRight === undefined ? null : inWords(retention.notRight)),
   },
   () => {
     clearTimeout(timer);

@@ -44,6 +44,8 @@ export interface HistoryOptions {
   readonly sealsAhead?: boolean;
   /** What may be forgotten; nothing if left out. */
   readonly rules?: RetentionRules;
+  /** The course of coverage, to be counted with the rest. */
+  readonly coverageFile?: string;
   /** What else is kept in files of SQLite, to be counted with the rest. */
   readonly otherFiles?: readonly string[];
   readonly clock: Clock;
@@ -102,7 +104,7 @@ const USUAL_HOURS = 3;
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, knownFile, logFile, areas, sealsAhead = true, clock, logger } = options;
-  const { rules = {}, otherFiles = [] } = options;
+  const { rules = {}, coverageFile, otherFiles = [] } = options;
   const { timeZone } = areas;
   const store = await openStore(file, logFile, logger, (path) => new SegmentStore(path));
   const knownStore = await openStore(knownFile, logFile, logger, (path) => new KnownStore(path));
@@ -115,6 +117,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       areas,
       sealsAhead,
       rules,
+      coverageFile,
       otherFiles,
     } satisfies HistoryThreadData,
     name: 'history',

@@ -17,6 +17,7 @@ const retention = new Retention({
   keepSegmentsDays: undefined,
   timeZone: 'Asia/Shanghai',
   forgetKnown: () => false,
+  onNotRight: () => undefined,
 });
 for (let step = 0; ; step += 1) {
   retention.step(Number(now));

@@ -3,7 +3,7 @@ import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { PositionsThinner } from '../log/thinned.ts';
 import { minuteNo, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { AREAS, type Archive } from './event-time.fixture.ts';
-import { Retention } from './retention.ts';
+import { Retention, type NotRightMinutes } from './retention.ts';
 import type { RetentionRules } from './retention-rules.ts';
 import { verifyHistory, type VerifySummary } from './verify.ts';
 
@@ -14,7 +14,12 @@ const MORE_MS = 100;
 export function openRetention(
   of: Archive,
   { keepPositionsDays, thinPositions, keepSegmentsDays }: RetentionRules,
-): { step(): number; close(): void } {
+): {
+  readonly told: readonly NotRightMinutes[];
+  notRight(): NotRightMinutes | undefined;
+  step(): number;
+  close(): void;
+} {
   const log = new ReadOnlyLog(of.logFile);
   const remover = new PositionsRemover(of.logFile);
   const thin = thinPositions && {
@@ -22,6 +27,7 @@ export function openRetention(
     afterDays: thinPositions.afterDays,
   };
   const { store } = of;
+  const told: NotRightMinutes[] = [];
   const retention = new Retention({
     log,
     remover,
@@ -32,8 +38,11 @@ export function openRetention(
     keepSegmentsDays,
     timeZone: AREAS.timeZone,
     forgetKnown: () => false,
+    onNotRight: (found) => told.push(found),
   });
   return {
+    told,
+    notRight: () => retention.notRight,
     step: () => retention.step(of.now),
     close: () => {
       log.close();

@@ -41,6 +41,14 @@ export interface RetentionOptions {
   readonly timeZone: string;
   /** Forgets what it has of minutes before this one, a little at a time; false when nothing is left. */
   readonly forgetKnown: (before: MinuteNo) => boolean;
+  /** Told at the end of a pass that found some. */
+  readonly onNotRight: (found: NotRightMinutes) => void;
+}
+
+/** Old minutes whose segment does not say the same as their records: nothing of them goes, and they hold up the end of replay. */
+export interface NotRightMinutes {
+  readonly first: MinuteNo;
+  readonly minutes: number;
 }
 
 /** The moments before which positions go, and before which they are thinned. */
@@ -67,11 +75,18 @@ export class Retention {
         markedTo: MinuteNo;
         /** Minutes that this pass took something out of: that they are empty is said by a later one. */
         readonly takenFrom: Set<MinuteNo>;
+        notRight: NotRightMinutes | undefined;
       }
     | undefined;
+  #notRight: NotRightMinutes | undefined;
 
   constructor(parts: RetentionOptions) {
     this.#parts = parts;
+  }
+
+  /** What the last pass found; undefined where nothing is wrong, and before the first pass has ended. */
+  get notRight(): NotRightMinutes | undefined {
+    return this.#notRight;
   }
 
   /** Does a little of what is due. @returns after how many milliseconds there is more */
@@ -84,6 +99,7 @@ export class Retention {
       clearedTo: minuteNo(0),
       markedTo: minuteNo(0),
       takenFrom: new Set(),
+      notRight: undefined,
     };
     const { keepPositionsDays, thin } = this.#parts;
     const limits: Limits = {
@@ -96,6 +112,8 @@ export class Retention {
     if (this.#clear(this.#pass, limits) || this.#mark(this.#pass, before)) return NEXT_MS.more;
     if (this.#endReplay(now) || store.replayFrom.removeSome()) return NEXT_MS.more;
     if (this.#parts.forgetKnown(store.replayFrom.minute)) return NEXT_MS.more;
+    this.#notRight = this.#pass.notRight;
+    if (this.#notRight !== undefined) this.#parts.onNotRight(this.#notRight);
     this.#pass = undefined;
     return NEXT_MS.done;
   }
@@ -133,14 +151,24 @@ export class Retention {
   }
 
   /** Makes some minutes final; false when all old ones were looked at. */
-  #mark(pass: { clearedTo: MinuteNo; markedTo: MinuteNo }, before: number): boolean {
+  #mark(
+    pass: { clearedTo: MinuteNo; markedTo: MinuteNo; notRight: NotRightMinutes | undefined },
+    before: number,
+  ): boolean {
     const { store } = this.#parts;
     const from = store.firstMinute(pass.markedTo);
     const end = minuteOfLimit(before);
     if (from === undefined || from >= end) return false;
     const to = minuteNo(Math.min(from + DAY_MINUTES, end));
     const looked = store.final.candidates(minuteNo(from - 1), to, MARKED_PER_STEP);
-    const ready = looked.filter((minute) => this.#isReady(minute, before));
+    const due = looked.filter((minute) => this.#isDue(minute, before));
+    const ready = due.filter((minute) => this.#isRight(minute));
+    const [notRight] = due.filter((minute) => !ready.includes(minute));
+    if (notRight !== undefined)
+      pass.notRight = {
+        first: pass.notRight?.first ?? notRight,
+        minutes: (pass.notRight?.minutes ?? 0) + due.length - ready.length,
+      };
     if (ready.length > 0) store.final.mark(ready, store.indexedSeq());
     const last = looked.at(-1);
     pass.markedTo = last !== undefined && looked.length === MARKED_PER_STEP ? minuteNo(last + 1) : to;
@@ -169,13 +197,20 @@ export class Retention {
     return true;
   }
 
-  /** Whether a minute has positions, all of it came long ago, and its segment says the same as its records. */
-  #isReady(minute: MinuteNo, before: number): boolean {
+  /** Whether a minute has positions, and all of it came long ago. */
+  #isDue(minute: MinuteNo, before: number): boolean {
+    const { store, remover } = this.#parts;
+    const heads = remover.heads(minute, store.seqsOf(minute));
+    return (
+      heads.some(({ isPositions }) => isPositions) && heads.every(({ receivedAt }) => receivedAt < before)
+    );
+  }
+
+  /** Whether the log has all records of a minute, and its segment says the same. */
+  #isRight(minute: MinuteNo): boolean {
     const { store, remover } = this.#parts;
     const seqs = store.seqsOf(minute);
-    const heads = remover.heads(minute, seqs);
-    if (heads.length < seqs.length || !heads.some(({ isPositions }) => isPositions)) return false;
-    if (heads.some(({ receivedAt }) => receivedAt >= before)) return false;
+    if (remover.heads(minute, seqs).length < seqs.length) return false;
     const segment = store.segment(minute);
     if (segment === undefined || etagOf(segment.bytes) !== segment.etag) return false;
     const played = playSegment(minute, segment.bytes);

@@ -6,6 +6,7 @@ const parts = {
     { positions: 90, events: 10, history: 32, known: 8 },
     { positions: 70, events: 10, history: 12, known: 8 },
   ],
+  coveragePerDay: 0,
   usedBytes: 1_000,
   roomBytes: 12_000,
   daysHeld: 10,
@@ -23,9 +24,19 @@ describe('the forecast of storage', () => {
       eventsPerDay: 10,
       historyPerDay: 22,
       knownPerDay: 8,
+      coveragePerDay: 0,
       daysUntilFull: 100,
       bytesInAYear: 1_000 + 365 * 120,
       positionsAtMost: null,
+    });
+  });
+
+  it('lets coverage grow for ever, whatever the rules are', () => {
+    const rules = { keepPositionsDays: 10, keepSegmentsDays: 10 };
+    expect(forecast({ ...parts, coveragePerDay: 30, rules })).toMatchObject({
+      coveragePerDay: 30,
+      daysUntilFull: 12_000 / 40,
+      bytesInAYear: 1_000 + 365 * 40,
     });
   });
 

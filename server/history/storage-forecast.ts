@@ -12,6 +12,8 @@ export interface DayBytes {
 export interface ForecastParts {
   /** The days that were measured; at least one. */
   readonly days: readonly DayBytes[];
+  /** What the course of coverage takes a day, of which nothing is ever removed. */
+  readonly coveragePerDay: number;
   /** What the files take that is not free within them. */
   readonly usedBytes: number;
   /** What they may still take: the disk's free room, and theirs. */
@@ -31,7 +33,8 @@ const FOR_EVER_DAYS = 36_500;
 
 /** How storage goes on when each day is as those measured were: positions are thinned, and they and segments go by the rules. */
 export function forecast(parts: ForecastParts): StorageGrowth {
-  const { days, usedBytes, roomBytes, daysHeld, daysThinned, thinnedShare, daysReplayed, rules } = parts;
+  const { days, coveragePerDay, usedBytes, roomBytes } = parts;
+  const { daysHeld, daysThinned, thinnedShare, daysReplayed, rules } = parts;
   const mean = (of: (day: DayBytes) => number): number =>
     Math.round(days.reduce((sum, day) => sum + of(day), 0) / days.length);
   const positionsPerDay = mean(({ positions }) => positions);
@@ -48,7 +51,7 @@ export function forecast(parts: ForecastParts): StorageGrowth {
   const positionsNow = positionsPerDay * (daysHeld + thinnedShare * daysThinned);
   // Below zero where more is held than is to be: the next days take it out.
   const grownBy = (day: number): number =>
-    eventsPerDay * day +
+    (eventsPerDay + coveragePerDay) * day +
     (historyPerDay + knownPerDay) * (Math.min(daysReplayed + day, replayed) - daysReplayed) +
     positionsOf(daysHeld + daysThinned + day) -
     positionsNow;
@@ -60,6 +63,7 @@ export function forecast(parts: ForecastParts): StorageGrowth {
     eventsPerDay,
     historyPerDay,
     knownPerDay,
+    coveragePerDay,
     daysUntilFull: full < FOR_EVER_DAYS ? full : null,
     bytesInAYear: Math.max(0, Math.round(usedBytes + grownBy(YEAR))),
     positionsAtMost: Number.isFinite(kept) ? Math.round(positionsOf(kept)) : null,

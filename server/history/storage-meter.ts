@@ -1,9 +1,11 @@
-import { statSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { epochMs, minuteNo, minuteOf, startOfMinute, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { IS_POSITIONS } from '../log/forgotten.ts';
-import type { FileSize, StorageReport } from '@maplewall/shared/wire/storage.ts';
+import type { StorageReport } from '@maplewall/shared/wire/storage.ts';
+import { CoverageMeter } from './coverage-meter.ts';
+import { bytesOf, sizeOf } from './file-size.ts';
 import { localDayOf, type LocalDay } from './local-day.ts';
 import type { RetentionRules } from './retention-rules.ts';
 import { STAYS } from './replay-from.ts';
@@ -26,6 +28,8 @@ export interface StorageMeterOptions {
   readonly logFile: string;
   readonly file: string;
   readonly knownFile: string;
+  /** The course of coverage; undefined where nobody keeps one. */
+  readonly coverageFile: string | undefined;
   /** What else is kept in files of SQLite. */
   readonly otherFiles: readonly string[];
   readonly timeZone: string;
@@ -44,6 +48,8 @@ export class StorageMeter {
   readonly #log: DatabaseSync;
   readonly #history: DatabaseSync;
   readonly #known: DatabaseSync;
+  readonly #coverage: CoverageMeter;
+  #isCoverageCounted = false;
   #measured: readonly DayBytes[] = [];
   #found: DayBytes[] = [];
   #measuring: Measuring | undefined;
@@ -52,6 +58,7 @@ export class StorageMeter {
 
   constructor(options: StorageMeterOptions) {
     this.#options = options;
+    this.#coverage = new CoverageMeter(options.coverageFile);
     this.#log = new DatabaseSync(options.logFile, { readOnly: true });
     this.#history = new DatabaseSync(options.file, { readOnly: true });
     this.#known = new DatabaseSync(options.knownFile, { readOnly: true });
@@ -60,6 +67,8 @@ export class StorageMeter {
 
   /** Measures a little. @returns after how many milliseconds there is more */
   step(now: number): number {
+    this.#isCoverageCounted ||= !this.#coverage.step();
+    if (!this.#isCoverageCounted) return NEXT_MS.more;
     this.#before ??= minuteOf(localDayOf(epochMs(now), this.#options.timeZone).startsAt);
     this.#measuring ??= this.#found.length < DAYS ? this.#dayBefore(this.#before) : undefined;
     const measuring = this.#measuring;
@@ -67,6 +76,7 @@ export class StorageMeter {
       this.#measured = this.#found;
       this.#found = [];
       this.#before = undefined;
+      this.#isCoverageCounted = false;
       const { length } = this.#measured;
       return length === 0 ? NEXT_MS.none : length < DAYS ? NEXT_MS.some : NEXT_MS.all;
     }
@@ -84,20 +94,23 @@ export class StorageMeter {
     return NEXT_MS.more;
   }
 
-  report(): StorageReport {
+  report(notRight: StorageReport['notRight']): StorageReport {
     const { logFile, file, knownFile, otherFiles, rules } = this.#options;
     const log = sizeOf(logFile, this.#log);
     const history = sizeOf(file, this.#history);
     const known = sizeOf(knownFile, this.#known);
+    const coverage = this.#coverage.size();
     const others = { bytes: otherFiles.reduce((sum, each) => sum + bytesOf(each), 0), reusableBytes: 0 };
     const { bsize, blocks, bavail } = statfsSync(dirname(logFile));
     const disk = { totalBytes: bsize * blocks, freeBytes: bsize * bavail };
     const finalMinutes = this.#count('SELECT count(*) AS n FROM final');
-    const reusable = log.reusableBytes + history.reusableBytes + known.reusableBytes;
+    const measured = [log, history, known, coverage];
+    const reusable = measured.reduce((sum, { reusableBytes }) => sum + reusableBytes, 0);
     return {
       log,
       history,
       known,
+      coverage,
       others,
       disk,
       keepPositionsDays: rules.keepPositionsDays ?? null,
@@ -105,12 +118,14 @@ export class StorageMeter {
       thinPositions: rules.thinPositions ?? null,
       finalMinutes,
       recordsAfter: this.#count('SELECT count(*) AS n FROM after'),
+      notRight,
       growth:
         this.#measured.length === 0
           ? null
           : forecast({
               days: this.#measured,
-              usedBytes: log.bytes + history.bytes + known.bytes - reusable,
+              usedBytes: measured.reduce((sum, { bytes }) => sum + bytes, 0) - reusable,
+              coveragePerDay: this.#coverage.bytesPerDay,
               roomBytes: disk.freeBytes + reusable,
               daysHeld: this.#daysHeld(),
               daysThinned: this.#count('SELECT count(*) AS n FROM final WHERE cleared = 2') / DAY_MINUTES,
@@ -210,19 +225,3 @@ const sum = (a: DayBytes, b: DayBytes): DayBytes => ({
   history: a.history + b.history,
   known: a.known + b.known,
 });
-
-/** Of a file and its journal. */
-const bytesOf = (file: string): number =>
-  [file, `${file}-wal`].reduce(
-    (sum, each) => sum + (statSync(each, { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
-
-function sizeOf(file: string, database: DatabaseSync): FileSize {
-  const number = (pragma: string): number =>
-    Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
-  return {
-    bytes: bytesOf(file),
-    reusableBytes: number('freelist_count') * number('page_size'),
-  };
-}

@@ -15,10 +15,11 @@ const growth = Type.Object({
   eventsPerDay: bytes('Events in the log'),
   historyPerDay: bytes('Segments and their index'),
   knownPerDay: bytes('The past as the wall knew it'),
+  coveragePerDay: bytes('The course of coverage; 0 while that is not known'),
   daysUntilFull: Type.Union([Type.Integer(), Type.Null()], {
     description: 'Null: not within a hundred years',
   }),
-  bytesInAYear: bytes('What log, history and what was known take together in a year'),
+  bytesInAYear: bytes('What log, history, what was known and coverage take together in a year'),
   positionsAtMost: Type.Union([Type.Integer(), Type.Null()], {
     description: 'What the kept positions take at most; null where they are kept for ever',
   }),
@@ -27,6 +28,7 @@ const reportSchema = Type.Object({
   log: fileSize,
   history: fileSize,
   known: fileSize,
+  coverage: fileSize,
   others: fileSize,
   disk: Type.Object({ totalBytes: bytes('Of the disk that holds them'), freeBytes: bytes('Of these, free') }),
   keepPositionsDays: Type.Union([Type.Integer(), Type.Null()], {
@@ -49,6 +51,20 @@ const reportSchema = Type.Object({
     description: 'Minutes whose positions are not in the log any more, or thinned',
   }),
   recordsAfter: Type.Integer({ description: 'Records that came too late for one of these minutes' }),
+  notRight: Type.Union(
+    [
+      Type.Object({
+        day: Type.String({ description: 'Of the first of them, by the clocks of the city' }),
+        minute: Type.String({ description: 'HH:MM' }),
+        minutes: Type.Integer({ description: 'How many there are' }),
+      }),
+      Type.Null(),
+    ],
+    {
+      description:
+        'Old minutes whose segment does not say what their records say: their positions stay, and the replay of days from the first on does not end. Null: none',
+    },
+  ),
   growth: Type.Union([growth, Type.Null()], {
     description: 'Null until a whole day with records was measured',
   }),

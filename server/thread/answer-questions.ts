@@ -28,3 +28,8 @@ export function answerQuestions<Q extends Topics<Q>, Ready = undefined>(
   });
   return (ready) => tell({ type: 'ready', ready });
 }
+
+/** From within a thread: a line for the log of the gateway. */
+export function warn(about: object, sentence: string): void {
+  parentPort?.postMessage({ type: 'warning', about, sentence } satisfies FromThread<never, never>, []);
+}

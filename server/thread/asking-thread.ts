@@ -101,6 +101,10 @@ export class AskingThread<Q extends Topics<Q>, Ready = undefined> {
       this.#options.onReady?.(message.ready);
       return;
     }
+    if (message.type === 'warning') {
+      this.#options.logger.warn(message.about, message.sentence);
+      return;
+    }
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.type === 'answer') waiting?.resolve(message.answer);

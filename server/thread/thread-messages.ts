@@ -7,5 +7,6 @@ export type ToThread<Q extends Topics<Q>> =
 
 export type FromThread<Q extends Topics<Q>, Ready> =
   | { readonly type: 'ready'; readonly ready: Ready }
+  | { readonly type: 'warning'; readonly about: object; readonly sentence: string }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Q[keyof Q]['answer'] }
   | { readonly type: 'failed'; readonly id: number; readonly error: string };

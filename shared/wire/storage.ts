@@ -10,7 +10,9 @@ export interface StorageReport {
   readonly history: FileSize;
   /** The index and the worlds of the past as the wall knew it. */
   readonly known: FileSize;
-  /** What people wrote, and the course of coverage: `notes.db`, `briefings.db`, `coverage.db`. */
+  /** The course of coverage, and what was expected of incidents. */
+  readonly coverage: FileSize;
+  /** What people wrote: `notes.db`, `briefings.db`. */
   readonly others: FileSize;
   readonly disk: { readonly totalBytes: number; readonly freeBytes: number };
   /** Null: positions are kept for ever. */
@@ -22,8 +24,18 @@ export interface StorageReport {
   /** Minutes whose positions are not in the log any more or are thinned, and records that came too late for one of them. */
   readonly finalMinutes: number;
   readonly recordsAfter: number;
+  /** Null: none. */
+  readonly notRight: NotRight | null;
   /** Null until a whole day with records has been measured. */
   readonly growth: StorageGrowth | null;
+}
+
+/** Old minutes that are kept as they are because their segment does not say what their records say. */
+export interface NotRight {
+  /** Day and time of the first of them, by the clocks of the city. */
+  readonly day: string;
+  readonly minute: string;
+  readonly minutes: number;
 }
 
 /** Bytes that a day of data takes, on average of those measured. */
@@ -34,9 +46,10 @@ export interface StorageGrowth {
   readonly eventsPerDay: number;
   readonly historyPerDay: number;
   readonly knownPerDay: number;
+  readonly coveragePerDay: number;
   /** Null: not within a hundred years. */
   readonly daysUntilFull: number | null;
-  /** What log, history and what was known take together in a year, were the disk large enough. */
+  /** What log, history, what was known and coverage take together in a year, were the disk large enough. */
   readonly bytesInAYear: number;
   /** What the kept positions take at most; null where they are kept for ever. */
   readonly positionsAtMost: number | null;

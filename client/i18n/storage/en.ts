@@ -10,13 +10,14 @@ export const storageEn: StorageWords = {
   log: 'Log',
   history: 'Replay',
   known: 'As known then',
-  others: 'Notes, briefings, coverage',
+  coverage: 'Coverage',
+  others: 'Notes, briefings',
   together: 'Together',
   reusable: '{bytes} of it is used again first',
   disk: '{free} of {total} are free on the disk.',
-  full: 'At this pace it is full in about {days} days; in a year log, replay and what was known take about {year}.',
+  full: 'At this pace it is full in about {days} days; in a year all but notes and briefings take about {year}.',
   never:
-    'At this pace it is not full within a hundred years; in a year log, replay and what was known take about {year}.',
+    'At this pace it is not full within a hundred years; in a year all but notes and briefings take about {year}.',
   measured: 'Estimated from the last {days} whole days of data.',
   unknown: 'What a day takes is not known yet: it needs a whole day of data, all of it ready for replay.',
   keepAlways: 'Raw positions are kept for ever; start with KEEP_POSITIONS_DAYS to set a number of days.',
@@ -28,4 +29,6 @@ export const storageEn: StorageWords = {
   keepAtMost: 'Raw positions take about {bytes} at most.',
   final: 'The raw positions of {minutes} minutes are removed or thinned; replay does without them.',
   after: '{records} records came after that and are in no replay.',
+  notRight:
+    'Something is wrong with {minutes} old minutes, from {day} {minute} on: their raw positions stay, and no day from that one on ends to be replayed. maplewall history verify tells more.',
 };

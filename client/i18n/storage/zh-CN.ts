@@ -9,12 +9,13 @@ export const storageZhCN = {
   log: '日志',
   history: '回放',
   known: '当时所知',
-  others: '备注、简报与覆盖率',
+  coverage: '覆盖率',
+  others: '备注与简报',
   together: '合计',
   reusable: '其中 {bytes} 会先被重新使用',
   disk: '磁盘剩余 {free}，共 {total}。',
-  full: '照此速度约 {days} 天后写满；一年后日志、回放与当时所知共约 {year}。',
-  never: '照此速度百年内不会写满；一年后日志、回放与当时所知共约 {year}。',
+  full: '照此速度约 {days} 天后写满；一年后除备注与简报外共约 {year}。',
+  never: '照此速度百年内不会写满；一年后除备注与简报外共约 {year}。',
   measured: '按最近 {days} 个完整的数据日估算。',
   unknown: '每天的用量尚未知：要有一整天的数据，且这一天都已可回放。',
   keepAlways: '原始位置一直保留；启动时设置 KEEP_POSITIONS_DAYS 可限定天数。',
@@ -26,5 +27,7 @@ export const storageZhCN = {
   keepAtMost: '原始位置最多约占 {bytes}。',
   final: '{minutes} 分钟的原始位置已删除或变稀，回放不依赖它们。',
   after: '{records} 条记录在这之后才到，未进入回放。',
+  notRight:
+    '从 {day} {minute} 起有 {minutes} 分钟的旧数据不一致：其原始位置不会删除，这一天及以后的回放也不会到期移除。可用 maplewall history verify 查看。',
 };
 export type StorageWords = typeof storageZhCN;
