@@ -30,5 +30,5 @@ export const storageEn: StorageWords = {
   final: 'The raw positions of {minutes} minutes are removed or thinned; replay does without them.',
   after: '{records} records came after that and are in no replay.',
   notRight:
-    'Something is wrong with {minutes} old minutes, from {day} {minute} on: their raw positions stay, and no day from that one on ends to be replayed. maplewall history verify tells more.',
+    'Something is wrong with {minutes} old minutes, from {day} {minute} on: their raw positions stay, and the replay of that day and of later ones is not removed. maplewall history verify tells more.',
 };
