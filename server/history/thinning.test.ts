@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
 import { epochMs, minuteNo, minuteOf, type MinuteNo } from '@maplewall/shared/domain/units.ts';
@@ -124,6 +125,13 @@ describe('positions by the rule of thinning', () => {
     of.finish();
     for (let pass = 0; pass < 2; pass += 1) retain(of, 30, undefined, THIN);
     expect(await seconds(of)).toEqual([]);
+    expect(of.store.final.anyEmptied(FIRST, minuteNo(FIRST + 1))).toBe(true);
+    // A file from before that was noted by itself says the same.
+    of.restart(() => {
+      const history = new DatabaseSync(of.file);
+      history.exec('ALTER TABLE final DROP COLUMN emptied');
+      history.close();
+    });
     expect(of.store.final.anyEmptied(FIRST, minuteNo(FIRST + 1))).toBe(true);
     expect(verified(of, FIRST)).toMatchObject({ lines: [], summary: { final: 5, faults: 0 } });
   });

@@ -160,7 +160,9 @@ describe('verifying history', () => {
       '3 1 of its records are not in the log, and were never to be forgotten.',
       '4 1 of its records are not in the log, and were never to be forgotten.',
     ]);
-    const final = [3, 4].map((minute) => `INSERT INTO final VALUES (${FIRST + minute}, 99, 0, 0)`).join(';');
+    const final = [3, 4]
+      .map((minute) => `INSERT INTO final VALUES (${FIRST + minute}, 99, 0, 0, 0)`)
+      .join(';');
     expect(gone(final)).toEqual([]);
     expect(gone(`${final}; DELETE FROM segments WHERE minute = ${FIRST + 4}`)).toEqual([
       '3 It ends with another world than the one that the next segment begins with.',
