@@ -12,6 +12,7 @@ const DAY_MS = 86_400_000;
 function writtenOf(replayGone: true | undefined): readonly string[] {
   const written: string[] = [];
   const paper = {
+    room: () => undefined,
     heading: (text: string) => written.push(text),
     paragraph: (text: string) => written.push(text),
   } as unknown as Paper;
