@@ -101,4 +101,9 @@ export interface Playback {
    * To an earlier moment it seeks.
    */
   stepTo(at: EpochMs): void;
+  /**
+   * Stands at the next (or the previous) moment at which an event of the log changed the picture; minutes that are not there
+   * are fetched, some hours of them at the most. Where there is no such moment it stays.
+   */
+  stepToEvent(direction: 1 | -1): void;
 }

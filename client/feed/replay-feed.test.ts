@@ -185,6 +185,19 @@ describe('a replay', () => {
     expect(new Set(times).size).toBe(times.length);
   });
 
+  it('stands at the next and the previous event of the log, in whichever minute it is', async () => {
+    const { feed, timer } = await start(new Past(...TWO), at(0, 600, 30));
+    feed.playback.stepToEvent(1);
+    await timer.pass(1_000);
+    expect([feed.shownAt(), feed.state.kind]).toEqual([at(0, 601, 10), 'paused']);
+    feed.playback.stepToEvent(-1);
+    await timer.pass(1_000);
+    expect(feed.shownAt()).toBe(at(0, 600, 10));
+    feed.playback.stepToEvent(-1);
+    await timer.pass(1_000);
+    expect(feed.shownAt()).toBe(at(0, 600, 10));
+  });
+
   it('stands still while paused and goes on from there', async () => {
     const { feed, timer } = await start(new Past(...TWO), at(0, 600, 5));
     feed.playback.pause();

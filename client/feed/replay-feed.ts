@@ -12,6 +12,7 @@ import type {
   Knowledge,
   Playback,
 } from './feed.ts';
+import { EventSearch } from './event-search.ts';
 import { HistoryGuide, type Guidance } from './history-guide.ts';
 import type { MinuteRef } from './history-index.ts';
 import type { HistorySource } from './history-source.ts';
@@ -74,6 +75,8 @@ export class ReplayFeed implements Feed {
   #standing: Standing = 'waiting';
   #jumped = true;
   #retryAt = Number.POSITIVE_INFINITY;
+  /** The event that somebody wants to see, while it is looked for. */
+  #search: EventSearch | undefined;
   #state: FeedState = { kind: 'loading' };
   #listener: FeedListener | undefined;
   #stopBeat: (() => void) | undefined;
@@ -141,6 +144,7 @@ export class ReplayFeed implements Feed {
       this.#beat();
     };
     const seek = (at: EpochMs): void => {
+      this.#search = undefined;
       this.#cursor = undefined;
       this.#edge = at;
       this.#endedIn = undefined;
@@ -168,6 +172,7 @@ export class ReplayFeed implements Feed {
         return read().speed;
       },
       play: () => {
+        this.#search = undefined;
         change((now) => playback.play(this.#clock, now));
       },
       pause: () => {
@@ -181,6 +186,12 @@ export class ReplayFeed implements Feed {
         if (at < this.shownAt()) seek(at);
         else change((now) => playback.seek(this.#clock, at, now));
       },
+      stepToEvent: (direction) => {
+        const from = this.shownAt();
+        change((now) => playback.pause(this.#clock, now));
+        this.#search = new EventSearch(from, direction);
+        this.#lookForEvent();
+      },
     };
   }
 
@@ -193,6 +204,7 @@ export class ReplayFeed implements Feed {
   #beat(): void {
     if (this.#listener === undefined) return;
     if (this.#now() >= this.#retryAt) this.#retry();
+    if (this.#lookForEvent()) return;
     this.#standing = this.#advance();
     const now = this.#now();
     this.#clock =
@@ -202,6 +214,16 @@ export class ReplayFeed implements Feed {
     if (this.#standing !== 'ended' && !isFault(this.#standing)) this.#retryAt = Number.POSITIVE_INFINITY;
     else if (this.#retryAt === Number.POSITIVE_INFINITY) this.#retryAt = now + RETRY_MS;
     this.#tellState();
+  }
+
+  /** Whether an event that somebody wants to see was found, and is shown. */
+  #lookForEvent(): boolean {
+    const found = this.#search?.advance(this.#guide, this.#store);
+    if (found === 'waiting') return false;
+    this.#search = undefined;
+    if (found === undefined) return false;
+    this.playback.seek(found);
+    return true;
   }
 
   /** Applies all that is due, as far as it is there. */

@@ -83,7 +83,7 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
       expect(await pressed()).toBe('× ¼');
       await page.keyboard.press('l');
       await expect.poll(pressed, WAIT).toBe('× 1');
-      await page.keyboard.press('j');
+      await page.keyboard.press('<');
       await expect.poll(pressed, WAIT).toBe('× ¼');
     },
     TEST_MS,
@@ -121,6 +121,19 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
       await expect.poll(async () => Math.round(await shown()), WAIT).toBe(12 * 60);
       await page.keyboard.press('Shift+ArrowLeft');
       await expect.poll(async () => Math.round(await shown()), WAIT).toBe(11 * 60);
+      // From event to event: somebody checks in at each minute, which is seen within the second after it.
+      for (const [key, second] of [
+        ['ArrowDown', 661],
+        ['ArrowDown', 721],
+        ['ArrowUp', 661],
+      ] as const) {
+        await page.keyboard.press(key);
+        await expect.poll(async () => Math.round(await shown()), WAIT).toBe(second);
+      }
+      const before = await shown();
+      await page.keyboard.press('j');
+      await expect.poll(shown, WAIT).toBeLessThan(before - 1);
+      await page.keyboard.press('k');
     },
     TEST_MS,
   );

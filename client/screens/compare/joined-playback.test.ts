@@ -37,6 +37,7 @@ class FakeSide implements Side {
     pause: () => void (side.isPlaying = false),
     setSpeed: (speed) => void (side.speed = Math.min(600, speed)),
     seek: (at) => void (side.at = at),
+    stepToEvent: () => undefined,
     stepTo: (at) => void (side.at = epochMs(Math.min(at, side.missingFrom))),
   }))(this);
 }

@@ -18,15 +18,22 @@ class Player implements Playback {
   setSpeed = (speed: number): void => void (this.speed = speed);
   seek = (at: EpochMs): void => void (this.at = at);
   stepTo = this.seek;
+  steppedTo: number[] = [];
+  stepToEvent = (direction: 1 | -1): void => void this.steppedTo.push(direction);
+  readonly backward = {
+    isGoing: false,
+    faster: (): void => void (this.backward.isGoing = true),
+    stop: (): void => void (this.backward.isGoing = false),
+  };
   press(key: string, incidents: readonly EpochMs[] = []): void {
     const command = press(key);
     if (command === undefined) throw new Error(`${key} does nothing`);
-    perform(command, this, this.at, incidents);
+    perform(command, this, this.at, incidents, this.backward);
   }
 }
 
 describe('a replay by keys', () => {
-  it('plays and stands by space and K, goes faster by L and slower by J', () => {
+  it('plays and stands by space and K, faster by L, and by < and > as well', () => {
     const player = new Player();
     player.press(' ');
     expect(player.isPlaying).toBe(false);
@@ -38,9 +45,38 @@ describe('a replay by keys', () => {
     }
     player.speed = 1;
     for (const speed of [0.25, 0.25]) {
-      player.press('j');
+      player.press('<');
       expect(player.speed).toBe(speed);
     }
+    player.press('>');
+    expect(player.speed).toBe(1);
+  });
+
+  it('goes back by J until K stops it, L plays or anything else moves it', () => {
+    const player = new Player();
+    player.press('j');
+    expect(player.backward.isGoing).toBe(true);
+    player.isPlaying = false;
+    player.press('k');
+    expect([player.backward.isGoing, player.isPlaying]).toEqual([false, false]);
+    player.press('j');
+    player.press('l');
+    expect([player.backward.isGoing, player.isPlaying, player.speed]).toEqual([false, true, 1]);
+    for (const key of [',', 'n', 'ArrowDown', 'ArrowRight']) {
+      player.press('j');
+      player.press(key);
+      expect(player.backward.isGoing).toBe(false);
+    }
+    player.press('j');
+    player.press('i');
+    expect(player.backward.isGoing).toBe(true);
+  });
+
+  it('steps from event to event by the arrows up and down', () => {
+    const player = new Player();
+    player.press('ArrowDown');
+    player.press('ArrowUp');
+    expect(player.steppedTo).toEqual([1, -1]);
   });
 
   it('steps ten seconds by the arrows, a minute with shift, and stands at a second by comma and full stop', () => {

@@ -29,6 +29,32 @@ export function passageOf(one: EpochMs, other: EpochMs): Span | undefined {
   return to - from < 2_000 ? undefined : { from: epochMs(from), to: epochMs(to) };
 }
 
+/** What two fingers make of a span: each keeps the moment that it was put on, within the whole. */
+export function pinched(
+  span: Span,
+  whole: Span,
+  held: readonly [EpochMs, EpochMs],
+  shares: readonly [number, number],
+): Span {
+  const apart = shares[1] - shares[0];
+  const between = held[1] - held[0];
+  // Fingers that meet, or pass each other, say nothing.
+  if (apart === 0 || between === 0 || apart > 0 !== between > 0) return span;
+  const length = Math.min(whole.to - whole.from, Math.max(SHORTEST_MS, between / apart));
+  return within(whole, held[0] - shares[0] * length, length);
+}
+
+/** A passage with one of its ends put to a moment; an end that is not set, or lies on the wrong side, is the day's. */
+export function withEnd(
+  passage: Span | undefined,
+  end: 'from' | 'to',
+  at: EpochMs,
+  whole: Span,
+): Span | undefined {
+  if (end === 'from') return passageOf(at, passage !== undefined && passage.to > at ? passage.to : whole.to);
+  return passageOf(passage !== undefined && passage.from < at ? passage.from : whole.from, at);
+}
+
 /** The same length, moved so that a moment is shown; the same span if it is. */
 export function showing(span: Span, whole: Span, at: EpochMs): Span {
   if (at >= span.from && at <= span.to) return span;
