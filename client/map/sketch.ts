@@ -16,7 +16,7 @@ const SKETCH_SOURCE = 'sketch';
  *   track     where somebody has been
  *   streets   streets that are reached, with
  *   area      the area round them
- *   warmth    a cell of half a kilometre; `share` from -1 (fewer) to 1 (more), with a short text or none
+ *   warmth    a cell of half a kilometre; `share` from -1 (fewer: green, never the hue of people) to 1 (more), with a short text or none
  *   gap       a place that nobody reaches; `share` from 0 to 1, by how much happens round it
  *   spot      a place with a short text in a circle
  *   number    a short text above what stands there
@@ -183,7 +183,7 @@ export class Sketch implements GroundExtra {
             CELL_PIXELS_AT_ZOOM_0 * 2 ** 22,
           ],
           'circle-blur': 0.6,
-          'circle-color': ['case', ['>', ['get', 'share'], 0], strong, toCss(colours.present)],
+          'circle-color': ['case', ['>', ['get', 'share'], 0], strong, toCss(colours.good)],
           'circle-opacity': ['*', 0.55, ['abs', ['get', 'share']]],
           'circle-pitch-alignment': 'map',
         },

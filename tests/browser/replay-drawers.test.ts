@@ -55,6 +55,27 @@ const whatIf = (waiting: number, incidents: readonly object[]) => ({
   withoutOffers: 0,
   usualOffers: 3,
 });
+/** Coverage by community: one whose share is told, and one that is covered the same at any time. */
+const communities = (blocks30: number) => ({
+  features: [
+    ['A', blocks30],
+    ['B', 0.3],
+  ].map(([id, share]) => ({
+    type: 'Feature',
+    properties: { id, blocks30: share },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [120.5, 27.5],
+          [120.6, 27.5],
+          [120.6, 27.6],
+          [120.5, 27.5],
+        ],
+      ],
+    },
+  })),
+});
 const range = (incidents: number) => ({
   from: Date.parse('2026-11-27T00:00:00+08:00'),
   to: Date.parse('2026-11-28T00:00:00+08:00'),
@@ -96,6 +117,8 @@ part('the drawers of a replay, in a browser', browser !== undefined, () => {
       if (pathname === '/api/history/days') return json({ days });
       if (pathname === '/api/history/compare')
         return json({ a: range(24), b: range(48), cells: [{ difference: 1 }, { difference: -1 }] });
+      if (pathname === '/api/coverage')
+        return json(communities(search.includes('2026-11-27') ? 0.02 : 0.005));
       const file = pathname === '/' ? 'index.html' : pathname.slice(1);
       const body = await readFile(join(FIXTURE, 'dist', file)).catch(() => undefined);
       if (body === undefined) return route.fulfill({ status: 404 });
@@ -165,6 +188,14 @@ part('the drawers of a replay, in a browser', browser !== undefined, () => {
     );
     expect(await page.locator('.compare-days svg[role=img]').count()).toBe(2);
     expect(await text('output')).toContain('2');
+    // What is covered at the moment shown, against the same time of the other day.
+    await page.getByRole('button', { name: 'Coverage' }).click();
+    await page.getByText(/2026-11-27 18:00 against 2026-11-20 18:00/).waitFor();
+    expect(
+      asked
+        .filter((path) => path.startsWith('/api/coverage'))
+        .map((path) => Date.parse(new URLSearchParams(path.split('?')[1]).get('t') ?? '')),
+    ).toEqual([Date.parse('2026-11-27T18:00+08:00'), Date.parse('2026-11-20T18:00+08:00')]);
     const query = new URLSearchParams(
       asked.find((path) => path.startsWith('/api/history/compare'))?.split('?')[1],
     );

@@ -21,12 +21,12 @@ it('what came in is counted from the beginning of the stretch to the moment show
 });
 
 it('coverage and people are those of the minute shown, and nothing where it is not worked out', () => {
-  expect(figuresOf(day, at(17), 0)).toMatchObject({ onDuty: 82, coveragePercent: 41 });
-  expect(figuresOf(day, at(30), 0)).toMatchObject({ onDuty: undefined, coveragePercent: undefined });
+  expect(figuresOf(day, at(17), 0)).toMatchObject({ onDuty: 82, coverage: 0.412 });
+  expect(figuresOf(day, at(30), 0)).toMatchObject({ onDuty: undefined, coverage: undefined });
   expect(figuresOf(undefined, at(30), undefined)).toEqual({
     open: undefined,
     received: undefined,
     onDuty: undefined,
-    coveragePercent: undefined,
+    coverage: undefined,
   });
 });

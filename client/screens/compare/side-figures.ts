@@ -7,8 +7,8 @@ export interface SideFigures {
   /** Since the stretch began. */
   readonly received: number | undefined;
   readonly onDuty: number | undefined;
-  /** Of the buildings, how many somebody reaches in half a minute. */
-  readonly coveragePercent: number | undefined;
+  /** The share of buildings that somebody reaches in half a minute. */
+  readonly coverage: number | undefined;
 }
 
 /** A figure by the minute says nothing of a moment that lies further behind it. */
@@ -20,15 +20,18 @@ function lastOf<T extends { readonly at: EpochMs }>(course: readonly T[], at: Ep
 }
 
 export function figuresOf(
-  day: Pick<ReplayDay, 'whole' | 'incidents' | 'coverage' | 'staff'> | undefined,
+  day:
+    | (Pick<ReplayDay, 'whole' | 'coverage' | 'staff'> & {
+        readonly incidents: readonly { readonly at: EpochMs }[];
+      })
+    | undefined,
   at: EpochMs,
   open: number | undefined,
 ): SideFigures {
-  const share = day && lastOf(day.coverage, at)?.share;
   return {
     open,
     received: day?.incidents.filter((incident) => incident.at >= day.whole.from && incident.at <= at).length,
     onDuty: day && lastOf(day.staff, at)?.people,
-    coveragePercent: share === undefined ? undefined : Math.round(100 * share),
+    coverage: day && lastOf(day.coverage, at)?.share,
   };
 }

@@ -1,6 +1,13 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { expect, it } from 'vitest';
-import { besideAddress, compareAddress, partOfDay, stretchOn } from './compare-address.ts';
+import {
+  besideAddress,
+  compareAddress,
+  momentsBeside,
+  partOfDay,
+  passesMidnight,
+  stretchOn,
+} from './compare-address.ts';
 
 const HOUR_MS = 3_600_000;
 const ZONE = 'Asia/Shanghai';
@@ -64,7 +71,7 @@ it('a time that is half typed names no hours', () => {
   expect(stretchOn('2026-11-20', '', passage, ZONE)).toBeUndefined();
 });
 
-it('the page of two maps keeps language, theme and mask, and forgets what a replay alone has', () => {
+it('the page of two maps keeps language, theme, mask and what is known, and forgets what a replay alone has', () => {
   expect(
     besideAddress(
       { day: '2026-11-20', clock: '18:00:00' },
@@ -72,5 +79,41 @@ it('the page of two maps keeps language, theme and mask, and forgets what a repl
       14_400,
       '?lang=en&visitor=on&as=then&speed=60',
     ),
-  ).toBe('/compare/2026-11-20T18:00:00/2026-11-27T18:00:00?lang=en&visitor=on&seconds=14400');
+  ).toBe('/compare/2026-11-20T18:00:00/2026-11-27T18:00:00?lang=en&visitor=on&as=then&seconds=14400');
+});
+
+it('the moment shown has its place in the other stretch as long since that began, and lies within both', () => {
+  const [own, other] = [dayAt(168), dayAt(0)];
+  const beside = (hours: number, until?: number) => {
+    const found = momentsBeside(
+      own,
+      other,
+      (hours * HOUR_MS) as EpochMs,
+      until === undefined ? undefined : ((until * HOUR_MS) as EpochMs),
+    );
+    return [found.own / HOUR_MS, found.other / HOUR_MS];
+  };
+  expect(beside(170.5)).toEqual([170.5, 2.5]);
+  expect(beside(160)).toEqual([168, 0]);
+  expect(beside(200)).toEqual([192, 24]);
+  expect(beside(190, 180)).toEqual([180, 12]);
+});
+
+it('a part of a day is that of the clock where it is changed within it', () => {
+  // Berlin is set back at three on the 25th of October 2026, and forward at two on the 29th of March.
+  expect(partOfDay('2026-10-25', [0, 6], 'Europe/Berlin')).toEqual({
+    from: at('2026-10-25T00:00+02:00'),
+    to: at('2026-10-25T06:00+01:00'),
+  });
+  expect(partOfDay('2026-03-29', [0, 6], 'Europe/Berlin')?.to).toBe(at('2026-03-29T06:00+02:00'));
+});
+
+it('hours that go on behind the midnight of their day are told from those that end there', () => {
+  const hours = (from: string, to: string) => ({ startsAt: at(from), endsAt: at(to) });
+  expect(passesMidnight(hours('2026-11-20T22:00+08:00', '2026-11-21T02:00+08:00'), '2026-11-20', ZONE)).toBe(
+    true,
+  );
+  expect(passesMidnight(hours('2026-11-20T18:00+08:00', '2026-11-21T00:00+08:00'), '2026-11-20', ZONE)).toBe(
+    false,
+  );
 });

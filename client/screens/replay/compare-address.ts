@@ -8,7 +8,7 @@ export interface Stretch {
   readonly endsAt: EpochMs;
 }
 
-const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 /** Parts of a day that are compared by one touch, in hours of the city's clock. */
 export const DAY_PARTS = [
   [0, 6],
@@ -23,9 +23,23 @@ export function partOfDay(
   [from, to]: readonly [number, number],
   timeZone: string,
 ): Span | undefined {
-  const begin = momentInCity(day, `${String(from).padStart(2, '0')}:00`, timeZone);
-  if (begin instanceof DateTimeFault) return undefined;
-  return { from: begin, to: epochMs(begin + (to - from) * HOUR_MS) };
+  const begin = hourOf(day, from, timeZone);
+  const end = to === 24 ? hourOf(dayAfter(day), 0, timeZone) : hourOf(day, to, timeZone);
+  return begin === undefined || end === undefined ? undefined : { from: begin, to: end };
+}
+
+function hourOf(day: string, hour: number, timeZone: string): EpochMs | undefined {
+  const moment = momentInCity(day, `${String(hour).padStart(2, '0')}:00`, timeZone);
+  return moment instanceof DateTimeFault ? undefined : moment;
+}
+
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+
+/** Whether a stretch goes on behind the midnight of the day on which it begins, where the page of two maps ends. */
+export function passesMidnight({ startsAt, endsAt }: Stretch, day: string, timeZone: string): boolean {
+  const midnight = hourOf(dayAfter(day), 0, timeZone);
+  return midnight !== undefined && startsAt < midnight && endsAt > midnight;
 }
 
 /** As long as a passage, from a time of the city's clock on another day; undefined where that names no moment. */
@@ -58,8 +72,19 @@ export function compareAddress(own: Stretch, other: Stretch, now: EpochMs): stri
   return `/api/history/compare?${new URLSearchParams({ a: range(other), b: range(own) }).toString()}`;
 }
 
+/** The moment shown, kept within the stretch that it is of and `until`, and the one as long since the other began. */
+export function momentsBeside(
+  own: Stretch,
+  other: Stretch,
+  shownAt: EpochMs,
+  until: EpochMs | undefined,
+): { readonly own: EpochMs; readonly other: EpochMs } {
+  const at = Math.max(own.startsAt, Math.min(shownAt, until ?? own.endsAt));
+  return { own: epochMs(at), other: epochMs(at - own.startsAt + other.startsAt) };
+}
+
 /** Words of an address that hold on the page of two maps as well. */
-const KEPT_WORDS = ['lang', 'theme', 'visitor', 'width', 'farthest', 'look', 'debug'];
+const KEPT_WORDS = ['lang', 'theme', 'visitor', 'width', 'farthest', 'look', 'debug', 'as'];
 
 /** The page that plays two stretches beside each other; each as `2026-11-20T18:00:00`, `seconds` long. */
 export function besideAddress(

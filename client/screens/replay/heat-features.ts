@@ -8,12 +8,17 @@ const LEAST_SAID = 1;
 /** From this share of the greatest on a cell has its number beside it. */
 const STANDS_OUT = 0.5;
 
-/** Where a day had more or fewer incidents than another, against the greatest difference; the number with its sign beside. */
+/** From this share of the greatest on a difference has its sign, with a number if that is said. */
+const HAS_SIGN = 0.25;
+
+/** Where a day had more or fewer incidents than another, against the greatest difference; what is seen has its sign beside. */
 export function differenceFeatures(cells: readonly ComparedCell[]): readonly SketchFeature[] {
   const greatest = Math.max(1, ...cells.map(({ difference }) => Math.abs(difference)));
   return cells.flatMap(({ lng, lat, a, b, difference }) => {
-    const said = Math.abs(b - a) >= LEAST_SAID && Math.abs(difference) >= greatest * STANDS_OUT;
-    return warmth({ lng, lat }, difference / greatest, said ? `${b > a ? '+' : '−'}${Math.abs(b - a)}` : '');
+    const size = Math.abs(difference) / greatest;
+    const figure = Math.abs(b - a) >= LEAST_SAID && size >= STANDS_OUT ? String(Math.abs(b - a)) : '';
+    const sign = difference > 0 ? '+' : '−';
+    return warmth({ lng, lat }, difference / greatest, size >= HAS_SIGN ? `${sign}${figure}` : '');
   });
 }
 

@@ -67,6 +67,7 @@ describe('a time line', () => {
     const hours = (span: Span, most: number) =>
       ticksOf(span, DAY.from, most).map((at) => (at - DAY.from) / 3_600_000);
     expect(hours(DAY, 12)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24]);
+    expect(hours(DAY, 3)).toEqual([0, 8, 16, 24]);
     const hour = { from: epochMs(DAY.from + 3_600_000 * 7.1), to: epochMs(DAY.from + 3_600_000 * 8.1) };
     expect(hours(hour, 5)).toEqual([7.25, 7.5, 7.75, 8]);
   });

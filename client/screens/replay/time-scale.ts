@@ -67,12 +67,14 @@ function within(whole: Span, from: number, length: number): Span {
   return { from: epochMs(Math.round(start)), to: epochMs(Math.round(start + length)) };
 }
 
-const TICK_STEPS_MS = [10, 30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400].map((seconds) => seconds * 1_000);
+const TICK_STEPS_MS = [10, 30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200].map(
+  (seconds) => seconds * 1_000,
+);
 
 /** Round moments for ticks, at most `most`, counted from the beginning of the day. */
 export function ticksOf(span: Span, dayStart: EpochMs, most: number): readonly EpochMs[] {
   const step =
-    TICK_STEPS_MS.find((one) => (span.to - span.from) / one <= most) ?? TICK_STEPS_MS.at(-1) ?? 14_400_000;
+    TICK_STEPS_MS.find((one) => (span.to - span.from) / one <= most) ?? TICK_STEPS_MS.at(-1) ?? 43_200_000;
   const first = dayStart + Math.ceil((span.from - dayStart) / step) * step;
   return Array.from({ length: Math.max(0, Math.floor((span.to - first) / step) + 1) }, (_, index) =>
     epochMs(first + index * step),

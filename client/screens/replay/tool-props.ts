@@ -16,6 +16,8 @@ export interface ToolProps {
   /** Undefined until the day is read. */
   readonly day: ReplayDay | undefined;
   readonly map: ReplayMap;
+  /** Whether the replay shows what the wall knew at the time. */
+  readonly isThen: boolean;
   /** What somebody points at or has touched. */
   readonly pointed: MapPick | undefined;
   /** The passage that is chosen on the line. */

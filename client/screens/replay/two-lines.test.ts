@@ -8,8 +8,9 @@ describe('two days as two lines', () => {
       { minute: 30, value: 5 },
       { minute: 60, value: 10 },
     ];
-    expect(pointsOf(curve, 60, 10, { width: 100, height: 50 })).toBe('0.0,50.0 50.0,25.0 100.0,0.0');
-    expect(pointsOf([], 60, 0, { width: 100, height: 50 })).toBe('');
+    expect(pointsOf(curve, 60, 10, { width: 100, height: 50 }, 60)).toEqual(['0.0,50.0 50.0,25.0 100.0,0.0']);
+    expect(pointsOf(curve, 60, 10, { width: 100, height: 50 }, 2)).toHaveLength(3);
+    expect(pointsOf([], 60, 0, { width: 100, height: 50 }, 60)).toEqual([]);
   });
 
   it('count an hour at its middle', () => {

@@ -1,3 +1,5 @@
+import { throughPoints, unbroken } from './curve-parts.ts';
+
 /** A curve over the time since a range began: minutes, and what was so then. */
 export type Curve = readonly { readonly minute: number; readonly value: number }[];
 
@@ -6,15 +8,23 @@ export interface LineBox {
   readonly height: number;
 }
 
-/** As the points of a polyline: `minutes` across the whole width, from nought up to `most`. */
-export const pointsOf = (curve: Curve, minutes: number, most: number, { width, height }: LineBox): string =>
-  curve
-    .map(({ minute, value }) => {
-      const x = (width * minute) / Math.max(1, minutes);
-      const y = height * (1 - value / Math.max(most, Number.MIN_VALUE));
-      return `${x.toFixed(1)},${y.toFixed(1)}`;
-    })
-    .join(' ');
+/** As the points of polylines: `minutes` across the whole width, from nought up to `most`; broken at steps above `longestStep` minutes. */
+export const pointsOf = (
+  curve: Curve,
+  minutes: number,
+  most: number,
+  { width, height }: LineBox,
+  longestStep: number,
+): readonly string[] =>
+  unbroken(curve, ({ minute }) => minute, longestStep).map((part) =>
+    throughPoints(
+      part.map(({ minute, value }) => {
+        const x = (width * minute) / Math.max(1, minutes);
+        const y = height * (1 - value / Math.max(most, Number.MIN_VALUE));
+        return `${x.toFixed(1)},${y.toFixed(1)}`;
+      }),
+    ),
+  );
 
 /** Counts by the hour as a curve through the middle of each. */
 export const hourly = (counts: readonly number[]): Curve =>

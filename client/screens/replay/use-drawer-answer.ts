@@ -7,6 +7,8 @@ export interface DrawerAnswer<T> {
   /** What went wrong last, in the page's language; '' when nothing did. */
   readonly trouble: Ref<string>;
   readonly isAsking: Ref<boolean>;
+  /** Whether the answer is not whole yet, and is asked for again. */
+  readonly isGrowing: Ref<boolean>;
   /** Asks anew; what was asked before is forgotten. */
   readonly ask: (address: string) => void;
   /** Forgets the answer and asks nothing more. */
@@ -22,6 +24,7 @@ export function useDrawerAnswer<T>(
   const answer = shallowRef<T>();
   const trouble = ref('');
   const isAsking = ref(false);
+  const isGrowing = ref(false);
   let asked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -30,12 +33,14 @@ export function useDrawerAnswer<T>(
     if (number !== asked) return;
     isAsking.value = false;
     if (!found.ok) {
+      isGrowing.value = false;
       trouble.value = sentenceOf(found, locale.value) ?? t('replay.unreachable');
       return;
     }
     const before = answer.value;
     answer.value = found.value;
-    if (isUnfinished(found.value, before)) timer = setTimeout(() => void put(address, number), againMs);
+    isGrowing.value = isUnfinished(found.value, before);
+    if (isGrowing.value) timer = setTimeout(() => void put(address, number), againMs);
   }
   function clear(): void {
     asked += 1;
@@ -43,6 +48,7 @@ export function useDrawerAnswer<T>(
     answer.value = undefined;
     trouble.value = '';
     isAsking.value = false;
+    isGrowing.value = false;
   }
   function ask(address: string): void {
     clear();
@@ -50,5 +56,5 @@ export function useDrawerAnswer<T>(
     void put(address, asked);
   }
   onBeforeUnmount(clear);
-  return { answer, trouble, isAsking, ask, clear };
+  return { answer, trouble, isAsking, isGrowing, ask, clear };
 }

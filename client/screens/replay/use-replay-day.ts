@@ -20,17 +20,20 @@ export interface ReplayDay {
   readonly incidents: HistoryIncidents['incidents'];
   /** The share of places that somebody reaches in half a minute, by the minute. */
   readonly coverage: readonly { readonly at: EpochMs; readonly share: number }[];
-  /** How many were on duty, by the minute. */
   /** What people wrote at its moments. */
   readonly notes: readonly Note[];
+  /** How many were on duty, by the minute. */
   readonly staff: readonly { readonly at: EpochMs; readonly people: number }[];
 }
 
 /**
- * What a day's time line shows. Undefined until it is read; parts that cannot be read are empty. `lookAgain` reads it anew at
+ * What a day's time line shows, as it is known now or (`isThen`) as the wall knew it. Undefined until it is read; parts that cannot be read are empty. `lookAgain` reads it anew at
  * once, after something of it was changed.
  */
-export function useReplayDay(day: () => string): {
+export function useReplayDay(
+  day: () => string,
+  isThen: () => boolean,
+): {
   readonly day: ComputedRef<ReplayDay | undefined>;
   readonly lookAgain: () => Promise<void>;
 } {
@@ -54,7 +57,7 @@ export function useReplayDay(day: () => string): {
         whole,
         minutes.map((minute) => minute.startsAt),
       ),
-      incidents: incidents.ok ? unlessImported(incidents.value.incidents) : [],
+      incidents: incidents.ok ? incidents.value.incidents : [],
       coverage: course.ok
         ? course.value.minutes.flatMap(({ at, blocks: [share] }) =>
             share === null || share === undefined ? [] : [{ at, share }],
@@ -68,10 +71,19 @@ export function useReplayDay(day: () => string): {
   const timer = setInterval(() => void lookAgain(), AGAIN_MS);
   onBeforeUnmount(() => clearInterval(timer));
   // What is there of another day tells nothing of this one.
-  return { day: computed(() => (read.value?.day === day() ? read.value : undefined)), lookAgain };
+  const shown = computed(() => {
+    const { value } = read;
+    if (value?.day !== day()) return undefined;
+    return isThen() ? value : { ...value, incidents: unlessImported(value.incidents) };
+  });
+  return { day: shown, lookAgain };
 }
 
-/** Of a day that was imported everything came late, which tells nothing of its incidents. */
+/** When the incidents of a line come in, in order: when they happened, or when the wall heard of them. */
+export const momentsOf = (incidents: HistoryIncidents['incidents'], isThen: boolean): readonly EpochMs[] =>
+  incidents.map(({ at, knownAt }) => (isThen ? (knownAt ?? at) : at)).toSorted((one, other) => one - other);
+
+/** Of a day that was imported everything came late, which tells nothing of its incidents as they are known now. */
 export function unlessImported(incidents: HistoryIncidents['incidents']): HistoryIncidents['incidents'] {
   const late = incidents.filter(({ knownAt }) => knownAt !== undefined).length;
   if (late * 2 <= incidents.length) return incidents;

@@ -18,10 +18,11 @@ describe('the frames of a film', () => {
     expect(frameCount(plan(86_400, 600, 30))).toBe(4_320);
     expect(frameCount(plan(100, 600, 25))).toBe(5);
     expect(frameCount(plan(2, 600, 25))).toBe(1);
+    expect(frameCount(plan(10, 0.25, 25))).toBe(1_000);
   });
 
   it('show evenly spaced moments from the beginning of the passage on, each within it', () => {
-    for (const shown of [plan(60, 1, 30), plan(3_600, 60, 25), plan(86_400, 600, 30)]) {
+    for (const shown of [plan(60, 1, 30), plan(10, 0.25, 30), plan(3_600, 60, 25), plan(86_400, 600, 30)]) {
       const frames = Array.from({ length: frameCount(shown) }, (_, frame) => frame);
       const step = (shown.speed * 1_000) / shown.framesPerSecond;
       for (const frame of frames) {
@@ -35,6 +36,7 @@ describe('the frames of a film', () => {
 
   it('are over in a minute at the speed that is chosen first, if any is fast enough', () => {
     expect(usualSpeed(plan(45, 1, 25).passage)).toBe(1);
+    expect(usualSpeed(plan(5, 1, 25).passage)).toBe(1);
     expect(usualSpeed(plan(3_600, 1, 25).passage)).toBe(60);
     expect(usualSpeed(plan(86_400, 1, 25).passage)).toBe(600);
   });

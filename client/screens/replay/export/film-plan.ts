@@ -11,7 +11,7 @@ export interface FilmPlan {
   readonly height: number;
 }
 
-export const FILM_SPEEDS = [1, 2, 5, 10, 30, 60, 120, 300, 600] as const;
+export const FILM_SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600] as const;
 export const FRAME_RATES = [25, 30] as const;
 export const FILM_SIZES = [
   { width: 1_920, height: 1_080 },
@@ -39,9 +39,11 @@ export const frameStart = ({ framesPerSecond }: FilmPlan, frame: number): number
 export const momentOf = ({ passage, speed, framesPerSecond }: FilmPlan, frame: number): EpochMs =>
   epochMs(passage.from + Math.round((frame * speed * 1_000) / framesPerSecond));
 
-/** The slowest speed at which the passage is over in a minute; the fastest there is where it never is. */
+/** The slowest speed at which the passage is over in a minute, real time at the least; the fastest there is where it never is. */
 export const usualSpeed = (passage: Span): number =>
-  FILM_SPEEDS.find((speed) => secondsOf({ passage, speed }) <= USUAL_SECONDS) ?? FILM_SPEEDS.at(-1) ?? 1;
+  FILM_SPEEDS.find((speed) => speed >= 1 && secondsOf({ passage, speed }) <= USUAL_SECONDS) ??
+  FILM_SPEEDS.at(-1) ??
+  1;
 
 /** Seconds until all frames are done, if the rest takes as long as those that are; undefined while there is nothing to go by. */
 export const secondsLeft = (done: number, frames: number, sinceMs: number): number | undefined =>

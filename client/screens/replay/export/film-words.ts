@@ -56,9 +56,9 @@ function legendLine(legend: MapLegend, t: FilmWording['t']): string {
   return [...words, ...(legend.isVisitor ? [t('legend.visitor')] : [])].join(' · ');
 }
 
-/** M:SS, for lengths of films and of waiting. */
+/** M:SS to the nearest second, for lengths of films and of waiting. */
 export function lengthWord(seconds: number): string {
-  const whole = Math.ceil(seconds);
+  const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
