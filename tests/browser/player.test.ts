@@ -228,6 +228,30 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
       await expect.poll(secondsApart, WAIT).toBe(600);
       await page.getByRole('button', { name: '10 seconds on' }).click();
       await expect.poll(secondsApart, WAIT).toBe(600);
+      // One camera: what the wheel does to the second map is done to the first.
+      const views = () =>
+        Promise.all([0, 1].map((side) => page.locator('.side .map').nth(side).getAttribute('data-view')));
+      const middles = async () =>
+        (await views()).map((view) => {
+          const [west = 0, south = 0, east = 0, north = 0] = (view ?? '').split(',').map(Number);
+          return [(west + east) / 2, (south + north) / 2] as const;
+        });
+      const [, before] = await views();
+      const place = (await page.locator('.side .map').nth(1).boundingBox()) ?? {
+        x: 0,
+        y: 0,
+        width: 0,
+        height: 0,
+      };
+      await page.mouse.move(place.x + place.width / 4, place.y + place.height / 4);
+      await page.mouse.wheel(0, -600);
+      await expect.poll(async () => (await views())[1], WAIT).not.toBe(before);
+      await expect
+        .poll(async () => {
+          const [one = [0, 0], other = [1, 1]] = await middles();
+          return Math.hypot(one[0] - other[0], one[1] - other[1]);
+        }, WAIT)
+        .toBeLessThan(0.002);
     },
     TEST_MS,
   );
