@@ -6,6 +6,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { markRaw, onBeforeUnmount, watch, type Ref } from 'vue';
 import { canvasColours, unitInForce } from '../design/tokens.ts';
 import { chartTheme, type ChartStyle } from './chart-theme.ts';
+import { drawInTurn, leaveTurns } from './draw-turns.ts';
 
 use([BarChart, LineChart, GridComponent, MarkLineComponent, CanvasRenderer]);
 
@@ -47,6 +48,7 @@ export function useChart<T>(
     draw();
   };
   const close = (): void => {
+    leaveTurns(draw);
     observer?.disconnect();
     chart?.dispose();
     chart = undefined;
@@ -62,7 +64,8 @@ export function useChart<T>(
     },
     { flush: 'post' },
   );
-  watch(data, draw);
+  // What is drawn for the first time is not waited for.
+  watch(data, () => (drawn === '' ? draw() : drawInTurn(draw)));
   // A canvas keeps the empty boxes that it drew while a part of the font was still on its way.
   const drawAnew = (): void => {
     drawn = '';

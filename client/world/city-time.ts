@@ -1,10 +1,14 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 
+/** The shortest day, on which clocks are put forward, is not over by then. */
+const SURELY_THE_DAY_MS = 22 * 3_600_000;
+
 /** Times as the city's clocks show them, whatever zone this browser stands in. */
 export class CityTime {
   readonly #parts: Intl.DateTimeFormat;
   readonly #date: Intl.DateTimeFormat;
   readonly #weekday: Intl.DateTimeFormat;
+  #startOfDay = Number.NEGATIVE_INFINITY;
 
   constructor(timeZone: string, language: string) {
     this.#parts = new Intl.DateTimeFormat('en-CA', {
@@ -65,6 +69,13 @@ export class CityTime {
 
   /** The day's first moment, where no clock change lies between it and `at`. */
   startOfDay(at: EpochMs): number {
+    // Asked for several times a second; no day is shorter.
+    if (at >= this.#startOfDay && at < this.#startOfDay + SURELY_THE_DAY_MS) return this.#startOfDay;
+    this.#startOfDay = this.#readStartOfDay(at);
+    return this.#startOfDay;
+  }
+
+  #readStartOfDay(at: EpochMs): number {
     const { hour, minute, second } = this.#read(at);
     const sinceMidnight =
       (Number(hour) * 3_600 + Number(minute) * 60 + Number(second)) * 1_000 + (at % 1_000);

@@ -3,6 +3,8 @@ import { askWall } from '../support/wall-page.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import type { Shot, StandingScene } from './scenes.ts';
 
+/** More than a wall has charts. */
+const FRAMES_FOR_CHARTS = 12;
 const PATIENCE_MS = 180_000;
 
 /** Takes a picture of a wall on which nothing moves, as PNG. */
@@ -41,9 +43,10 @@ export async function photograph(browser: Browser, scene: StandingScene, shot: S
     await scene.beforePicture();
     const isOld = shot.scene === 'stale-link';
     await page.locator('.freshness').waitFor({ state: isOld ? 'visible' : 'detached' });
-    await page.evaluate(
-      'document.fonts.ready.then(() => new Promise((drawn) => requestAnimationFrame(drawn)))',
-    );
+    // Charts that changed are drawn one at each frame.
+    await page.evaluate(`document.fonts.ready.then(async () => {
+      for (let frame = 0; frame < ${FRAMES_FOR_CHARTS}; frame += 1) await new Promise(requestAnimationFrame);
+    })`);
     return await page.screenshot({ timeout: PATIENCE_MS });
   } finally {
     await context.close();
