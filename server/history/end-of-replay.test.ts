@@ -1,10 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
 import type { LogRecord } from '@maplewall/shared/domain/record.ts';
 import { epochMs, minuteNo, minuteOf, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { Archive, fixed, freshHashes, happened, played } from './event-time.fixture.ts';
-import { openRetention, verified } from './retention.fixture.ts';
+import { checkIn, openRetention, verified } from './retention.fixture.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -21,14 +20,6 @@ afterEach(async () => {
   await archive?.close();
   archive = undefined;
 });
-
-const checkIn = (responder: string) =>
-  ({
-    kind: 'responder.checkedIn',
-    responderId: responder as ResponderId,
-    responderKind: 'sentry',
-    callSign: responder,
-  }) as const;
 
 /** Four minutes of each of three days, with fixes in all but the last; the first day is old, and everything is sealed. */
 async function threeDays(): Promise<Archive> {

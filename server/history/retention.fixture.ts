@@ -1,3 +1,4 @@
+import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
 import { PositionsRemover } from '../log/forgotten.ts';
 import { ReadOnlyLog } from '../log/read-only-log.ts';
 import { PositionsThinner } from '../log/thinned.ts';
@@ -83,3 +84,12 @@ export function verified(
   });
   return { lines, summary };
 }
+
+/** Somebody comes on duty. */
+export const checkIn = (responder: string) =>
+  ({
+    kind: 'responder.checkedIn',
+    responderId: responder as ResponderId,
+    responderKind: 'sentry',
+    callSign: responder,
+  }) as const;

@@ -1,11 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
 import { epochMs, minuteNo, minuteOf, type MinuteNo } from '@maplewall/shared/domain/units.ts';
 import { Archive, fixed, happened, played } from './event-time.fixture.ts';
 import { positionsLeft } from './positions-left.ts';
 import type { RetentionRules } from './retention-rules.ts';
-import { openRetention, retain, verified } from './retention.fixture.ts';
+import { checkIn, openRetention, retain, verified } from './retention.fixture.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -21,14 +20,6 @@ afterEach(async () => {
   await archive?.close();
   archive = undefined;
 });
-
-const checkIn = (responder: string) =>
-  ({
-    kind: 'responder.checkedIn',
-    responderId: responder as ResponderId,
-    responderKind: 'sentry',
-    callSign: responder,
-  }) as const;
 
 /** Five minutes that are old, each with a fix every five seconds; the log's last record is a young event. All is sealed. */
 async function oldMinutes(): Promise<Archive> {
