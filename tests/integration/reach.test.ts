@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeOneStreetCity, oneStreetAt as at } from '../support/one-street.ts';
+import { makeOneStreetCity, oneStreetAt as at, receivedAtStreet } from '../support/one-street.ts';
 import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -308,20 +308,11 @@ describe('GET /api/reach/truth', () => {
   it('stamps each incident of a day MET or MISSED, with what was expected and why it was missed', async () => {
     // After the post was held, before anybody was seen.
     const receivedAt = Date.now() - 150_000;
-    const happened = (incidentId: string, [lng, lat]: [number, number], arrivedAfter: number) => [
+    const happened = (incidentId: string, place: [number, number], arrivedAfter: number) => [
       {
         key: `${incidentId} in`,
         at: receivedAt,
-        event: {
-          kind: 'incident.received',
-          incidentId,
-          category: 'help',
-          priority: 2,
-          lng,
-          lat,
-          place: 'x',
-          precinctId: 'P',
-        },
+        event: receivedAtStreet(incidentId, place),
       },
       {
         key: `${incidentId} there`,
@@ -352,20 +343,10 @@ describe('GET /api/reach/truth', () => {
   });
   it('ends also for an incident in the very first second of history, before which nobody knows who was there', async () => {
     const first = Math.floor((Date.now() - 1_500_000) / 60_000) * 60_000;
-    const [lng, lat] = at(1, 0);
     const received = (incidentId: string, receivedAt: number) => ({
       key: incidentId,
       at: receivedAt,
-      event: {
-        kind: 'incident.received',
-        incidentId,
-        category: 'help',
-        priority: 2,
-        lng,
-        lat,
-        place: 'x',
-        precinctId: 'P',
-      },
+      event: receivedAtStreet(incidentId, at(1, 0)),
     });
     const dayOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
     const truthOf = (incidentId: string, receivedAt: number) =>

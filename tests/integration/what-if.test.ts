@@ -7,7 +7,7 @@ import type { Shapes } from '@maplewall/shared/wire/reach.ts';
 import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import type { WhatIfAnswer } from '@maplewall/shared/wire/what-if.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeOneStreetCity, oneStreetAt } from '../support/one-street.ts';
+import { makeOneStreetCity, oneStreetAt, receivedAtStreet } from '../support/one-street.ts';
 import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -65,7 +65,6 @@ afterAll(async () => {
 function incidentAt(index: number): readonly { key: string; at: number; event: object }[] {
   const at = BEGAN + index * 3 * MINUTE_MS;
   const incidentId = `I${index}`;
-  const [lng, lat] = oneStreetAt(10, 0);
   const told = (seconds: number, event: { readonly kind: string; readonly [field: string]: unknown }) => ({
     key: `${incidentId} ${seconds} ${event.kind}`,
     at: at + seconds * 1_000,
@@ -78,16 +77,7 @@ function incidentAt(index: number): readonly { key: string; at: number; event: o
   const first = `${incidentId}-1`;
   const second = `${incidentId}-2`;
   return [
-    told(0, {
-      kind: 'incident.received',
-      incidentId,
-      category: 'help',
-      priority: 2,
-      lng,
-      lat,
-      place: 'x',
-      precinctId: 'P',
-    }),
+    told(0, receivedAtStreet(incidentId, oneStreetAt(10, 0))),
     order(first, 'V1', 5),
     ...(index % 2 === 0
       ? [stage(first, 15, 'accepted'), stage(first, 65, 'onScene'), stage(first, 100, 'done')]

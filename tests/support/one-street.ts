@@ -114,3 +114,16 @@ export async function makeOneStreetCity(
   );
   return cityDir;
 }
+
+/** The event of an incident that came in at a place of the street. */
+export const receivedAtStreet = (incidentId: string, [lng, lat]: readonly [number, number]) =>
+  ({
+    kind: 'incident.received',
+    incidentId,
+    category: 'help',
+    priority: 2,
+    lng,
+    lat,
+    place: 'x',
+    precinctId: 'P',
+  }) as const;
