@@ -46,7 +46,7 @@ describe('a day of history', () => {
   });
 
   it('has what is wrong with it named by the time of the city, and verifying ends with 1', async () => {
-    const history = new DatabaseSync(join(server.dataDir, 'history.db'));
+    const history = new DatabaseSync(join(server.dataDir, 'history.db'), { timeout: 10_000 });
     history.exec(
       "UPDATE segments SET etag = 'another' WHERE minute = (SELECT min(minute) + 1 FROM segments)",
     );
