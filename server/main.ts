@@ -181,6 +181,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       logger,
       onDuty: keeper.world.responders.keys(),
       lastFixes: lastFixesOf(keeper.world),
+      ageing: {
+        sources: pack.city.ageing?.sources?.map(({ source }) => source) ?? [],
+        responders: keeper.world.responders.values(),
+      },
     });
     stops.push(() => ingest.close());
 

@@ -1,15 +1,17 @@
 import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import { RESPONDER_KINDS } from '@maplewall/shared/domain/responder.ts';
-import type { IncidentId, OrderId, ResponderId, TeamId } from '@maplewall/shared/domain/ids.ts';
+import type { IncidentId, OrderId, ResponderId, SourceId, TeamId } from '@maplewall/shared/domain/ids.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ageLimitsOf, fixAge } from '@maplewall/shared/rules/fix-age.ts';
+import { ageLimitsOf, fixAge, limitsFor, type FixAge } from '@maplewall/shared/rules/fix-age.ts';
 import { ClientWorld } from '../world/client-world.ts';
 import { MERGE_SHIFT, MERGED_AWAY, MOTION_STRIDE_BYTES, STATE_BITS, STEPS_BACK } from '../world/motion.ts';
 import { CENTRE, EVENING, SmallCity } from '../world/small-city.ts';
 import { Crowd } from './crowd.ts';
 
-const limits = ageLimitsOf({});
+const TAGS = 'tags' as SourceId;
+const ageing = { sources: [{ source: TAGS, staleAfterSeconds: 200, ghostAfterSeconds: 650 }] };
+const limits = ageLimitsOf({ ageing });
 const after = (seconds: number): EpochMs => epochMs(EVENING + seconds * 1_000);
 /** CSS pixels per Mercator unit: the whole city, and a street. */
 const FAR = 2 ** 12;
@@ -20,6 +22,7 @@ interface Person {
   readonly east: number;
   readonly north: number;
   readonly seenBefore: number;
+  readonly hasTag?: boolean;
 }
 const people = fc.array(
   fc.record<Person>({
@@ -27,21 +30,23 @@ const people = fc.array(
     east: fc.integer({ min: 0, max: 600 }),
     north: fc.integer({ min: 0, max: 600 }),
     seenBefore: fc.integer({ min: 0, max: 900 }),
+    hasTag: fc.boolean(),
   }),
   { minLength: 1, maxLength: 60 },
 );
 
 function cityOf(list: readonly Person[]): { city: SmallCity; clientWorld: ClientWorld; crowd: Crowd } {
   const city = new SmallCity();
-  const clientWorld = new ClientWorld({ centre: CENTRE, now: () => EVENING });
-  for (const [index, { kind, east, north, seenBefore }] of list.entries()) {
+  const clientWorld = new ClientWorld({ city: { centre: CENTRE, ageing }, now: () => EVENING });
+  for (const [index, { kind, east, north, seenBefore, hasTag }] of list.entries()) {
     city.checksIn(after(-2_000), `P${index}`, RESPONDER_KINDS[kind] ?? 'volunteer');
+    if (hasTag === true) city.reportsThrough(after(-2_000), `P${index}`, TAGS);
     city.seen(after(-seenBefore), [
       { id: `P${index}`, lng: CENTRE.lng + east * 1e-5, lat: CENTRE.lat + north * 1e-5 },
     ]);
   }
   clientWorld.onBatch(city.keyframe(EVENING));
-  return { city, clientWorld, crowd: new Crowd(clientWorld, limits) };
+  return { city, clientWorld, crowd: new Crowd(clientWorld) };
 }
 
 const merged = (bytes: Uint8Array, slot: number): number =>
@@ -62,19 +67,27 @@ describe('a crowd seen from far', () => {
           expect(crowd.count.people).toBe(list.length);
           const marks = [...list.keys()].filter((slot) => merged(bytes, slot) !== MERGED_AWAY);
           expect(crowd.count.marks).toBe(marks.length);
-          // For everybody without a mark there is one of the same kind and age, not younger, and near.
+          const ageOf = ({ kind, hasTag }: Person, slot: number, when: EpochMs): FixAge =>
+            fixAge(
+              clientWorld.motion.ageSeconds(slot, when),
+              limitsFor(limits, {
+                kind: RESPONDER_KINDS[kind] ?? 'volunteer',
+                reportsThrough: hasTag === true ? TAGS : '',
+              }),
+            );
+          // For everybody without a mark there is one of the same kind, age and course of ageing, not younger, and near.
           for (const [slot, person] of list.entries()) {
             if (merged(bytes, slot) !== MERGED_AWAY) continue;
             const age = clientWorld.motion.ageSeconds(slot, at);
             const stands = marks.filter((mark) => {
               const other = list[mark];
-              const kind = RESPONDER_KINDS[person.kind] ?? 'volunteer';
               const markAge = clientWorld.motion.ageSeconds(mark, at);
               return (
                 other?.kind === person.kind &&
+                other.hasTag === person.hasTag &&
                 merged(bytes, mark) > 0 &&
                 markAge >= age &&
-                fixAge(markAge, limits[kind]) === fixAge(age, limits[kind])
+                ageOf(other, mark, at) === ageOf(person, slot, at)
               );
             });
             expect(stands.length).toBeGreaterThan(0);
@@ -127,7 +140,7 @@ describe('a crowd seen from far', () => {
 
   it('steps back behind a team on demand, and keeps every state', () => {
     const city = new SmallCity();
-    const clientWorld = new ClientWorld({ centre: CENTRE, now: () => EVENING });
+    const clientWorld = new ClientWorld({ city: { centre: CENTRE }, now: () => EVENING });
     for (const [index, teamId] of ['t1', 't2', 't1'].entries()) {
       city.happens(after(-10), {
         kind: 'responder.checkedIn',
@@ -139,7 +152,7 @@ describe('a crowd seen from far', () => {
       city.seen(after(-1), [{ id: `P${index}`, ...CENTRE }]);
     }
     clientWorld.onBatch(city.keyframe(EVENING));
-    const crowd = new Crowd(clientWorld, limits);
+    const crowd = new Crowd(clientWorld);
     const looks = (): number[] => {
       crowd.write(EVENING, FAR, 1);
       const { bytes } = clientWorld.motion.table;

@@ -1,10 +1,10 @@
 import type { TeamId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import { RESPONDER_KINDS, RESPONDER_STATES } from '@maplewall/shared/domain/responder.ts';
-import { fixAge, type AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
+import { RESPONDER_STATES } from '@maplewall/shared/domain/responder.ts';
+import { fixAge } from '@maplewall/shared/rules/fix-age.ts';
 import type { ClientWorld } from '../world/client-world.ts';
 import {
-  HIDDEN_KIND,
+  HIDDEN,
   MERGE_SHIFT,
   MERGED_AWAY,
   MOTION_STRIDE_BYTES,
@@ -30,13 +30,12 @@ const NO_CELL = -1;
 
 /**
  * Draws a crowd as fewer, larger marks where single ones would lie upon each other, and lets everybody but one team
- * step back on demand. Only those who wait are merged, only with the same kind and the same age of fix; the mark is that of the
+ * step back on demand. Only those who wait are merged, only with the same kind, the same limits of age and the same age of fix; the mark is that of the
  * oldest fix among them, so that it never looks fresher than any of them.
  */
 export class Crowd {
   readonly #clientWorld: ClientWorld;
-  readonly #ageLimits: AgeLimitsByKind;
-  /** Key of a place, a kind and an age → cell. */
+  /** Key of a place, a kind with its limits of age, and an age → cell. */
   readonly #cells = new Map<number, number>();
   /** By cell: whose mark it is, how old that one's fix is, and for how many it stands. */
   readonly #leaders: number[] = [];
@@ -48,9 +47,8 @@ export class Crowd {
   #count: CrowdCount = { people: 0, marks: 0 };
   #written = { version: -1, cell: 0, seconds: Number.NaN };
 
-  constructor(clientWorld: ClientWorld, ageLimits: AgeLimitsByKind) {
+  constructor(clientWorld: ClientWorld) {
     this.#clientWorld = clientWorld;
-    this.#ageLimits = ageLimits;
   }
 
   get count(): CrowdCount {
@@ -100,15 +98,15 @@ export class Crowd {
     const { floats, bytes } = table;
     for (let slot = 0; slot < table.count; slot++) {
       const look = slot * MOTION_STRIDE_BYTES + 28;
-      const kind = bytes[look] ?? HIDDEN_KIND;
-      if (kind === HIDDEN_KIND || ((bytes[look + 1] ?? 0) & STATE_BITS) !== AVAILABLE) continue;
+      const whose = bytes[look] ?? HIDDEN;
+      if (whose === HIDDEN || ((bytes[look + 1] ?? 0) & STATE_BITS) !== AVAILABLE) continue;
       if (this.#isShown(world, slot)) continue;
       const age = motion.ageSeconds(slot, at);
-      const ageOf = fixAge(age, this.#ageLimits[RESPONDER_KINDS[kind] ?? 'volunteer']);
+      const ageOf = fixAge(age, motion.whose.limitsOf(whose));
       const column = Math.floor((floats[slot * 8 + 2] ?? 0) / cellSize) + 32_768;
       const row = Math.floor((floats[slot * 8 + 3] ?? 0) / cellSize) + 32_768;
       const key =
-        ((column * 65_536 + row) * 4 + kind) * 3 + (ageOf === 'fresh' ? 0 : ageOf === 'stale' ? 1 : 2);
+        ((column * 65_536 + row) * 256 + whose) * 3 + (ageOf === 'fresh' ? 0 : ageOf === 'stale' ? 1 : 2);
       this.#cellOf[slot] = this.#join(key, slot, age);
     }
   }
@@ -138,7 +136,7 @@ export class Crowd {
     let [people, marks] = [0, 0];
     for (let slot = 0; slot < table.count; slot++) {
       const look = slot * MOTION_STRIDE_BYTES + 28;
-      if (table.bytes[look] === HIDDEN_KIND) continue;
+      if (table.bytes[look] === HIDDEN) continue;
       people += 1;
       const cell = this.#cellOf[slot] ?? NO_CELL;
       const isLeader = this.#leaders[cell] === slot;

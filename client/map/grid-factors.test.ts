@@ -9,7 +9,7 @@ const gridId = 'G1' as GridId;
 
 it('a grid names its level, its open hazards and its incidents, and none of another grid', () => {
   const city = new SmallCity();
-  const clientWorld = new ClientWorld({ centre: CENTRE, now: () => EVENING });
+  const clientWorld = new ClientWorld({ city: { centre: CENTRE }, now: () => EVENING });
   city.happens(EVENING, { kind: 'grid.risk', risks: [{ gridId, level: 60 }] });
   for (const [id, days, grid] of [
     ['H1', -1, 'G1'],

@@ -28,7 +28,7 @@ const incidents = fc.array(
 
 function marksOf(list: readonly Given[]) {
   const city = new SmallCity();
-  const clientWorld = new ClientWorld({ centre: CENTRE, now: () => EVENING });
+  const clientWorld = new ClientWorld({ city: { centre: CENTRE }, now: () => EVENING });
   for (const [index, { priority, east, north, secondsAgo, isClosed }] of list.entries()) {
     const incidentId = `I${index}` as IncidentId;
     const at = epochMs(EVENING - secondsAgo * 1_000);

@@ -1,7 +1,7 @@
-import type { IncidentId, ResponderId } from '@maplewall/shared/domain/ids.ts';
+import type { City } from '@maplewall/shared/domain/city.ts';
+import type { IncidentId, ResponderId, SourceId } from '@maplewall/shared/domain/ids.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import { describe, expect, it } from 'vitest';
-import { ageLimitsOf } from '@maplewall/shared/rules/fix-age.ts';
 import { ClientWorld } from '../world/client-world.ts';
 import { CENTRE, EVENING, SmallCity } from '../world/small-city.ts';
 import { legendOf } from './legend.ts';
@@ -11,20 +11,19 @@ import { wantedPictures } from './wanted-pictures.ts';
 
 const after = (seconds: number): ReturnType<typeof epochMs> => epochMs(EVENING + seconds * 1000);
 
-function evening() {
+function evening(ageing: City['ageing'] = {}) {
   const city = new SmallCity();
   let shown = EVENING;
-  const clientWorld = new ClientWorld({ centre: CENTRE, now: () => shown });
+  const clientWorld = new ClientWorld({ city: { centre: CENTRE, ageing }, now: () => shown });
   const postMarks = new PostMarks({ posts: [], stations: [] }, clientWorld.mercator);
   return {
     city,
-    legend: (at: ReturnType<typeof epochMs>, ageing = {}) =>
+    legend: (at: ReturnType<typeof epochMs>) =>
       legendOf(
         {
           clientWorld,
           marks: {
             posts: postMarks,
-            ageLimits: ageLimitsOf({ ageing }),
             crowd: { count: { people: 0, marks: 0 } },
             clusters: 0,
             ways: { heads: { count: 0 }, withoutLine: 0 },
@@ -65,10 +64,30 @@ describe('what is on the map', () => {
       openIncidents: 0,
       riskSteps: [],
     });
-    expect(legend(EVENING, { volunteer: { staleAfterSeconds: 300, ghostAfterSeconds: 900 } })).toMatchObject({
-      stale: 1,
-      ghosts: 0,
+  });
+
+  it('ages by the limits of its city: those of a kind, and for who reports through a source with some, those of that', () => {
+    const { city, clientWorld, legend } = evening({
+      volunteer: { staleAfterSeconds: 300, ghostAfterSeconds: 900 },
+      sources: [{ source: 'tags' as SourceId, staleAfterSeconds: 20, ghostAfterSeconds: 60 }],
     });
+    for (const id of ['P1', 'P2', 'P3', 'P4', 'P5']) city.checksIn(after(-1000), id, 'volunteer');
+    for (const id of ['P4', 'P5']) city.reportsThrough(after(-900), id, 'tags');
+    city.seen(after(-700), [{ id: 'P3', ...CENTRE }]);
+    city.seen(
+      after(-100),
+      ['P2', 'P5'].map((id) => ({ id, ...CENTRE })),
+    );
+    city.seen(
+      after(-30),
+      ['P1', 'P4'].map((id) => ({ id, ...CENTRE })),
+    );
+    clientWorld.onBatch(city.keyframe(EVENING));
+    expect(legend(EVENING)).toMatchObject({ stale: 2, ghosts: 1 });
+    // The app that another one of them reports through from now on has no limits of its own.
+    city.reportsThrough(after(1), 'P5', undefined);
+    clientWorld.onBatch(city.batch(after(1)));
+    expect(legend(after(1))).toMatchObject({ stale: 2, ghosts: 0 });
   });
 
   it('has a clock ring for two minutes, and an ended mark for five', () => {

@@ -1,5 +1,5 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import { fixAge, type AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
+import { fixAge, limitsFor } from '@maplewall/shared/rules/fix-age.ts';
 import type { ClientWorld } from '../world/client-world.ts';
 import { ENDED_MARK_SECONDS } from '../world/incident-marks.ts';
 import { endedAt } from '../world/incident-times.ts';
@@ -21,7 +21,6 @@ export interface LegendOptions {
 /** What the rows tell that the world does not. */
 export interface LegendMarks {
   readonly posts: Pick<PostMarks, 'staffed'>;
-  readonly ageLimits: AgeLimitsByKind;
   readonly crowd: { readonly count: CrowdCount };
   readonly clusters: number;
   readonly ways: { readonly heads: { readonly count: number }; readonly withoutLine: number };
@@ -29,17 +28,18 @@ export interface LegendMarks {
 
 /** What is on the map at `at`. Counts everybody once: cheap enough for once a second, not for every picture. */
 export function legendOf(
-  { clientWorld: { world, motion }, marks, theme, usualDays }: LegendOptions,
+  { clientWorld: { world, motion, ageLimits }, marks, theme, usualDays }: LegendOptions,
   at: EpochMs,
 ): MapLegend {
   const kinds = { volunteer: 0, sentry: 0, officer: 0, gridWorker: 0 };
   const states = { available: 0, offered: 0, assigned: 0, enRoute: 0, onScene: 0 };
   const ages = { fresh: 0, stale: 0, ghost: 0 };
-  for (const { slot, kind, state } of world.responders.values()) {
+  for (const responder of world.responders.values()) {
+    const { slot, kind, state } = responder;
     if (motion.drawnAt(slot, at) === undefined) continue;
     kinds[kind] += 1;
     states[state] += 1;
-    ages[fixAge(motion.ageSeconds(slot, at), marks.ageLimits[kind])] += 1;
+    ages[fixAge(motion.ageSeconds(slot, at), limitsFor(ageLimits, responder))] += 1;
   }
   const incidents = { open: 0, ended: 0, rings: 0 };
   for (const incident of world.incidents.values()) {

@@ -1,7 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { TeamId } from '@maplewall/shared/domain/ids.ts';
-import { ageLimitsOf, type AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
 import type { WorldChange } from '../world/client-world.ts';
 import { Crowd } from './crowd.ts';
 import { clusterIncidents } from './incident-clusters.ts';
@@ -42,7 +41,6 @@ export class Marks {
   readonly posts: PostMarks;
   readonly crowd: Crowd;
   readonly ways: OrderWays;
-  readonly ageLimits: AgeLimitsByKind;
   readonly #options: MapOptions;
   #clusters = 0;
   #clustered = { version: -1, within: 0, seconds: Number.NaN };
@@ -50,9 +48,8 @@ export class Marks {
   constructor(options: MapOptions, { onFailure, onChange }: MarksParts) {
     const { city, clientWorld, cityUrl } = options;
     this.#options = options;
-    this.ageLimits = ageLimitsOf(city);
     this.posts = new PostMarks(city, clientWorld.mercator);
-    this.crowd = new Crowd(clientWorld, this.ageLimits);
+    this.crowd = new Crowd(clientWorld);
     const roads = cityFile(cityUrl, 'roads');
     this.ways = new OrderWays({
       clientWorld,
@@ -122,7 +119,7 @@ export class Marks {
         id: 'responders',
         table: clientWorld.motion.table,
         visible: visible.responders !== false,
-        ageLimits: this.ageLimits,
+        whose: clientWorld.motion.whose,
         // Depth decides who lies above whom here, and only here.
         parameters: { ...PARAMETERS, depthWriteEnabled: true, depthCompare: 'less-equal' },
       }),

@@ -2,7 +2,9 @@ import { epochMs } from '@maplewall/shared/domain/units.ts';
 import { RESPONDER_KINDS } from '@maplewall/shared/domain/responder.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ageLimitsOf, fixAge, USUAL_AGE_LIMITS } from '@maplewall/shared/rules/fix-age.ts';
+import type { SourceId } from '@maplewall/shared/domain/ids.ts';
+import { ageLimitsOf, fixAge, limitsFor, USUAL_AGE_LIMITS } from '@maplewall/shared/rules/fix-age.ts';
+import { Whose } from './ageing.ts';
 import { ClientWorld } from './client-world.ts';
 import { CENTRE, EVENING, SmallCity } from './small-city.ts';
 
@@ -30,12 +32,31 @@ describe('ageing', () => {
   it('takes the limits of a kind from the pack, and the usual ones for the others', () => {
     const sentry = { staleAfterSeconds: 200, ghostAfterSeconds: 900 };
     const found = ageLimitsOf({ ageing: { sentry } });
-    expect(RESPONDER_KINDS.map((kind) => found[kind])).toEqual([
+    expect(RESPONDER_KINDS.map((kind) => found.kinds[kind])).toEqual([
       USUAL_AGE_LIMITS,
       sentry,
       USUAL_AGE_LIMITS,
       USUAL_AGE_LIMITS,
     ]);
+  });
+
+  it('takes the limits of a source for whoever reports through it, and says in one byte which hold', () => {
+    const tags = { source: 'tags' as SourceId, staleAfterSeconds: 400, ghostAfterSeconds: 4_000 };
+    const officer = { staleAfterSeconds: 30, ghostAfterSeconds: 60 };
+    const found = ageLimitsOf({ ageing: { officer, sources: [tags] } });
+    const whose = new Whose(found);
+    const { source, ...ofTags } = tags;
+    for (const kind of RESPONDER_KINDS) {
+      const usual = kind === 'officer' ? officer : USUAL_AGE_LIMITS;
+      for (const [reportsThrough, expected] of [
+        [source, ofTags],
+        ['', usual],
+        ['of another pack' as SourceId, usual],
+      ] as const) {
+        expect(limitsFor(found, { kind, reportsThrough })).toEqual(expected);
+        expect(whose.limitsOf(whose.byteOf({ kind, reportsThrough }))).toEqual(expected);
+      }
+    }
   });
 
   it('is never behind the truth in the rows that the graphics card reads, however the shown clock moves', () => {
@@ -49,7 +70,7 @@ describe('ageing', () => {
         const city = new SmallCity();
         let shown = EVENING;
         let seenAt = EVENING;
-        const client = new ClientWorld({ centre: CENTRE, now: () => shown });
+        const client = new ClientWorld({ city: { centre: CENTRE }, now: () => shown });
         city.checksIn(epochMs(EVENING - 1_000), 'P1', 'officer');
         city.seen(EVENING, [{ id: 'P1', ...CENTRE }]);
         client.onBatch(city.keyframe(EVENING));

@@ -7,7 +7,7 @@ import { INCIDENT_STRIDE_BYTES, NEVER_SECONDS } from './incident-marks.ts';
 import { CENTRE, EVENING, SmallCity } from './small-city.ts';
 
 const after = (seconds: number): ReturnType<typeof epochMs> => epochMs(EVENING + seconds * 1000);
-const client = (): ClientWorld => new ClientWorld({ centre: CENTRE, now: () => EVENING });
+const client = (): ClientWorld => new ClientWorld({ city: { centre: CENTRE }, now: () => EVENING });
 const incident = (id: string, priority: 1 | 2 | 3 | 4) =>
   ({
     kind: 'incident.received',

@@ -1,10 +1,13 @@
+import type { City } from '@maplewall/shared/domain/city.ts';
 import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import { epochMs, frameNo, type EpochMs, type FrameNo } from '@maplewall/shared/domain/units.ts';
 import { applyFrame } from '@maplewall/shared/frame/apply-frame.ts';
 import type { SentFrame } from '@maplewall/shared/frame/frame.ts';
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
+import { ageLimitsOf, type CityAgeLimits } from '@maplewall/shared/rules/fix-age.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { FeedBatch } from '../feed/feed.ts';
+import { Whose } from './ageing.ts';
 import { IncidentMarks } from './incident-marks.ts';
 import { mercatorAround, type Mercator } from './mercator.ts';
 import { Motion } from './motion.ts';
@@ -22,8 +25,8 @@ export interface WorldChange {
 }
 
 export interface ClientWorldOptions {
-  /** The city's centre: positions are kept as offsets from it. */
-  readonly centre: { readonly lng: number; readonly lat: number };
+  /** Positions are kept as offsets from its centre, and age as it says. */
+  readonly city: Pick<City, 'centre' | 'ageing'>;
   /** The moment shown, from the feed. */
   readonly now: () => EpochMs;
 }
@@ -35,6 +38,7 @@ export interface ClientWorldOptions {
 export class ClientWorld {
   readonly mercator: Mercator;
   readonly clock = new ShownClock();
+  readonly ageLimits: CityAgeLimits;
   readonly motion: Motion;
   readonly incidentMarks: IncidentMarks;
   readonly #now: () => EpochMs;
@@ -45,9 +49,10 @@ export class ClientWorld {
   #frame: FrameNo = frameNo(0);
   #version = 0;
 
-  constructor({ centre, now }: ClientWorldOptions) {
-    this.mercator = mercatorAround(centre);
-    this.motion = new Motion(this.mercator, this.clock);
+  constructor({ city, now }: ClientWorldOptions) {
+    this.mercator = mercatorAround(city.centre);
+    this.ageLimits = ageLimitsOf(city);
+    this.motion = new Motion(this.mercator, this.clock, new Whose(this.ageLimits));
     this.incidentMarks = new IncidentMarks(this.mercator, this.clock);
     this.#now = now;
   }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClientWorld } from './client-world.ts';
 import { offsetX, offsetY } from './mercator.ts';
-import { HIDDEN_KIND, MOTION_STRIDE_BYTES } from './motion.ts';
+import { HIDDEN, MOTION_STRIDE_BYTES } from './motion.ts';
 import { CENTRE, EVENING, SmallCity } from './small-city.ts';
 
 const METRE_LAT = 1 / 111_319.5;
@@ -14,7 +14,7 @@ const after = (seconds: number): EpochMs => epochMs(EVENING + seconds * 1000);
 class Watch {
   readonly city = new SmallCity();
   shown = after(0);
-  readonly client = new ClientWorld({ centre: CENTRE, now: () => this.shown });
+  readonly client = new ClientWorld({ city: { centre: CENTRE }, now: () => this.shown });
 
   constructor() {
     this.city.checksIn(after(-100), 'P1', 'officer');
@@ -146,10 +146,10 @@ describe('motion', () => {
 
   it('does not draw who has no fix', () => {
     const city = new SmallCity();
-    const client = new ClientWorld({ centre: CENTRE, now: () => EVENING });
+    const client = new ClientWorld({ city: { centre: CENTRE }, now: () => EVENING });
     city.checksIn(EVENING, 'P1', 'sentry');
     client.onBatch(city.keyframe(EVENING));
-    expect(client.motion.table.bytes[28]).toBe(HIDDEN_KIND);
+    expect(client.motion.table.bytes[28]).toBe(HIDDEN);
   });
 
   it('puts who is on the spot beside the incident, each at a place of their own', () => {

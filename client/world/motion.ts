@@ -1,7 +1,8 @@
 import { fromE5, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { IncidentId, ResponderId } from '@maplewall/shared/domain/ids.ts';
-import { RESPONDER_KINDS, RESPONDER_STATES, type Responder } from '@maplewall/shared/domain/responder.ts';
+import { RESPONDER_STATES, type Responder } from '@maplewall/shared/domain/responder.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
+import type { Whose } from './ageing.ts';
 import { coarsePlace } from './coarse-place.ts';
 import { InstanceTable } from './instance-table.ts';
 import { offsetX, offsetY, type Mercator } from './mercator.ts';
@@ -17,8 +18,8 @@ const GLIDE_STRETCH = 1.15;
 /** Below this the two fixes say nothing about where somebody is heading. */
 const HEADING_METRES = 3;
 
-/** `kind` of a slot that is not drawn. */
-export const HIDDEN_KIND = 255;
+/** `whose` of a slot that is not drawn. */
+export const HIDDEN = 255;
 
 /** What byte 29 holds beside the state. */
 export const STATE_BITS = 0x07;
@@ -34,7 +35,7 @@ export const STEPS_BACK = 0x80;
  *
  *   float 0, 1  where the glide starts     float 4, 5  when it starts and ends
  *   float 2, 3  the newest fix             float 6     when that fix was measured
- *   byte 28     kind (index in RESPONDER_KINDS, HIDDEN_KIND: not drawn)
+ *   byte 28     whose: kind and limits of age (Whose; HIDDEN: not drawn)
  *   byte 29     state (index in RESPONDER_STATES), and above it what the crowd makes of it (STEPS_BACK, MERGE_SHIFT)
  *   byte 30     heading, 256 steps clockwise from north
  *   byte 31     0, or 1 + where round its incident this responder stands, 255 steps clockwise from north
@@ -51,6 +52,7 @@ export class Motion {
   readonly table = new InstanceTable(MOTION_STRIDE_BYTES);
   /** Whether places are coarsened, for visitors. */
   isCoarse = false;
+  readonly whose: Whose;
   readonly #mercator: Mercator;
   readonly #clock: ShownClock;
   readonly #holders: (ResponderId | undefined)[] = [];
@@ -59,9 +61,10 @@ export class Motion {
   /** Fastest glide that was started in this and in the previous ten seconds. */
   #fastest = { now: 0, before: 0, since: Number.NEGATIVE_INFINITY };
 
-  constructor(mercator: Mercator, clock: ShownClock) {
+  constructor(mercator: Mercator, clock: ShownClock, whose: Whose) {
     this.#mercator = mercator;
     this.#clock = clock;
+    this.whose = whose;
   }
 
   /** True as long as somebody is on the way between two fixes. */
@@ -120,7 +123,7 @@ export class Motion {
 
   /** Where a slot is drawn at `at`, as a Mercator offset; undefined if it is not drawn. The shader does the same. */
   drawnAt(slot: number, at: EpochMs): { readonly x: number; readonly y: number } | undefined {
-    if (slot >= this.table.count || this.table.bytes[slot * MOTION_STRIDE_BYTES + 28] === HIDDEN_KIND)
+    if (slot >= this.table.count || this.table.bytes[slot * MOTION_STRIDE_BYTES + 28] === HIDDEN)
       return undefined;
     return this.#place(slot, this.#clock.toSeconds(at));
   }
@@ -139,7 +142,7 @@ export class Motion {
     const { length } = world.positions;
     this.table.reserve(length);
     for (let slot = this.table.count; slot < length; slot++) {
-      this.table.bytes[slot * MOTION_STRIDE_BYTES + 28] = HIDDEN_KIND;
+      this.table.bytes[slot * MOTION_STRIDE_BYTES + 28] = HIDDEN;
       this.#holders[slot] = undefined;
       this.table.touch(slot);
     }
@@ -166,21 +169,21 @@ export class Motion {
     const row = slot * FLOATS;
     const look = slot * MOTION_STRIDE_BYTES + 28;
     const holder = positions.responderIds[slot];
-    const isDrawn = bytes[look] !== HIDDEN_KIND && this.#holders[slot] === holder;
+    const isDrawn = bytes[look] !== HIDDEN && this.#holders[slot] === holder;
     this.#holders[slot] = holder;
     this.table.touch(slot);
     if (holder === undefined || positions.hasFix[slot] !== 1) {
-      bytes[look] = HIDDEN_KIND;
+      bytes[look] = HIDDEN;
       return;
     }
     // Whoever is drawn already needs no looking up: what they are and do is brought up to date by `restate`.
     if (!isDrawn) {
       const responder = world.responders.get(holder);
       if (responder === undefined) {
-        bytes[look] = HIDDEN_KIND;
+        bytes[look] = HIDDEN;
         return;
       }
-      bytes[look] = RESPONDER_KINDS.indexOf(responder.kind);
+      bytes[look] = this.whose.byteOf(responder);
       bytes[look + 1] = RESPONDER_STATES.indexOf(responder.state);
     }
     floats[row + 6] = this.#clock.toSeconds((positions.fixAtSeconds[slot] ?? 0) * 1000);
@@ -264,8 +267,8 @@ export class Motion {
     const { bytes } = this.table;
     const { slot } = responder;
     const look = slot * MOTION_STRIDE_BYTES + 28;
-    if (slot >= this.table.count || bytes[look] === HIDDEN_KIND) return;
-    const kind = RESPONDER_KINDS.indexOf(responder.kind);
+    if (slot >= this.table.count || bytes[look] === HIDDEN) return;
+    const whose = this.whose.byteOf(responder);
     const state = RESPONDER_STATES.indexOf(responder.state);
     let around = 0;
     if (responder.state === 'onScene' && responder.incidentId !== '') {
@@ -274,8 +277,8 @@ export class Motion {
       around = placeAround(place);
     }
     const before = bytes[look + 1] ?? 0;
-    if (bytes[look] === kind && (before & STATE_BITS) === state && bytes[look + 3] === around) return;
-    bytes[look] = kind;
+    if (bytes[look] === whose && (before & STATE_BITS) === state && bytes[look + 3] === around) return;
+    bytes[look] = whose;
     bytes[look + 1] = state;
     const stood = bytes[look + 3] !== 0;
     bytes[look + 3] = around;

@@ -41,6 +41,15 @@ export class SmallCity {
     });
   }
 
+  /** `source` has ages of its own; undefined: one that has none. */
+  reportsThrough(at: EpochMs, id: string, source: string | undefined): void {
+    this.happens(at, {
+      kind: 'responder.reportsThrough',
+      responderId: id as ResponderId,
+      ...(source === undefined ? {} : { source: source as SourceId }),
+    });
+  }
+
   /** Fixes measured at `at`, all of them in one record. */
   seen(at: EpochMs, people: readonly Seen[]): void {
     const count = people.length;

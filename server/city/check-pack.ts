@@ -10,6 +10,7 @@ import {
 import { isLevel, LEAST_LEVEL, MOST_LEVEL, ROAD_CLASSES } from '@maplewall/shared/domain/road-class.ts';
 import { postShiftOf } from '@maplewall/shared/domain/post-shift.ts';
 import { parserOf } from '@maplewall/shared/domain/schema.ts';
+import type { AgeLimits } from '@maplewall/shared/rules/fix-age.ts';
 
 export interface Feature {
   readonly type: 'Feature';
@@ -75,11 +76,7 @@ export function checkCity(value: unknown): {
   const [west = 0, south = 0, east = 0, north = 0] = city.bounds;
   if (!(west < east && south < north && west >= -180 && east <= 180 && south >= -90 && north <= 90))
     faults.push(invalid('city.json', 'bounds', 'must be west, south, east, north in degrees'));
-  for (const [kind, limits] of Object.entries(city.ageing ?? {}))
-    if (limits.staleAfterSeconds >= limits.ghostAfterSeconds)
-      faults.push(
-        invalid('city.json', `ageing.${kind}.ghostAfterSeconds`, 'must be more than staleAfterSeconds'),
-      );
+  faults.push(...ageingFaults(city));
   const precincts = new Set(city.precincts.map(({ id }) => id));
   for (const [list, entries] of [
     ['stations', city.stations],
@@ -112,6 +109,24 @@ export function checkCity(value: unknown): {
     }
   }
   return { city, faults: faults.slice(0, MAX_FAULTS) };
+}
+
+function ageingFaults({ ageing = {} }: City): readonly Fault[] {
+  const { sources = [], ...kinds } = ageing;
+  const faults: Fault[] = [];
+  const named: readonly (readonly [string, AgeLimits])[] = [
+    ...Object.entries(kinds),
+    ...sources.map((its, index) => [`sources.${index}`, its] as const),
+  ];
+  for (const [name, limits] of named)
+    if (limits.staleAfterSeconds >= limits.ghostAfterSeconds)
+      faults.push(
+        invalid('city.json', `ageing.${name}.ghostAfterSeconds`, 'must be more than staleAfterSeconds'),
+      );
+  for (const [index, { source }] of sources.entries())
+    if (sources.findIndex((one) => one.source === source) < index)
+      faults.push(invalid('city.json', `ageing.sources.${index}.source`, `${source} is there twice`));
+  return faults;
 }
 
 /** Checks one GeoJSON file of a pack; each fault names the feature and the field. */

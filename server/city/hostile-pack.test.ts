@@ -64,6 +64,10 @@ beforeAll(async () => {
     posts: [{ ...place, id: 'o1' }],
     teams: [{ id: 't1', name, members: 3, communityId: null }],
     subCategories: [{ code: 'theft', name, category: 'criminal' }],
+    ageing: {
+      sentry: { staleAfterSeconds: 60, ghostAfterSeconds: 300 },
+      sources: [{ source: 'tags', staleAfterSeconds: 400, ghostAfterSeconds: 900 }],
+    },
   };
   const checked = checkCity(json);
   if (checked.city === undefined || checked.faults.length > 0)

@@ -21,6 +21,22 @@ async function said(cityJson: string): Promise<readonly (readonly [en: string, z
     : read.faults.map((found) => [faultSentence(found, 'en'), faultSentence(found, 'zh-CN')]);
 }
 
+/** The city.json of a pack that was made of nothing. */
+async function madeCity(): Promise<object> {
+  await makePack(
+    {
+      id: 'test-city',
+      name: { zh: '测试市', en: 'Test city' },
+      timeZone: 'Asia/Shanghai',
+      coordinateSystem: 'WGS84',
+      bounds: [120.4, 27.4, 120.8, 27.7],
+      files: {},
+    },
+    folder,
+  );
+  return JSON.parse(await readFile(join(folder, 'city.json'), 'utf8')) as object;
+}
+
 describe('the sentence on a city pack', () => {
   it('names the file alone where the file as a whole is wrong', async () => {
     expect(await said('{')).toEqual([
@@ -37,18 +53,7 @@ describe('the sentence on a city pack', () => {
   });
 
   it('names the shift of a post that cannot be read', async () => {
-    await makePack(
-      {
-        id: 'test-city',
-        name: { zh: '测试市', en: 'Test city' },
-        timeZone: 'Asia/Shanghai',
-        coordinateSystem: 'WGS84',
-        bounds: [120.4, 27.4, 120.8, 27.7],
-        files: {},
-      },
-      folder,
-    );
-    const city = JSON.parse(await readFile(join(folder, 'city.json'), 'utf8')) as object;
+    const city = await madeCity();
     const name = { zh: '岗', en: 'Post' };
     const post = { id: 'G', name, precinctId: 'P', lng: 120.5, lat: 27.5 };
     const withShifts = (...shifts: readonly string[]): string =>
@@ -56,6 +61,23 @@ describe('the sentence on a city pack', () => {
     expect(await said(withShifts('08:00-20:00', '20:00-08:00'))).toEqual([]);
     expect((await said(withShifts('08:00-20:00', '8-20'))).map(([en]) => en)).toEqual([
       'City pack file city.json, posts.0.shifts.1: 8-20 is no shift, which is written as 08:00-20:00, by the clocks of the city.',
+    ]);
+  });
+
+  it('names ages of fixes that are not in their order, and a source that is there twice', async () => {
+    const city = await madeCity();
+    const ages = (staleAfterSeconds: number, ghostAfterSeconds: number) => {
+      return { staleAfterSeconds, ghostAfterSeconds };
+    };
+    const tags = { source: 'tags', ...ages(400, 900) };
+    const saidOf = async (ageing: object) =>
+      (await said(JSON.stringify({ ...city, ageing }))).map(([en]) => en);
+    expect(await saidOf({ sentry: ages(60, 300), sources: [tags] })).toEqual([]);
+    const radios = { source: 'radios', ...ages(90, 90) };
+    expect(await saidOf({ officer: ages(9, 8), sources: [tags, radios, tags] })).toEqual([
+      'City pack file city.json, ageing.officer.ghostAfterSeconds: must be more than staleAfterSeconds.',
+      'City pack file city.json, ageing.sources.1.ghostAfterSeconds: must be more than staleAfterSeconds.',
+      'City pack file city.json, ageing.sources.2.source: tags is there twice.',
     ]);
   });
 });

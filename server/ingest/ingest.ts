@@ -2,6 +2,7 @@ import { fail, fault, ok, type Fault, type Result } from '@maplewall/shared/doma
 import type { ResponderId, SourceId } from '@maplewall/shared/domain/ids.ts';
 import type { Fix } from '@maplewall/shared/domain/position.ts';
 import type { EventDraft } from '@maplewall/shared/domain/record.ts';
+import type { Responder } from '@maplewall/shared/domain/responder.ts';
 import type { Source } from '../access/source-keys.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log/log.ts';
@@ -21,11 +22,12 @@ import { LogUnavailable } from './log-unavailable.ts';
 import { PositionWriter } from './position-writer.ts';
 import { parsePositions } from './positions-form.ts';
 import { Positions, type PositionsAnswer } from './positions.ts';
+import { ReportingSources } from './reporting-sources.ts';
 import { ResponderTable } from './responder-table.ts';
 import { SparingLogger, type IngestLogger } from './sparing-logger.ts';
 
 /**
- * The only door: parse → check → append → answer, item by item. Rules ING1–ING12 are in docs/spec/ingest.md. Answers come when
+ * The only door: parse → check → append → answer, item by item. Rules ING1–ING13 are in docs/spec/ingest.md. Answers come when
  * what was taken is on disk; where the log cannot be written, the fault is `server.unavailable` and nothing is taken.
  */
 export interface Ingest {
@@ -60,6 +62,11 @@ export function makeIngest(options: {
   readonly onDuty: Iterable<ResponderId>;
   /** Where everybody was seen last, as the log says: who was faster than anybody goes is told by it. */
   readonly lastFixes?: Iterable<LastFix>;
+  /** Which sources have ages of their own, and who reported through one of them last. */
+  readonly ageing?: {
+    readonly sources: readonly SourceId[];
+    readonly responders: Iterable<Pick<Responder, 'id' | 'reportsThrough'>>;
+  };
 }): Ingest {
   const { log, clock, bounds } = options;
   const logger = new SparingLogger(options.logger, clock);
@@ -72,7 +79,9 @@ export function makeIngest(options: {
     for (const group of unit.groups.values()) group.forEach((place, seconds) => table.untake(place, seconds));
     logger.log('error', { error, source: unit.source, fixes: unit.count }, 'positions could not be written');
   });
-  const positions = new Positions({ clock, bounds, table, duty, writer, counters });
+  const reporting = new ReportingSources(log, clock, table, options.ageing?.sources ?? []);
+  for (const { id, reportsThrough } of options.ageing?.responders ?? []) reporting.know(id, reportsThrough);
+  const positions = new Positions({ clock, bounds, table, duty, reporting, writer, counters });
 
   async function appendEvents(
     drafts: readonly EventDraft[],
@@ -81,7 +90,10 @@ export function makeIngest(options: {
     try {
       const appended = await log.append(drafts);
       for (const [index, { event }] of drafts.entries())
-        if (appended[index]?.repeated === false) duty.apply(event);
+        if (appended[index]?.repeated === false) {
+          reporting.apply(event);
+          duty.apply(event);
+        }
       return appended;
     } catch (error) {
       logger.log('error', { error, source: source.id, events: drafts.length }, 'events could not be written');

@@ -8,6 +8,7 @@ import type { Counters } from './counters.ts';
 import type { Duty, Newcomer } from './duty.ts';
 import { FixRow } from './fix-row.ts';
 import type { PositionWriter, WritingUnit } from './position-writer.ts';
+import type { ReportingSources, Turn } from './reporting-sources.ts';
 import { ON_DUTY, UNKNOWN_DUTY, type ResponderTable } from './responder-table.ts';
 
 /** A batch of fixes in any form; `read` fills the row with one of them, or says what is wrong with it. */
@@ -43,6 +44,7 @@ interface Parts {
   readonly bounds: Bounds;
   readonly table: ResponderTable;
   readonly duty: Duty;
+  readonly reporting: ReportingSources;
   readonly writer: PositionWriter;
   readonly counters: Counters;
 }
@@ -57,7 +59,7 @@ export class Positions {
 
   /** Answers when all that was taken is on disk. @throws when the log cannot be written */
   async take(source: Source, batch: PositionsBatch): Promise<PositionsAnswer> {
-    const { writer, duty, clock } = this.#parts;
+    const { writer, duty, reporting, clock } = this.#parts;
     const mode = batch.mode ?? source.mode;
     const run: Run = {
       row: new FixRow(),
@@ -65,6 +67,7 @@ export class Positions {
       units: new Set(),
       refused: [],
       counts: new Map(),
+      turns: [],
     };
     if (source.autoCheckIn) {
       const newcomers = this.#newcomersIn(batch.fixes, run);
@@ -77,23 +80,28 @@ export class Positions {
     for (const unit of run.units) if (unit !== own) writer.flushIfEnough(unit);
     // What is 'repeated' may still be on its way to the disk with somebody else's request.
     if (run.counts.has('ingest.position.repeated')) await writer.settled();
-    await Promise.all(Array.from(run.units, ({ written }) => written));
+    await Promise.all([
+      ...Array.from(run.units, ({ written }) => written),
+      ...(run.turns.length > 0 ? [reporting.write(source.id, mode, run.turns)] : []),
+    ]);
     return this.#answer(source, run, repeatedInLog);
   }
 
   /** The same for one fix, without the lists. Undefined: taken. @throws when the log cannot be written */
   async takeFix(source: Source, row: FixRow, callSign: string): Promise<FaultCode | undefined> {
-    const { writer, duty, clock, counters } = this.#parts;
+    const { writer, duty, reporting, clock, counters } = this.#parts;
     const now = clock.now();
     if (source.autoCheckIn && this.#isNewcomer(row, now)) {
       const { responderId, fixAtMs } = row;
       await duty.checkIn(source, source.mode, [{ responderId, callSign, fixAtMs }]);
     }
     const unit = writer.sharedUnit(source.id, source.mode);
-    const verdict = this.#judgeAndAdd(row, now, unit);
+    const turns: Turn[] = [];
+    const verdict = this.#judgeAndAdd(row, now, unit, turns);
     if (verdict === 'taken' || verdict === 'late') {
       writer.flushIfEnough(unit);
-      await unit.written;
+      const told = turns.length > 0 ? [reporting.write(source.id, source.mode, turns)] : [];
+      await Promise.all([unit.written, ...told]);
       counters.add(source.id, 'positions.taken');
       if (verdict === 'late') counters.add(source.id, 'positions.late');
       return undefined;
@@ -110,7 +118,7 @@ export class Positions {
       return;
     }
     if (unit.key !== '') this.#parts.writer.offer(unit, run.row);
-    const verdict = this.#judgeAndAdd(run.row, run.now, unit);
+    const verdict = this.#judgeAndAdd(run.row, run.now, unit, run.turns);
     if (verdict === 'taken' || verdict === 'late') {
       run.units.add(unit);
       count(run, verdict);
@@ -137,10 +145,10 @@ export class Positions {
     return checkPlaceAndTime(row.lng, row.lat, row.fixAtMs, now, bounds) === undefined;
   }
 
-  #judgeAndAdd(row: FixRow, now: number, unit: WritingUnit): Verdict {
+  #judgeAndAdd(row: FixRow, now: number, unit: WritingUnit, turns: Turn[]): Verdict {
     const wrong = checkPlaceAndTime(row.lng, row.lat, row.fixAtMs, now, this.#parts.bounds);
     if (wrong !== undefined) return wrong;
-    const { table } = this.#parts;
+    const { table, reporting } = this.#parts;
     const place = table.findOrAdd(row.responderId);
     const isLive = now - row.fixAtMs < LIVE_MS;
     if (isLive && table.duty[place] !== ON_DUTY) return 'ingest.position.notOnDuty';
@@ -158,7 +166,10 @@ export class Positions {
       return 'ingest.position.tooFast';
     table.take(place, lngE5, latE5, seconds);
     this.#parts.writer.add(unit, row, place, lngE5, latE5, seconds);
-    return seconds < last || !isLive ? 'late' : 'taken';
+    if (seconds < last || !isLive) return 'late';
+    if (reporting.isTurn(place, unit.source))
+      turns.push({ responderId: row.responderId, place, fixAtSeconds: seconds });
+    return 'taken';
   }
 
   /** How many fixes of a batch with a key were in the log already. */
@@ -198,6 +209,7 @@ interface Run {
   readonly units: Set<WritingUnit>;
   readonly refused: RefusedFix[];
   readonly counts: Map<string, number>;
+  readonly turns: Turn[];
 }
 
 function count(run: Run, reason: string): void {

@@ -20,6 +20,8 @@ export class ResponderTable {
   readonly #ids: string[] = [];
   #hand = 0;
   duty = new Uint8Array(1_024);
+  /** What ReportingSources knows. */
+  through = new Uint8Array(1_024);
   /** Of the newest fix; 0: no fix yet. */
   lastSeconds = new Uint32Array(1_024);
   lastLngE5 = new Int32Array(1_024);
@@ -89,6 +91,7 @@ export class ResponderTable {
     if (place < this.duty.length) return place;
     const capacity = place * 2;
     this.duty = grown(this.duty, new Uint8Array(capacity));
+    this.through = grown(this.through, new Uint8Array(capacity));
     this.lastSeconds = grown(this.lastSeconds, new Uint32Array(capacity));
     this.lastLngE5 = grown(this.lastLngE5, new Int32Array(capacity));
     this.lastLatE5 = grown(this.lastLatE5, new Int32Array(capacity));
@@ -103,6 +106,7 @@ export class ResponderTable {
       if (this.duty[place] === ON_DUTY) continue;
       this.#places.delete(this.#ids[place] ?? '');
       this.duty[place] = UNKNOWN_DUTY;
+      this.through[place] = 0;
       this.lastSeconds[place] = 0;
       return place;
     }

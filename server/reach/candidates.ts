@@ -3,7 +3,7 @@ import type { ResponderId } from '@maplewall/shared/domain/ids.ts';
 import { fromE5, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { Responder } from '@maplewall/shared/domain/responder.ts';
 import { distanceMetres } from '@maplewall/shared/geo/distance.ts';
-import { ageLimitsOf, fixAge } from '@maplewall/shared/rules/fix-age.ts';
+import { ageLimitsOf, fixAge, limitsFor, type CityAgeLimits } from '@maplewall/shared/rules/fix-age.ts';
 import {
   GROUNDS,
   groundOf,
@@ -42,10 +42,11 @@ export function askablesAt(
   { lng, lat }: { readonly lng: number; readonly lat: number },
   asked: ReadonlySet<ResponderId>,
 ): readonly Askable[] {
+  const ageLimits = ageLimitsOf(city);
   const standing = [...world.responders.values()].flatMap((responder) => {
     const isAsked = asked.has(responder.id);
     if (responder.state !== 'available' && !isAsked) return [];
-    const found = standingOf(world, at, city, responder, isAsked);
+    const found = standingOf({ world, at, posts: city.posts, ageLimits }, responder, isAsked);
     return found === undefined ? [] : [found];
   });
   const ways = waysTo(streets, { lng, lat }, standing);
@@ -60,14 +61,20 @@ export function askablesAt(
   ];
 }
 
+interface Moment {
+  readonly world: World;
+  readonly at: EpochMs;
+  readonly posts: City['posts'];
+  readonly ageLimits: CityAgeLimits;
+}
+
 function standingOf(
-  { positions }: World,
-  at: EpochMs,
-  city: City,
-  { id, slot, kind, postId }: Responder,
+  { world: { positions }, at, posts, ageLimits }: Moment,
+  responder: Responder,
   isAsked: boolean,
 ): Standing | undefined {
-  const limits = ageLimitsOf(city)[kind];
+  const { id, slot, kind, postId } = responder;
+  const limits = limitsFor(ageLimits, responder);
   const mode = MODE_OF_KIND[kind];
   const age = Math.max(0, at / 1_000 - (positions.fixAtSeconds[slot] ?? 0));
   const fix = {
@@ -80,7 +87,7 @@ function standingOf(
   };
   const hasFix = positions.hasFix[slot] === 1;
   if (hasFix && fixAge(age, limits) === 'fresh') return fix;
-  const post = postId === '' ? undefined : city.posts.find((one) => one.id === postId);
+  const post = postId === '' ? undefined : posts.find((one) => one.id === postId);
   if (post !== undefined) return { responderId: id, mode, lng: post.lng, lat: post.lat, ageSeconds: 0 };
   return hasFix && isAsked ? fix : undefined;
 }

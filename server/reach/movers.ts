@@ -1,7 +1,7 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
 import type { PostId } from '@maplewall/shared/domain/ids.ts';
 import { toE5, type EpochMs } from '@maplewall/shared/domain/units.ts';
-import { fixAge, type AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
+import { fixAge, limitsFor, type CityAgeLimits } from '@maplewall/shared/rules/fix-age.ts';
 import { MODE_OF_KIND, TRAVEL_MODES, type TravelMode } from '@maplewall/shared/rules/travel.ts';
 import { MAX_SLOTS, type World } from '@maplewall/shared/world/world.ts';
 
@@ -32,12 +32,7 @@ export const isPost = (key: number): boolean => key >= FIRST_POST;
 
 const modeIndex = (mode: TravelMode): number => TRAVEL_MODES.indexOf(mode);
 
-export function moversOf(
-  world: World,
-  at: EpochMs,
-  posts: City['posts'],
-  ageLimits: AgeLimitsByKind,
-): Movers {
+export function moversOf(world: World, at: EpochMs, posts: City['posts'], ageLimits: CityAgeLimits): Movers {
   const most = world.responders.size + posts.length;
   const keys = new Uint32Array(most);
   const lngE5 = new Int32Array(most);
@@ -49,12 +44,13 @@ export function moversOf(
   const { positions } = world;
   const held = new Set<PostId>();
   let count = 0;
-  for (const { slot, kind, state, postId } of world.responders.values()) {
+  for (const responder of world.responders.values()) {
+    const { slot, kind, state, postId } = responder;
     if (state !== 'available') continue;
     if (postId !== '') held.add(postId);
     if (positions.hasFix[slot] !== 1) continue;
     const age = Math.max(0, at / 1_000 - (positions.fixAtSeconds[slot] ?? 0));
-    if (fixAge(age, ageLimits[kind]) !== 'fresh') continue;
+    if (fixAge(age, limitsFor(ageLimits, responder)) !== 'fresh') continue;
     keys[count] = slot;
     lngE5[count] = positions.lngE5[slot] ?? 0;
     latE5[count] = positions.latE5[slot] ?? 0;

@@ -2,7 +2,7 @@ import type { City } from '@maplewall/shared/domain/city.ts';
 import { fail, ok, type Result } from '@maplewall/shared/domain/fault.ts';
 import type { PostId, ResponderId } from '@maplewall/shared/domain/ids.ts';
 import { fromE5, type EpochMs } from '@maplewall/shared/domain/units.ts';
-import { ageLimitsOf, fixAge } from '@maplewall/shared/rules/fix-age.ts';
+import { ageLimitsOf, fixAge, limitsFor } from '@maplewall/shared/rules/fix-age.ts';
 import { MODE_OF_KIND, type TravelMode } from '@maplewall/shared/rules/travel.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import type { Feature } from './geo-json.ts';
@@ -52,7 +52,7 @@ function responderOf(
   const { slot, kind, callSign, state } = responder;
   if (positions.hasFix[slot] !== 1) return fail('responder.notSeen', 'responder', { responder: id });
   const ageSeconds = Math.max(0, at / 1_000 - (positions.fixAtSeconds[slot] ?? 0));
-  const limits = ageLimitsOf(city)[kind];
+  const limits = limitsFor(ageLimitsOf(city), responder);
   if (fixAge(ageSeconds, limits) !== 'fresh')
     return fail('responder.notFresh', 'responder', {
       responder: id,

@@ -1,4 +1,4 @@
-import type { CommunityId, GridId, PostId, PrecinctId, StationId, TeamId } from './ids.ts';
+import type { CommunityId, GridId, PostId, PrecinctId, SourceId, StationId, TeamId } from './ids.ts';
 import { idSchema, textSchema, Type, wordSchema, type Static } from './schema.ts';
 import { CATEGORIES } from './incident.ts';
 
@@ -11,15 +11,13 @@ const lngLat = {
   lat: Type.Number({ minimum: -90, maximum: 90 }),
 };
 const closed = { additionalProperties: false } as const;
-const ageLimits = Type.Optional(
-  Type.Object(
-    {
-      staleAfterSeconds: Type.Integer({ minimum: 1, maximum: 86_400 }),
-      ghostAfterSeconds: Type.Integer({ minimum: 2, maximum: 604_800 }),
-    },
-    closed,
-  ),
-);
+const ages = {
+  staleAfterSeconds: Type.Integer({ minimum: 1, maximum: 86_400 }),
+  ghostAfterSeconds: Type.Integer({ minimum: 2, maximum: 604_800 }),
+};
+const ageLimits = Type.Optional(Type.Object(ages, closed));
+/** As many as the screens have room for beside the kinds. */
+const MAX_AGEING_SOURCES = 32;
 
 const metresPerSecond = Type.Number({ minimum: 0.5, maximum: 60 });
 const source = textSchema(400, 'Where the figure comes from');
@@ -78,10 +76,23 @@ export const citySchema = Type.Object(
         closed,
       ),
     ),
-    /** Ages of the last fix from which a kind of responder is shown hollow, and as a ghost: 90 s and 600 s where nothing is said. */
+    /**
+     * Ages of the last fix from which a kind of responder is shown hollow, and as a ghost: 90 s and 600 s where nothing is
+     * said. Fixes that come through one of `sources` age by its limits, whoever's they are.
+     */
     ageing: Type.Optional(
       Type.Object(
-        { volunteer: ageLimits, sentry: ageLimits, officer: ageLimits, gridWorker: ageLimits },
+        {
+          volunteer: ageLimits,
+          sentry: ageLimits,
+          officer: ageLimits,
+          gridWorker: ageLimits,
+          sources: Type.Optional(
+            Type.Array(Type.Object({ source: idSchema<SourceId>('Source'), ...ages }, closed), {
+              maxItems: MAX_AGEING_SOURCES,
+            }),
+          ),
+        },
         closed,
       ),
     ),

@@ -9,6 +9,7 @@ import type {
   PrecinctId,
   RequestId,
   ResponderId,
+  SourceId,
   StationId,
   TeamId,
 } from './ids.ts';
@@ -154,6 +155,17 @@ export const eventSchemas = {
   /** A person has taken notice of an alarm. Kinds are known by their place on the wire, so new ones come last. */
   'incident.acknowledged': Type.Object(
     { kind: Type.Literal('incident.acknowledged'), incidentId, by: acknowledgedBySchema },
+    closed,
+  ),
+  /** Whose fixes come through another source from here on, where that says how they age. */
+  'responder.reportsThrough': Type.Object(
+    {
+      kind: Type.Literal('responder.reportsThrough'),
+      responderId,
+      source: Type.Optional(
+        idSchema<SourceId>('Source whose fixes age by limits of its own; none: by those of the kind'),
+      ),
+    },
     closed,
   ),
 } as const;

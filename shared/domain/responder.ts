@@ -1,4 +1,4 @@
-import type { IncidentId, PostId, ResponderId, StationId, TeamId } from './ids.ts';
+import type { IncidentId, PostId, ResponderId, SourceId, StationId, TeamId } from './ids.ts';
 import type { EpochMs } from './units.ts';
 
 export const RESPONDER_KINDS = ['volunteer', 'sentry', 'officer', 'gridWorker'] as const;
@@ -22,4 +22,6 @@ export interface Responder {
   /** The incident that the state speaks of; '' when available. */
   incidentId: IncidentId | '';
   checkedInAt: EpochMs;
+  /** The source that the fixes come through, where it has ages of its own (rules/fix-age.ts); '' for any other. */
+  reportsThrough: SourceId | '';
 }

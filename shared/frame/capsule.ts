@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../domain/fault.ts';
 import { crc32 } from './crc32.ts';
 
 /** Version of the bytes of frames, keyframes and segments; docs/spec/frame.md has its history. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 /**
  * The oldest version that is read. What later versions added is left out where it is not needed, so bytes of older
  * ones are read as they are; it may rise only when nobody can hold older segments.

@@ -1,4 +1,4 @@
-import type { PostId, ResponderId, StationId, TeamId } from '../domain/ids.ts';
+import type { PostId, ResponderId, SourceId, StationId, TeamId } from '../domain/ids.ts';
 import { RESPONDER_KINDS, type Responder, type ResponderKind } from '../domain/responder.ts';
 import { epochMs } from '../domain/units.ts';
 import { refreshResponder } from '../world/fold-responder.ts';
@@ -12,8 +12,9 @@ export const respondersById = (world: World): Responder[] =>
   [...world.responders.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
 
 /**
- * [runs of ids, kinds, call signs, teams, posts, stations], sorted by id. A responder's state is not there: it
- * follows from the orders. Slots and times are in the columns.
+ * [runs of ids, kinds, call signs, teams, posts, stations, sources], sorted by id. A responder's state is not there: it
+ * follows from the orders. Slots and times are in the columns. Sources are left out where nobody reports through one
+ * with ages of its own, as in bytes of versions before 4.
  */
 export function toResponderParts(responders: readonly Responder[]): unknown[] {
   const runsOf = (field: (responder: Responder) => string): unknown => toStringRuns(responders.map(field));
@@ -24,6 +25,9 @@ export function toResponderParts(responders: readonly Responder[]): unknown[] {
     runsOf(({ teamId }) => teamId),
     runsOf(({ postId }) => postId),
     runsOf(({ stationId }) => stationId),
+    ...(responders.some(({ reportsThrough }) => reportsThrough !== '')
+      ? [runsOf(({ reportsThrough }) => reportsThrough)]
+      : []),
   ];
 }
 
@@ -35,11 +39,12 @@ export interface ResponderLists {
   readonly teams: readonly string[];
   readonly posts: readonly string[];
   readonly stations: readonly string[];
+  readonly sources: readonly string[];
 }
 
 /** Undefined where `parts` is no such thing. */
 export function fromResponderParts(parts: unknown): ResponderLists | undefined {
-  if (!isList(parts) || parts.length !== 6) return undefined;
+  if (!isList(parts) || parts.length < 6 || parts.length > 7) return undefined;
   const [ids, kindWords, ...rest] = parts.map(fromStringRuns);
   if (ids === undefined || kindWords === undefined) return undefined;
   const kinds: ResponderKind[] = [];
@@ -48,8 +53,9 @@ export function fromResponderParts(parts: unknown): ResponderLists | undefined {
     if (kind === undefined) return undefined;
     kinds.push(kind);
   }
-  const [callSigns, teams, posts, stations] = rest;
-  for (const list of [kinds, callSigns, teams, posts, stations])
+  const [callSigns, teams, posts, stations, sources = rest.length === 5 ? undefined : ids.map(() => '')] =
+    rest;
+  for (const list of [kinds, callSigns, teams, posts, stations, sources])
     if (list?.length !== ids.length) return undefined;
   return {
     ids,
@@ -58,6 +64,7 @@ export function fromResponderParts(parts: unknown): ResponderLists | undefined {
     teams: teams ?? [],
     posts: posts ?? [],
     stations: stations ?? [],
+    sources: sources ?? [],
   };
 }
 
@@ -93,6 +100,7 @@ export function takeResponders(
       state: 'available',
       incidentId: '',
       checkedInAt: epochMs(checkedInAt[i] ?? 0),
+      reportsThrough: (lists.sources[i] ?? '') as SourceId | '',
     });
   }
   for (const responderId of world.ordersByResponder.keys()) refreshResponder(world, responderId);

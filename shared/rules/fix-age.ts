@@ -1,5 +1,6 @@
 import type { City } from '../domain/city.ts';
-import type { ResponderKind } from '../domain/responder.ts';
+import type { SourceId } from '../domain/ids.ts';
+import type { Responder, ResponderKind } from '../domain/responder.ts';
 
 /** From the first age of the last fix on a responder is drawn hollow, from the second on as a dotted ghost. */
 export interface AgeLimits {
@@ -7,25 +8,34 @@ export interface AgeLimits {
   readonly ghostAfterSeconds: number;
 }
 
-export type AgeLimitsByKind = Readonly<Record<ResponderKind, AgeLimits>>;
-
 /** What counts where the pack says nothing else. */
 export const USUAL_AGE_LIMITS: AgeLimits = { staleAfterSeconds: 90, ghostAfterSeconds: 600 };
 
-/**
- * The limits of a city, by kind of responder. A fix does not keep which source it came through once it is folded; each kind reports through
- * one system in practice (the volunteers' app, the guards' radios, the officers' terminals), so the kind stands for
- * the source.
- */
-export function ageLimitsOf({ ageing }: Pick<City, 'ageing'>): AgeLimitsByKind {
+/** How fixes of a city age: by the source that they come through where it has limits of its own, else by the kind of responder. */
+export interface CityAgeLimits {
+  readonly kinds: Readonly<Record<ResponderKind, AgeLimits>>;
+  /** In the order of the pack. */
+  readonly sources: ReadonlyMap<SourceId, AgeLimits>;
+}
+
+export function ageLimitsOf({ ageing }: Pick<City, 'ageing'>): CityAgeLimits {
   const limits = (kind: ResponderKind): AgeLimits => ageing?.[kind] ?? USUAL_AGE_LIMITS;
   return {
-    volunteer: limits('volunteer'),
-    sentry: limits('sentry'),
-    officer: limits('officer'),
-    gridWorker: limits('gridWorker'),
+    kinds: {
+      volunteer: limits('volunteer'),
+      sentry: limits('sentry'),
+      officer: limits('officer'),
+      gridWorker: limits('gridWorker'),
+    },
+    sources: new Map(ageing?.sources?.map(({ source, ...its }) => [source, its])),
   };
 }
+
+/** The limits that hold for the last fix of a responder. */
+export const limitsFor = (
+  { kinds, sources }: CityAgeLimits,
+  { kind, reportsThrough }: Pick<Responder, 'kind' | 'reportsThrough'>,
+): AgeLimits => (reportsThrough === '' ? undefined : sources.get(reportsThrough)) ?? kinds[kind];
 
 export type FixAge = 'fresh' | 'stale' | 'ghost';
 

@@ -48,6 +48,7 @@ export function checkIn(
     state: 'available',
     incidentId: '',
     checkedInAt: record.at,
+    reportsThrough: '',
   });
   refreshResponder(world, event.responderId);
   return { changed: true, slot };
@@ -59,6 +60,18 @@ export function checkOut(world: World, responderId: ResponderId): DutyChange {
   world.responders.delete(responderId);
   freeSlot(world.positions, responder.slot);
   return { changed: true, slot: responder.slot };
+}
+
+/** Answers whether that is news. Forgotten at check-out, like where they were. */
+export function reportThrough(
+  world: World,
+  { responderId, source: given }: EventOf<'responder.reportsThrough'>,
+): boolean {
+  const source = given ?? '';
+  const responder = world.responders.get(responderId);
+  if (responder === undefined || responder.reportsThrough === source) return false;
+  responder.reportsThrough = source;
+  return true;
 }
 
 const STATE_BY_HOLD: readonly ResponderState[] = ['available', 'offered', 'assigned', 'enRoute', 'onScene'];

@@ -16,7 +16,7 @@ import {
   stageIncident,
 } from './fold-incident.ts';
 import { offerOrder, stageOrder } from './fold-order.ts';
-import { checkIn, checkOut, type DutyChange } from './fold-responder.ts';
+import { checkIn, checkOut, reportThrough, type DutyChange } from './fold-responder.ts';
 import { isSaneFix, putFix } from './position-columns.ts';
 import { KEEP_ENDED_MS, SOURCE_STEP_MS, type World } from './world.ts';
 
@@ -84,6 +84,8 @@ export function applyEvent(world: World, record: EventRecord): EventEffect {
     }
     case 'incident.acknowledged':
       return effect(acknowledgeIncident(world, record, event));
+    case 'responder.reportsThrough':
+      return effect(reportThrough(world, event));
   }
 }
 

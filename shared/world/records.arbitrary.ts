@@ -128,6 +128,17 @@ const event: fc.Arbitrary<CityEvent> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('responder.checkedOut' as const), responderId }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('responder.reportsThrough' as const),
+        responderId,
+        source: fc.constantFrom('tags' as SourceId, 'radios' as SourceId),
+      },
+      { requiredKeys: ['kind', 'responderId'] },
+    ),
+  },
   fc.record({
     kind: fc.constant('hazard.found' as const),
     hazardId,

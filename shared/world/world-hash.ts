@@ -165,6 +165,8 @@ function hashResponders(mixer: Mixer, { responders, positions }: World): void {
       mixer.int(positions.previousLatE5[slot] ?? 0);
       mixer.number(positions.previousFixAtSeconds[slot] ?? 0);
     }
+    // Left out where nothing is said, so that worlds from before it could be said keep their hashes.
+    if (responder.reportsThrough !== '') mixer.text(responder.reportsThrough);
     mixer.end();
   }
 }

@@ -1,7 +1,8 @@
+import type { SourceId } from '@maplewall/shared/domain/ids.ts';
 import type { Priority } from '@maplewall/shared/domain/incident.ts';
 import { RESPONDER_KINDS } from '@maplewall/shared/domain/responder.ts';
-import { AGE_IN_SHADER, ageGlsl } from '@maplewall/client/world/ageing.ts';
-import { ageLimitsOf, fixAge } from '@maplewall/shared/rules/fix-age.ts';
+import { AGE_IN_SHADER, Whose } from '@maplewall/client/world/ageing.ts';
+import { ageLimitsOf, fixAge, limitsFor } from '@maplewall/shared/rules/fix-age.ts';
 import { NEVER_SECONDS } from '@maplewall/client/world/incident-marks.ts';
 import { RING_GLSL, RING_IN_SHADER, ringState } from '@maplewall/client/world/ring-state.ts';
 import { epochMs } from '@maplewall/shared/domain/units.ts';
@@ -30,28 +31,39 @@ part('what the shaders decide, in a browser', browser !== undefined, () => {
         staleAfterSeconds,
         ghostAfterSeconds: staleAfterSeconds + more,
       }));
+    const kinds = { volunteer: limitsOf, sentry: limitsOf, officer: limitsOf, gridWorker: limitsOf };
     const cities = fc.sample(
-      fc.record({ volunteer: limitsOf, sentry: limitsOf, officer: limitsOf, gridWorker: limitsOf }),
+      fc.record({ ...kinds, sources: fc.array(limitsOf, { minLength: 1, maxLength: 32 }) }),
       { seed: 61, numRuns: 12 },
     );
-    for (const ageing of [{}, ...cities]) {
+    const named = cities.map(({ sources, ...its }) => {
+      return { ...its, sources: sources.map((one, index) => ({ source: `S${index}` as SourceId, ...one })) };
+    });
+    for (const ageing of [{ sources: [] }, ...named]) {
       const limits = ageLimitsOf({ ageing });
-      const ages = fc.sample(fc.float({ min: -1e6, max: 1e6 }), { seed: 62, numRuns: 200 });
-      const given = RESPONDER_KINDS.flatMap((name, kind) => {
-        const { staleAfterSeconds: stale, ghostAfterSeconds: ghost } = limits[name];
-        return [...ages, stale, ghost, stale - 0.001, ghost - 0.001, Number.NaN, Infinity].map(
-          (age) => [kind, Math.fround(age), 0, 0] as const,
-        );
+      const whose = new Whose(limits);
+      const ages = fc.sample(fc.float({ min: -1e6, max: 1e6 }), { seed: 62, numRuns: 40 });
+      // Everybody, also through a source that the pack knows nothing of.
+      const others = ['' as const, 'unknown' as SourceId, ...ageing.sources.map(({ source }) => source)];
+      const everybody = RESPONDER_KINDS.flatMap((kind) =>
+        others.map((reportsThrough) => ({ kind, reportsThrough })),
+      );
+      const given = everybody.flatMap((responder) => {
+        const { staleAfterSeconds: stale, ghostAfterSeconds: ghost } = limitsFor(limits, responder);
+        return [...ages, stale, ghost, stale - 0.001, ghost - 0.001, Number.NaN, Infinity].map((age) => ({
+          responder,
+          row: [whose.byteOf(responder), Math.fround(age), 0, 0] as const,
+        }));
       });
       const found = await evaluateGlsl(
         page,
-        ageGlsl(limits),
+        whose.glsl(),
         'found = vec4(float(fixAgeOf(int(given.x), given.y)));',
-        given,
+        given.map(({ row }) => row),
       );
-      for (const [row, [kind, age]] of given.entries()) {
-        const expected = fixAge(age, limits[RESPONDER_KINDS[kind] ?? 'volunteer']);
-        expect([kind, age, found[row]?.[0]]).toEqual([kind, age, AGE_IN_SHADER[expected]]);
+      for (const [index, { responder, row }] of given.entries()) {
+        const expected = AGE_IN_SHADER[fixAge(row[1], limitsFor(limits, responder))];
+        expect([responder, row[1], found[index]?.[0]]).toEqual([responder, row[1], expected]);
       }
     }
   });

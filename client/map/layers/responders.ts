@@ -1,15 +1,14 @@
 import { RESPONDER_KINDS, RESPONDER_STATES } from '@maplewall/shared/domain/responder.ts';
-import { AGE_IN_SHADER, ageGlsl } from '../../world/ageing.ts';
-import type { AgeLimitsByKind } from '@maplewall/shared/rules/fix-age.ts';
-import { HIDDEN_KIND, MERGE_SHIFT, MERGED_AWAY, STATE_BITS, STEPS_BACK } from '../../world/motion.ts';
+import { AGE_IN_SHADER, KIND_BITS, type Whose } from '../../world/ageing.ts';
+import { HIDDEN, MERGE_SHIFT, MERGED_AWAY, STATE_BITS, STEPS_BACK } from '../../world/motion.ts';
 import { CORNER_GLSL, MarksLayer, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
 
 const kind = (name: (typeof RESPONDER_KINDS)[number]): number => RESPONDER_KINDS.indexOf(name);
 const state = (name: (typeof RESPONDER_STATES)[number]): number => RESPONDER_STATES.indexOf(name);
 
 interface RespondersProps {
-  /** Part of the shader: they do not change while the map stands. */
-  readonly ageLimits: AgeLimitsByKind;
+  /** Its limits of age are part of the shader: they do not change while the map stands. */
+  readonly whose: Whose;
 }
 
 /** Outside the clock ring of the largest incident, so that neither hides the other. */
@@ -27,7 +26,7 @@ export class RespondersLayer extends MarksLayer<RespondersProps> {
 
   override program(): MarksProgram {
     return {
-      vs: vertex(this.props.ageLimits),
+      vs: vertex(this.props.whose),
       fs: FRAGMENT,
       attributes: [
         { attribute: 'glideFrom', format: 'float32x2', byteOffset: 0 },
@@ -39,7 +38,7 @@ export class RespondersLayer extends MarksLayer<RespondersProps> {
   }
 }
 
-const vertex = (ageLimits: AgeLimitsByKind): string => `\
+const vertex = (whose: Whose): string => `\
 #version 300 es
 #define SHADER_NAME maplewall-responders-vertex
 in vec2 glideFrom;
@@ -54,19 +53,20 @@ flat out int age;
 flat out vec2 ahead;
 flat out float strength;
 ${CORNER_GLSL}
-${ageGlsl(ageLimits)}
+${whose.glsl()}
 void main(void) {
-  kind = int(look.x * 255.0 + 0.5);
+  int whose = int(look.x * 255.0 + 0.5);
+  kind = whose & ${KIND_BITS};
   int crowd = int(look.y * 255.0 + 0.5);
   state = crowd & ${STATE_BITS};
   int merged = (crowd >> ${MERGE_SHIFT}) & 15;
   strength = (crowd & ${STEPS_BACK}) == 0 ? 1.0 : 0.28;
-  if (kind == ${HIDDEN_KIND} || merged == ${MERGED_AWAY}) {
+  if (whose == ${HIDDEN} || merged == ${MERGED_AWAY}) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
   float part = times.y > times.x ? clamp((picture.clock - times.x) / (times.y - times.x), 0.0, 1.0) : 1.0;
-  age = fixAgeOf(kind, picture.clock - times.z);
+  age = fixAgeOf(whose, picture.clock - times.z);
   float heading = look.z * 255.0 / 256.0 * 6.2831853;
   ahead = vec2(sin(heading), cos(heading));
   bool isGoing = state == ${state('enRoute')} || state == ${state('assigned')};

@@ -14,7 +14,7 @@ const north = (metres: number): Place => ({ lng: CENTRE.lng, lat: CENTRE.lat + m
 /** An officer and an incident 460 m to the north; `answer` is the way that the streets have, in metres east and north. */
 class Call {
   readonly city = new SmallCity();
-  readonly clientWorld = new ClientWorld({ centre: CENTRE, now: () => this.shown });
+  readonly clientWorld = new ClientWorld({ city: { centre: CENTRE }, now: () => this.shown });
   readonly asked: Place[] = [];
   readonly ways: OrderWays;
   shown = EVENING;

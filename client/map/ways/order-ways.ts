@@ -4,7 +4,7 @@ import type { Responder } from '@maplewall/shared/domain/responder.ts';
 import type { ClientWorld } from '../../world/client-world.ts';
 import { InstanceTable } from '../../world/instance-table.ts';
 import { offsetX, offsetY, placeAt } from '../../world/mercator.ts';
-import { HIDDEN_KIND, MOTION_STRIDE_BYTES } from '../../world/motion.ts';
+import { HIDDEN, MOTION_STRIDE_BYTES } from '../../world/motion.ts';
 import { knownWay, placeOnWay, type KnownWay } from './known-way.ts';
 import { minutesToGo } from './travel-time.ts';
 import type { WaySource } from './way-source.ts';
@@ -107,7 +107,7 @@ export class OrderWays {
       if (responder.state !== 'assigned' && responder.state !== 'enRoute') continue;
       const incident = responder.incidentId === '' ? undefined : world.incidents.get(responder.incidentId);
       const kind = motion.table.bytes[responder.slot * MOTION_STRIDE_BYTES + 28];
-      if (incident === undefined || responder.slot >= motion.table.count || kind === HIDDEN_KIND) continue;
+      if (incident === undefined || responder.slot >= motion.table.count || kind === HIDDEN) continue;
       running.push({ responder, incident });
     }
     return running.toSorted(

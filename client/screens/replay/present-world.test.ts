@@ -23,7 +23,7 @@ describe('the present behind a screen that was rewound', () => {
   it('is the world that a live screen has, and refuses what does not follow', () => {
     const city = new SmallCity();
     const present = new PresentWorld();
-    const drawn = new ClientWorld({ centre: CENTRE, now: () => EVENING });
+    const drawn = new ClientWorld({ city: { centre: CENTRE }, now: () => EVENING });
     expect(present.onBatch(city.batch(EVENING))).toMatchObject({ ok: false });
     present.onBatch(city.keyframe(EVENING));
     drawn.onBatch(city.keyframe(EVENING));

@@ -56,7 +56,7 @@ export async function startSession(parts: SessionParts): Promise<WallSession> {
         })
       : (await import('../replay/open-replay.ts')).openReplay(shown);
   const feed: Feed = still ? new StillFeed(moving) : moving;
-  const clientWorld = new ClientWorld({ centre: city.centre, now: () => feed.shownAt() });
+  const clientWorld = new ClientWorld({ city, now: () => feed.shownAt() });
   connection.showsPresent = feed.capabilities.showsPresent;
   connection.set(feed.state);
   feed.start({

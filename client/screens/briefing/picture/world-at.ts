@@ -21,7 +21,7 @@ export async function worldAt(city: City, at: EpochMs): Promise<WorldThen> {
     timer: browserTimer,
     startAt: at,
   });
-  const clientWorld = new ClientWorld({ centre: city.centre, now: () => at });
+  const clientWorld = new ClientWorld({ city, now: () => at });
   try {
     const state = await new Promise<FeedState>((resolve) => {
       feed.start({
