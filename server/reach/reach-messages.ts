@@ -1,7 +1,6 @@
 import type { Result } from '@maplewall/shared/domain/fault.ts';
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import type { StreetFaults } from '@maplewall/shared/geo/street-graph.ts';
 import type { TravelMode } from '@maplewall/shared/rules/travel.ts';
 import type { ShiftEndAnswer } from '@maplewall/shared/wire/reach.ts';
 import type { CoverageShares, HorizonSeconds, Weight } from '@maplewall/shared/wire/coverage.ts';
@@ -16,6 +15,7 @@ import type { Outcome } from './outcomes.ts';
 import type { AdviceQuestion, ReachQuestion } from './reach-engine.ts';
 import type { ReachOfOne, Standing, Whose } from './standing.ts';
 import type { WhatIfQuestion, WorkedOut } from './work-out-what-if.ts';
+import type { StreetReport } from './street-report.ts';
 
 /** The moment a question is about: the present, told in columns, or a second of a past minute, whose segment is sent along. */
 export type AskedMoment =
@@ -118,13 +118,6 @@ export interface Advice {
   readonly lone: readonly { readonly post: string; readonly loss: number }[];
   readonly twins: readonly { readonly posts: readonly [string, string]; readonly shared: number }[];
   readonly shiftEnds: readonly ShiftEndAnswer[];
-}
-
-/** What came of the pack's roads, and what of them was mended or could not be. */
-export interface StreetReport extends StreetFaults {
-  readonly junctions: number;
-  readonly pieces: number;
-  readonly roadsOutside: number;
 }
 
 /** What the thread knows when the streets are joined. */

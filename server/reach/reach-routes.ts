@@ -77,7 +77,9 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
     (_, reply) => {
       const { ready } = reach;
       if (ready === undefined) return replyFault(reply, fault('server.unavailable'));
-      return reply.header('cache-control', 'no-cache').send(ready.streets);
+      return reply
+        .header('cache-control', 'no-cache')
+        .send({ ...ready.streets.counts, roads: ready.streets.roads });
     },
   );
 

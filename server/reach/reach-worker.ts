@@ -18,7 +18,8 @@ import { segmentWorld } from '../history/segment-world.ts';
 import { pastMovers } from './past-movers.ts';
 import { ReachEngine } from './reach-engine.ts';
 import type { AskedMoment, Questions, ReachReady, ReachThreadData } from './reach-messages.ts';
-import { openStreets, roadsOf, roadsOutside } from './street-cache.ts';
+import { openStreets } from './street-cache.ts';
+import { streetReport } from './street-report.ts';
 import { standingOf } from './standing.ts';
 import { workOutWhatIf } from './work-out-what-if.ts';
 
@@ -138,11 +139,6 @@ const sayReady = answerQuestions<Questions, ReachReady>(
 );
 sayReady({
   areas: engine.areas.list,
-  streets: {
-    junctions: graph.nodeX.length,
-    pieces: graph.edgeTo.length / 2,
-    ...graph.faults,
-    roadsOutside: roadsOutside(pack, roadsOf(pack)),
-  },
+  streets: streetReport(pack, graph),
   people: engine.people,
 });

@@ -90,7 +90,7 @@ export class Reach {
       workerData: { pack, cacheFile, logFile } satisfies ReachThreadData,
       name: 'reach',
       logger,
-      onReady: ({ streets }) => logger.info({ ...streets }, 'the streets are joined to a graph'),
+      onReady: ({ streets: { counts } }) => logger.info(counts, 'the streets are joined to a graph'),
     });
     this.#minutes = new Backlog(
       (minute) => this.#fillMinute(minute),

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { buildStreetGraph, type StreetGraph } from '@maplewall/shared/geo/street-graph.ts';
+import { buildStreetGraph, type RoadGraph } from '@maplewall/shared/geo/street-graph.ts';
 import type { Road } from '@maplewall/shared/geo/street-joints.ts';
 import type { CityPack } from '../city/read-pack.ts';
 
 /** Raise it when the same roads make another graph, or another report. */
-const BUILDER_VERSION = 4;
+const BUILDER_VERSION = 5;
 
 /** Roads of a pack as single lines. */
 export function roadsOf({ files }: Pick<CityPack, 'files'>): readonly Road[] {
@@ -20,22 +20,11 @@ export function roadsOf({ files }: Pick<CityPack, 'files'>): readonly Road[] {
   });
 }
 
-/** Roads that lie outside of the city's bounds from end to end: they count, but hardly anybody of the city will use them. */
-export function roadsOutside({ city }: Pick<CityPack, 'city'>, roads: readonly Road[]): number {
-  const [west = -180, south = -90, east = 180, north = 90] = city.bounds;
-  const isOutside = ([lng = 0, lat = 0]: readonly number[]): boolean =>
-    lng < west || lng > east || lat < south || lat > north;
-  return roads.filter(({ line }) => line.every(isOutside)).length;
-}
-
 /**
  * The streets of a pack as a graph: from the file if that was made of the same roads, else made anew and kept there. A
  * file that cannot be read or written costs only the time to make it again.
  */
-export async function openStreets(
-  pack: Pick<CityPack, 'city' | 'files'>,
-  file: string,
-): Promise<StreetGraph> {
+export async function openStreets(pack: Pick<CityPack, 'city' | 'files'>, file: string): Promise<RoadGraph> {
   const roads = roadsOf(pack);
   const { lng, lat } = pack.city.centre;
   const hash = createHash('sha256')
@@ -52,9 +41,9 @@ export async function openStreets(
   return graph;
 }
 
-async function readKept(file: string, hash: string): Promise<StreetGraph | undefined> {
+async function readKept(file: string, hash: string): Promise<RoadGraph | undefined> {
   try {
-    const kept = deserialize(await readFile(file)) as { readonly hash: string; readonly graph: StreetGraph };
+    const kept = deserialize(await readFile(file)) as { readonly hash: string; readonly graph: RoadGraph };
     return kept.hash === hash ? kept.graph : undefined;
   } catch {
     return undefined;

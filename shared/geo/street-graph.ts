@@ -1,7 +1,7 @@
 import { ROAD_CLASSES } from '../domain/road-class.ts';
 import { componentsOf } from './components.ts';
 import { localPlane, planeX, planeY, type LocalPlane } from './local-plane.ts';
-import { joinRoads, type JoinFaults, type Road } from './street-joints.ts';
+import { joinRoads, type JoinFaults, type Road, type RoadsAtFault } from './street-joints.ts';
 
 /**
  * Streets as nodes and edges, in metres of a flat map. The edges of node n are `firstEdge[n]` up to, not including,
@@ -29,18 +29,26 @@ export interface StreetFaults extends JoinFaults {
   readonly strayNodes: number;
 }
 
+/** A graph that was made of roads, and which of them were at fault. */
+export interface RoadGraph extends StreetGraph {
+  readonly roadsAtFault: RoadsAtFault;
+}
+
 /** Makes the graph of a pack's roads; `centre` is where the flat map touches the ground. */
 export function buildStreetGraph(
   roads: Iterable<Road>,
   centre: { readonly lng: number; readonly lat: number },
-): StreetGraph {
+): RoadGraph {
   const plane = localPlane(centre);
   const joined = joinRoads(
     roads,
     (lng) => planeX(plane, lng),
     (lat) => planeY(plane, lat),
   );
-  return graphOf(plane, joined.nodeX, joined.nodeY, joined.edges, joined.faults, joined.classes);
+  return {
+    ...graphOf(plane, joined.nodeX, joined.nodeY, joined.edges, joined.faults, joined.classes),
+    roadsAtFault: joined.atFault,
+  };
 }
 
 const LANE = ROAD_CLASSES.indexOf('lane');

@@ -27,6 +27,16 @@ export interface JoinFaults {
   readonly selfCrossingRoads: number;
 }
 
+/** The first few roads of a fault, by their place among all, for whoever keeps the pack to look at. */
+export interface RoadsAtFault {
+  readonly empty: readonly number[];
+  readonly repeated: readonly number[];
+  readonly selfCrossing: readonly number[];
+}
+
+/** More tell nobody more: the next ones come when these are mended. */
+export const MOST_ROADS_AT_FAULT = 20;
+
 /** An end this near to another street was meant to touch it. */
 const END_METRES = 4;
 const CELL_METRES = 60;
@@ -50,10 +60,12 @@ export interface JoinedRoads {
   /** Of each edge, as index in ROAD_CLASSES. */
   readonly classes: Uint8Array;
   readonly faults: JoinFaults;
+  readonly atFault: RoadsAtFault;
 }
 
 const MOTORWAY = ROAD_CLASSES.indexOf('motorway');
 const LANE = ROAD_CLASSES.indexOf('lane');
+const NO_ROAD = -1;
 
 /**
  * Makes nodes and edges of lines as people draw them: positions that nearly meet become one, streets that cross on one
@@ -76,6 +88,7 @@ export function joinRoads(
     repeatedPieces: 0,
     selfCrossingRoads: 0,
   };
+  const atFault: AtFault = { empty: new Set(), repeated: new Set(), selfCrossing: new Set() };
   let road = -1;
   for (const { class: className, line, level = 0 } of roads) {
     road += 1;
@@ -94,27 +107,44 @@ export function joinRoads(
       }
       before = node;
     }
-    if (isEmpty) faults.emptyRoads += 1;
+    if (!isEmpty) continue;
+    faults.emptyRoads += 1;
+    atFault.empty.add(road);
   }
   const grid = new SegmentGrid(CELL_METRES);
   for (const [index, { a, b }] of segments.entries())
     grid.add(index, nodes.x[a] ?? 0, nodes.y[a] ?? 0, nodes.x[b] ?? 0, nodes.y[b] ?? 0);
-  joinCrossings(segments, nodes, grid, faults);
+  joinCrossings(segments, nodes, grid, faults, atFault);
   joinEnds(segments, nodes, grid, faults);
-  const { edges, classes } = edgesOf(segments, nodes.links, faults);
-  return { nodeX: nodes.x, nodeY: nodes.y, edges, classes, faults };
+  const { edges, classes } = edgesOf(segments, nodes.links, faults, atFault);
+  faults.selfCrossingRoads = atFault.selfCrossing.size;
+  const few = (of: ReadonlySet<number>): readonly number[] =>
+    [...of].toSorted((a, b) => a - b).slice(0, MOST_ROADS_AT_FAULT);
+  return {
+    nodeX: nodes.x,
+    nodeY: nodes.y,
+    edges,
+    classes,
+    faults,
+    atFault: {
+      empty: few(atFault.empty),
+      repeated: few(atFault.repeated),
+      selfCrossing: few(atFault.selfCrossing),
+    },
+  };
 }
 
 type Counts = { -readonly [K in keyof JoinFaults]: JoinFaults[K] };
+type AtFault = Readonly<Record<keyof RoadsAtFault, Set<number>>>;
 
 function joinCrossings(
   segments: readonly Segment[],
   nodes: Junctions,
   grid: SegmentGrid,
   faults: Counts,
+  { selfCrossing }: AtFault,
 ): void {
   const { x, y } = nodes;
-  const selfCrossing = new Set<number>();
   for (const [index, one] of segments.entries()) {
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [x[one.a], y[one.a], x[one.b], y[one.b]];
     const seen = new Set<number>();
@@ -140,7 +170,6 @@ function joinCrossings(
       other.stops.push([otherPart, node]);
     });
   }
-  faults.selfCrossingRoads = selfCrossing.size;
 }
 
 function joinEnds(segments: Segment[], nodes: Junctions, grid: SegmentGrid, faults: Counts): void {
@@ -187,31 +216,34 @@ function edgesOf(
   segments: readonly Segment[],
   links: readonly Link[],
   faults: Counts,
+  { repeated }: AtFault,
 ): { readonly edges: (readonly [number, number])[]; readonly classes: Uint8Array } {
   const edges: (readonly [number, number])[] = [];
   const classes: number[] = [];
   const known = new Set<number>();
   const keyOf = (a: number, b: number): number => Math.min(a, b) * 4_294_967_296 + Math.max(a, b);
-  const add = (a: number, b: number, roadClass: number): void => {
+  const add = (a: number, b: number, { roadClass, road }: Pick<Segment, 'roadClass' | 'road'>): void => {
     const key = keyOf(a, b);
     if (known.has(key)) {
       faults.repeatedPieces += 1;
+      repeated.add(road);
       return;
     }
     known.add(key);
     edges.push([a, b]);
     classes.push(roadClass);
   };
-  for (const { a, b, roadClass, stops } of segments) {
+  for (const segment of segments) {
+    const { a, b, stops } = segment;
     let before = a;
     for (const [, node] of stops.toSorted(([one], [other]) => one - other)) {
       if (node === before) continue;
-      add(before, node, roadClass);
+      add(before, node, segment);
       before = node;
     }
-    if (before !== b) add(before, b, roadClass);
+    if (before !== b) add(before, b, segment);
   }
   // Of a metre or so, for everybody; often there is a street between them anyway.
-  for (const { a, b } of links) if (!known.has(keyOf(a, b))) add(a, b, LANE);
+  for (const { a, b } of links) if (!known.has(keyOf(a, b))) add(a, b, { roadClass: LANE, road: NO_ROAD });
   return { edges, classes: Uint8Array.from(classes) };
 }

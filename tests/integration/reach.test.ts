@@ -87,6 +87,12 @@ describe('GET /api/reach/streets', () => {
       components: 4,
       strayNodes: 5,
       roadsOutside: 1,
+      roads: {
+        repeated: [{ feature: 1, name: 'x', at: at(20, 0) }],
+        empty: [{ feature: 2, name: 'x', at: at(5, 0) }],
+        outside: [{ feature: 3, name: 'x', at: [120.9, 27.9] }],
+        selfCrossing: [{ feature: 4, name: 'x', at: at(0, 40) }],
+      },
     });
   });
 });
