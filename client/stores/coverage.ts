@@ -2,13 +2,14 @@ import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { CoverageAnswer, CoverageCourse } from '@maplewall/shared/wire/coverage.ts';
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
+import { courseLine, NO_COURSE } from './course-line.ts';
 
 const MISSES_ALLOWED = 3;
 
 /** Who can be where in time, as the gateway works it out for the moment shown. What was read stays when a later reading fails. */
 export const useCoverage = defineStore('coverage', () => {
   const now = shallowRef<CoverageAnswer>();
-  const course = shallowRef<CoverageCourse['minutes']>([]);
+  const course = shallowRef(NO_COURSE);
   /** Whether the last reading failed. */
   const failed = shallowRef(false);
   let isAsking = false;
@@ -29,7 +30,7 @@ export const useCoverage = defineStore('coverage', () => {
   /** @param day the day shown, YYYY-MM-DD */
   const refreshCourse = async (day: string): Promise<void> => {
     const found = await read<CoverageCourse>(`/api/coverage/course?day=${day}`);
-    if (found !== undefined) course.value = found.minutes;
+    if (found !== undefined) course.value = courseLine(found.minutes);
   };
   return { now, course, failed, refresh, refreshCourse };
 });

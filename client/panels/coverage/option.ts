@@ -2,8 +2,8 @@ import type { ChartOption } from '../chart-host.ts';
 import { CHART_TYPE, type ChartStyle } from '../chart-theme.ts';
 
 export interface CoverageData {
-  /** By the minute; of 1, null where there is nothing to cover. */
-  readonly course: readonly { readonly at: number; readonly share: number | null }[];
+  /** [minutes after the first, per cent], null where there is nothing to cover; two at least. */
+  readonly points: readonly (readonly [number, number | null])[];
   /** When the course begins: HH:MM. */
   readonly sinceWord: string;
   readonly nowWord: string;
@@ -13,21 +13,19 @@ export interface CoverageData {
 export const axisTop = (highest: number): number => [5, 10, 25, 50].find((top) => highest <= top) ?? 100;
 
 /** How coverage went: one line from nought, its newest value as a dot. */
-export function coverageOption({ course, sinceWord, nowWord }: CoverageData, style: ChartStyle): ChartOption {
+export function coverageOption({ points, sinceWord, nowWord }: CoverageData, style: ChartStyle): ChartOption {
   const { colours, size } = style;
-  const first = course[0]?.at ?? 0;
-  const last = course.at(-1)?.at ?? 0;
-  const data = course.map(({ at, share }) => [at, share === null ? null : 100 * share]);
-  const top = axisTop(Math.max(...course.map(({ share }) => 100 * (share ?? 0))));
+  const last = points.at(-1)?.[0] ?? 0;
+  const top = axisTop(Math.max(...points.map(([, percent]) => percent ?? 0)));
   return {
     grid: { left: size(10), right: size(100), top: size(14), bottom: size(46) },
     xAxis: {
       type: 'value',
-      min: first,
+      min: 0,
       max: last,
-      interval: Math.max(1, last - first),
+      interval: Math.max(1, last),
       axisLabel: {
-        formatter: (at: number) => (at === first ? sinceWord : nowWord),
+        formatter: (minute: number) => (minute === 0 ? sinceWord : nowWord),
         align: 'center',
         showMinLabel: true,
         showMaxLabel: true,
@@ -50,14 +48,14 @@ export function coverageOption({ course, sinceWord, nowWord }: CoverageData, sty
         lineStyle: { color: colours.present, width: size(5) },
         // A mark for each minute would be more than a thousand objects by the evening.
         showSymbol: false,
-        data,
+        data: points,
       },
       {
         type: 'line',
         symbol: 'circle',
         symbolSize: size(16),
         itemStyle: { color: colours.present },
-        data: data.slice(-1),
+        data: points.slice(-1),
       },
     ],
   };

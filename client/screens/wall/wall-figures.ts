@@ -6,6 +6,7 @@ import { fengqiaoIndex, LEAST_CASES } from '@maplewall/shared/rules/fengqiao-ind
 import { storeToRefs } from 'pinia';
 import { computed, type ComputedRef, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { courseUpTo } from '../../stores/course-line.ts';
 import { MONTH_COUNTERS, monthFigures } from '../../panels/figures/month-figures.ts';
 import { maskSummary } from '../../panels/masking.ts';
 import type { Standing } from '../../panels/panel/panel-state.ts';
@@ -131,6 +132,11 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
     });
   });
 
+  // Both stay what they are from one second to the next, so that a thousand minutes are not looked through each second.
+  const minuteShown = computed(() => Math.floor(shownAt.value / 60_000));
+  const course = computed(() => courseUpTo(coverage.course.value, minuteShown.value));
+  const minuteOf = (at: number): string => time.value.minute(epochMs(at));
+
   return {
     day,
     /** The summary as it may be shown: with visitors about, no name and no address leaves here. */
@@ -150,8 +156,8 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
     })),
     coverage: computed(() => ({
       coverage: coverage.now.value,
-      course: coverage.course.value.filter(({ at }) => at <= shownAt.value),
-      minuteOf: (at: number) => time.value.minute(epochMs(at)),
+      course: course.value,
+      minuteOf,
       standing: allKnownNow(
         standing(
           coverage.now.value?.at,
