@@ -3,11 +3,17 @@ import { planeX, planeY } from '@maplewall/shared/geo/local-plane.ts';
 import { GROUNDS, groundOf, lostToAge, type TravelMode } from '@maplewall/shared/rules/travel.ts';
 import type { Coverage, Mover } from './coverage.ts';
 import { isPost, NO_POST } from './movers.ts';
-import { OFF_STREET_METRES } from './streets.ts';
+import { OFF_STREET_METRES, type Streets } from './streets.ts';
+
+/** Somebody who sets out from where they were seen last. */
+export type Starter = Pick<Mover, 'mode' | 'lngE5' | 'latE5' | 'at' | 'ageSeconds'>;
+
+/** The streets of a moment, and how long somebody takes to accept. */
+export type Setting = Pick<Coverage, 'streets' | 'acceptSeconds'>;
 
 /** When somebody could be at a place: their way, and the seconds until they accept and those lost to the age of their fix. */
-export interface Arrival {
-  readonly mover: Mover;
+export interface Arrival<Of extends Starter = Mover> {
+  readonly mover: Of;
   readonly mode: TravelMode;
   readonly seconds: number;
   /** Far from any street: the way begins with a long straight line. */
@@ -21,17 +27,37 @@ export const ARRIVAL_METRES = 3_000;
  * Everybody who could come to a place, soonest first: one search from the place outward on each ground tells the way of
  * all, since streets lead both ways.
  */
-export function arrivalsAt(coverage: Coverage, lng: number, lat: number): readonly Arrival[] {
-  const { streets, movers, acceptSeconds } = coverage;
+export const arrivalsAt = (coverage: Coverage, lng: number, lat: number): readonly Arrival[] =>
+  oncePerPerson(
+    arrivalsOf(coverage, [...coverage.movers.values()], lng, lat, ARRIVAL_METRES).toSorted(
+      (a, b) => a.seconds - b.seconds,
+    ),
+  );
+
+/** When one of them could be there, however far; undefined where no way leads. */
+export const arrivalOf = <Of extends Starter>(
+  setting: Setting,
+  starter: Of,
+  lng: number,
+  lat: number,
+): Arrival<Of> | undefined => arrivalsOf(setting, [starter], lng, lat, Number.POSITIVE_INFINITY)[0];
+
+function arrivalsOf<Of extends Starter>(
+  { streets, acceptSeconds }: Setting,
+  starters: readonly Of[],
+  lng: number,
+  lat: number,
+  withinMetres: number,
+): Arrival<Of>[] {
   const here = streets.at(lng, lat, 'onFoot');
   if (here === undefined) return [];
   // What lies beside the streets is walked by everybody, whatever their pace on them.
   const onStreet = { ...here, offMetres: 0 };
-  const found: Arrival[] = [];
+  const found: Arrival<Of>[] = [];
   for (const ground of GROUNDS) {
     const mode = ground === 'byCar' ? 'car' : 'walk';
-    const search = streets.searchFrom(onStreet, mode, ARRIVAL_METRES / metresPerSecond(coverage, mode));
-    for (const mover of movers.values()) {
+    const search = streets.searchFrom(onStreet, mode, withinMetres / metresPerSecond(streets, mode));
+    for (const mover of starters) {
       if (groundOf(mover.mode) !== ground) continue;
       const cost = search.costOf(mover.at);
       if (cost === Infinity) continue;
@@ -43,7 +69,7 @@ export function arrivalsAt(coverage: Coverage, lng: number, lat: number): readon
       found.push({ mover, mode: mover.mode, seconds, offStreet: mover.at.offMetres > OFF_STREET_METRES });
     }
   }
-  return oncePerPerson(found.sort((a, b) => a.seconds - b.seconds));
+  return found;
 }
 
 /** A post and who holds it are one and the same person: of both only the sooner one comes. */
@@ -65,15 +91,15 @@ function oncePerPerson(arrivals: readonly Arrival[]): readonly Arrival[] {
 }
 
 /** A car gets as far in a street in the time; on wide roads further. */
-const metresPerSecond = ({ streets: { speeds } }: Coverage, mode: 'car' | 'walk'): number =>
+const metresPerSecond = ({ speeds }: Streets, mode: 'car' | 'walk'): number =>
   mode === 'car' ? speeds.car.street : speeds.walk;
 
 /** The way of somebody who arrives, in metres of the plane: x, y, x, y …, from their fix onto the streets, along them and to the place. */
 export function wayOf(
-  { streets, acceptSeconds }: Coverage,
+  { streets, acceptSeconds }: Setting,
   lng: number,
   lat: number,
-  { mover, mode, seconds }: Arrival,
+  { mover, mode, seconds }: Arrival<Starter>,
 ): readonly number[] {
   const here = streets.at(lng, lat, 'onFoot');
   if (here === undefined) return [];

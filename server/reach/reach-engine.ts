@@ -1,7 +1,7 @@
 import type { City } from '@maplewall/shared/domain/city.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { areaOf, type FlatRing } from '@maplewall/shared/geo/contour.ts';
-import { latOf, lngOf, localPlane, type LocalPlane } from '@maplewall/shared/geo/local-plane.ts';
+import { localPlane } from '@maplewall/shared/geo/local-plane.ts';
 import type { OnStreet } from '@maplewall/shared/geo/nearest-street.ts';
 import { reachedArea } from '@maplewall/shared/geo/reached-area.ts';
 import { reachedStreets } from '@maplewall/shared/geo/reached-streets.ts';
@@ -18,18 +18,20 @@ import type { ShiftEndAnswer } from '@maplewall/shared/wire/reach.ts';
 import type { CityPack } from '../city/read-pack.ts';
 import { lonePosts, twinPosts } from './advice.ts';
 import { Areas } from './areas.ts';
-import { arrivalsAt, wayOf } from './arrivals.ts';
+import { arrivalsAt } from './arrivals.ts';
 import { Candidates } from './candidates-for-more.ts';
 import { Coverage } from './coverage.ts';
 import { gapsOf, type Gaps } from './gaps.ts';
-import { feature, toTenths, type Feature, type Geometry } from './geo-json.ts';
+import { feature, toTenths, type Feature } from './geo-json.ts';
 import { FIRST_POST, isPost, type Movers } from './movers.ts';
 import { incidentPlaces, packPlaces } from './pack-places.ts';
 import type { IncidentYear, Spot } from './past-incidents.ts';
 import { inColumns, joinPlace, type JoinedPlace, type Places, type RawPlace } from './places.ts';
 import { shiftEnds } from './shift-ends.ts';
 import type { ReachOfOne, Standing } from './standing.ts';
+import { closedRing, placeOf } from './on-plane.ts';
 import { OFF_STREET_METRES, Streets } from './streets.ts';
+import { wayFeature, wayTo, type LngLat } from './ways.ts';
 
 /** Days whose places are kept. */
 const YEARS_KEPT = 4;
@@ -53,6 +55,8 @@ interface ReachOfQuestion {
   readonly acceptSeconds: number;
   /** As they go by their kind, if it is left out. */
   readonly mode: TravelMode | undefined;
+  /** The way there instead of all that is reached in so many seconds. */
+  readonly to?: LngLat | undefined;
 }
 
 export interface AdviceQuestion {
@@ -141,8 +145,13 @@ export class ReachEngine {
   /** What one responder or post reaches in so many seconds, those to accept and those lost to the age of the fix taken off. */
   reachOf(
     { lng, lat, ageSeconds, about, ...by }: Standing,
-    { seconds, acceptSeconds, mode = by.mode }: ReachOfQuestion,
+    { seconds, acceptSeconds, mode = by.mode, to }: ReachOfQuestion,
   ): ReachOfOne {
+    if (to !== undefined) {
+      const setting = { streets: this.streets, acceptSeconds };
+      const features = wayTo(setting, { lng, lat, ageSeconds, mode }, to);
+      return { features, about: { ...about, lng, lat, mode, acceptSeconds: toTenths(acceptSeconds) } };
+    }
     const waySeconds = toTenths(Math.max(0, seconds - acceptSeconds - lostToAge(ageSeconds)));
     const features = waySeconds === 0 ? [] : this.reach({ lng, lat, seconds: waySeconds, mode });
     return {
@@ -200,18 +209,17 @@ export class ReachEngine {
    * by FIRST_POST.
    */
   arrivals(coverage: Coverage, lng: number, lat: number, most: number): readonly Feature[] {
-    const { plane } = this.streets.graph;
     return arrivalsAt(coverage, lng, lat)
       .slice(0, most)
-      .map((arrival) =>
-        feature(lineOf(pairsOf(wayOf(coverage, lng, lat, arrival)).map(([x, y]) => placeOf(plane, x, y))), {
-          key: arrival.mover.key,
-          post: this.#postOf(arrival.mover.key),
-          mode: arrival.mode,
-          seconds: toTenths(arrival.seconds),
-          offStreet: arrival.offStreet,
-        }),
-      );
+      .map((arrival) => {
+        const { key } = arrival.mover;
+        return wayFeature(coverage, { lng, lat }, arrival, { key, post: this.#postOf(key) });
+      });
+  }
+
+  /** The way from one place to another, and how long somebody takes; empty where no way leads. */
+  wayFrom(from: Omit<ReachQuestion, 'seconds'>, to: LngLat): readonly Feature[] {
+    return wayTo({ streets: this.streets, acceptSeconds: 0 }, { ...from, ageSeconds: 0 }, to);
   }
 
   /** Where more would help most, which posts nobody could do without, which do the same, and whose shift ends open a hole. */
@@ -310,26 +318,6 @@ export class ReachEngine {
   #newCoverage(places: Places): Coverage {
     return new Coverage(this.streets, places, this.areas.list.length);
   }
-}
-
-const placeOf = (plane: LocalPlane, x: number, y: number): [number, number] => [
-  Number(lngOf(plane, x).toFixed(6)),
-  Number(latOf(plane, y).toFixed(6)),
-];
-
-const pairsOf = (flat: readonly number[]): readonly (readonly [x: number, y: number])[] =>
-  Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? 0, flat[index * 2 + 1] ?? 0]);
-
-/** A line along these positions, each that repeats the one before left out; null where they are all the same. */
-function lineOf(positions: readonly (readonly [number, number])[]): Geometry | null {
-  const coordinates = positions.filter((at, index) => String(at) !== String(positions[index - 1]));
-  return coordinates.length < 2 ? null : { type: 'LineString', coordinates };
-}
-
-function closedRing(plane: LocalPlane, flat: FlatRing): [number, number][] {
-  const points = pairsOf(flat).map(([x, y]) => placeOf(plane, x, y));
-  const [first] = points;
-  return first === undefined ? [] : [...points, first];
 }
 
 const CIRCLE_CORNERS = 64;

@@ -16,6 +16,7 @@ import type { AdviceQuestion, ReachQuestion } from './reach-engine.ts';
 import type { ReachOfOne, Standing, Whose } from './standing.ts';
 import type { WhatIfQuestion, WorkedOut } from './work-out-what-if.ts';
 import type { StreetReport } from './street-report.ts';
+import type { LngLat } from './ways.ts';
 
 /** The moment a question is about: the present, told in columns, or a second of a past minute, whose segment is sent along. */
 export type AskedMoment =
@@ -30,6 +31,11 @@ export type AskedMoment =
 
 /** What can be asked of the thread, and what it answers. */
 export interface Questions {
+  /** Of one place to another. */
+  readonly way: {
+    readonly ask: Omit<ReachQuestion, 'seconds'> & { readonly to: LngLat };
+    readonly answer: readonly Feature[];
+  };
   readonly reach: { readonly ask: ReachQuestion; readonly answer: readonly Feature[] };
   readonly reachOf: {
     readonly ask: {
@@ -39,6 +45,8 @@ export interface Questions {
       readonly seconds: number;
       /** As they go by their kind, if it is left out. */
       readonly mode: TravelMode | undefined;
+      /** The way there instead. */
+      readonly to: LngLat | undefined;
     };
     readonly answer: Result<ReachOfOne>;
   };

@@ -21,6 +21,10 @@ const reachQuery = Type.Object({
       description: 'Instead of `at`: a post of the city, whether somebody holds it or not',
     }),
   ),
+  to: Type.Optional({
+    ...place,
+    description: 'The way to this place and its seconds, instead of all that is reached',
+  }),
   seconds: Type.Optional(
     Type.Number({ minimum: 1, maximum: 1_800, default: 30, description: 'Within how many seconds' }),
   ),
@@ -52,7 +56,7 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
     {
       schema: {
         summary:
-          'The streets reached from a place, or by one responder or post, the area round them, and the circle as the crow flies',
+          'The streets reached from a place, or by one responder or post, the area round them, and the circle as the crow flies; or the way to one place, and how long it takes',
         tags,
         querystring: reachQuery,
       },
@@ -61,10 +65,19 @@ export function reachRoutes(app: FastifyInstance, { reach, city }: ReachRoutesPa
       const from = fromOf(request.query, city);
       if (!from.ok) return replyFault(reply, from.fault);
       const { seconds = 30, mode: by } = request.query;
-      if ('lng' in from.value)
-        return sendGeo(reply, await reach.reach({ ...from.value, seconds, mode: by ?? 'run' }), collection);
+      const to = request.query.to === undefined ? undefined : placeIn(request.query.to, city);
+      if (to === undefined && request.query.to !== undefined)
+        return replyFault(reply, fault('ingest.position.outOfBounds', 'to'));
+      if ('lng' in from.value) {
+        const mode = by ?? 'run';
+        const found =
+          to === undefined
+            ? await reach.reach({ ...from.value, seconds, mode })
+            : await reach.way({ ...from.value, mode, to });
+        return sendGeo(reply, found, collection);
+      }
       const t = momentOf(request.query.t);
-      const found = t.ok ? await reach.reachOf(from.value, t.value, { seconds, mode: by }) : t;
+      const found = t.ok ? await reach.reachOf(from.value, t.value, { seconds, mode: by, to }) : t;
       return sendGeo(reply, found, ({ features, about }) => collection(features, about));
     },
   );

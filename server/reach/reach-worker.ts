@@ -81,14 +81,15 @@ const isBeforeAll = (moment: AskedMoment): boolean =>
 const sayReady = answerQuestions<Questions, ReachReady>(
   {
     reach: (question) => engine.reach(question),
-    reachOf: ({ at, standing, seconds, mode }) => {
+    way: ({ to, ...from }) => engine.wayFrom(from, to),
+    reachOf: ({ at, standing, seconds, mode, to }) => {
       readLog();
       const found =
         'segment' in standing
           ? standingOf(segmentWorld(standing.segment, at), at, pack.city, standing.whose)
           : ok(standing);
       if (!found.ok) return found;
-      return ok(engine.reachOf(found.value, { seconds, mode, acceptSeconds: acceptTimes.medianAt(at) }));
+      return ok(engine.reachOf(found.value, { seconds, mode, to, acceptSeconds: acceptTimes.medianAt(at) }));
     },
     shares: ({ moment, moved }) => {
       const coverage = coverageAt(moment, moved);

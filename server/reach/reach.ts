@@ -165,7 +165,7 @@ export class Reach {
   async reachOf(
     whose: Whose,
     at: EpochMs | undefined,
-    asked: Pick<Questions['reachOf']['ask'], 'mode' | 'seconds'>,
+    asked: Pick<Questions['reachOf']['ask'], 'mode' | 'seconds' | 'to'>,
   ): Promise<Result<ReachOfOne>> {
     const { world, clock, pack } = this.#options;
     const past = at === undefined ? undefined : await this.#newestUpTo(at);
@@ -182,6 +182,10 @@ export class Reach {
 
   reach(question: Questions['reach']['ask']): Promise<Result<Questions['reach']['answer']>> {
     return this.#answered('reach', question);
+  }
+
+  way(question: Questions['way']['ask']): Promise<Result<Questions['way']['answer']>> {
+    return this.#answered('way', question);
   }
 
   /** The course of a day so far; what of it is missing, or was made of older history, is worked out meanwhile. */

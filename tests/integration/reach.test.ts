@@ -127,6 +127,7 @@ describe('GET /api/reach', () => {
     ['reach', 'at'],
     ['reach?at=120.56,27.54&post=GATE', 'at'],
     ['reach?at=120.56,27.54&t=2026-11-20T10:00:00Z', 't'],
+    ['reach?post=GATE&to=0,0', 'to'],
     ['reach?post=NONE', 'post'],
     ['reach?responder=NONE', 'responder'],
     ['reach?responder=NONE&t=1999-12-31T23:59Z', 't'],
@@ -142,6 +143,22 @@ describe('GET /api/reach', () => {
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
     expect(JSON.stringify(await answer.json())).toContain(field);
+  });
+});
+
+describe('GET /api/reach?to=', () => {
+  it('tells the way from a place or a post to another place, and the seconds, by any way of going', async () => {
+    const seconds = async (from: string, [lng, lat]: [number, number]): Promise<unknown> => {
+      const { features } = await ask(`reach?${from}&to=${lng},${lat}`);
+      return features.map(({ properties }) => properties['seconds']);
+    };
+    const from = `at=${at(0, 0).join(',')}`;
+    // 150 m; who is sent from a post accepts first.
+    expect(await seconds(`${from}&mode=run`, at(3, 0))).toEqual([50]);
+    expect(await seconds(`${from}&mode=walk`, at(3, 0))).toEqual([75]);
+    expect(await seconds('post=GATE', at(3, 0))).toEqual([55]);
+    // Nobody is led over two kilometres of open ground to another street.
+    expect(await seconds(from, at(0, 40))).toEqual([]);
   });
 });
 

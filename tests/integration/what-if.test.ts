@@ -194,6 +194,19 @@ describe('a past second', () => {
     expect(reached.features[0]?.properties).toMatchObject({ what: 'streets', metres: 98 });
     expect(await ask('reach?responder=V4')).toMatchObject({ code: 'responder.unknown', field: 'responder' });
   });
+
+  it('tells the way of one of them to any place, however far, and the seconds', async () => {
+    const wayTo = (east: number) => ask(`reach?responder=V3&to=${oneStreetAt(east, 0).join(',')}`);
+    // From 700 m to 1000 m at 2 m/s, with 5 s to accept and half a second for the age of the fix.
+    const far = await wayTo(20);
+    expect(far).toMatchObject({ callSign: 'V3', mode: 'walk', acceptSeconds: 5 });
+    expect(far.features).toMatchObject([
+      { geometry: { type: 'LineString' }, properties: { mode: 'walk', offStreet: false } },
+    ]);
+    // A position is rounded to a metre.
+    expect(far.features[0]?.properties['seconds']).toBeCloseTo(155.5, 0);
+    expect((await wayTo(14)).features).toMatchObject([{ geometry: null, properties: { seconds: 5.5 } }]);
+  });
 });
 
 describe('a day whose replay has ended', () => {
