@@ -56,6 +56,7 @@ export interface FeedBatch {
  *   loading      a replay waits for bytes
  *   playing, paused
  *   gap          the replay runs through time of which there is no history, up to `until`
+ *   gone         the same, of which history is not kept for replay any more
  *   ended        the replay reached the end of what history has
  *   failed       history answered with a fault; seeking or playing tries again
  */
@@ -68,7 +69,7 @@ export type FeedState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'playing' }
   | { readonly kind: 'paused' }
-  | { readonly kind: 'gap'; readonly until: EpochMs }
+  | { readonly kind: 'gap' | 'gone'; readonly until: EpochMs }
   | { readonly kind: 'ended'; readonly at: EpochMs }
   | { readonly kind: 'failed'; readonly fault: Fault };
 

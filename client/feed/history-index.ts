@@ -15,13 +15,19 @@ export interface MinuteRef {
 
 /**
  *   minute   history has this moment
- *   gap      it has not; `before` is the last minute that it has, `until` where the next one begins
+ *   gap      it has not; `before` is the last minute that it has, `until` where the next one begins; `isGone`: it had, and its
+ *            replay has ended
  *   unknown  which minutes `day` has is still to be asked
  *   after    nothing lies at this moment or later; `before` is the last minute of all
  */
 export type Lookup =
   | { readonly kind: 'minute'; readonly ref: MinuteRef }
-  | { readonly kind: 'gap'; readonly before: MinuteRef | undefined; readonly until: EpochMs }
+  | {
+      readonly kind: 'gap';
+      readonly before: MinuteRef | undefined;
+      readonly until: EpochMs;
+      readonly isGone: boolean;
+    }
   | { readonly kind: 'unknown'; readonly day: string }
   | { readonly kind: 'after'; readonly before: MinuteRef | undefined };
 
@@ -41,8 +47,14 @@ export const minutesOf = ({ day, minutes }: KnownDayDetail): readonly MinuteRef[
 export class HistoryIndex {
   #days: readonly KnownDay[] = [];
   readonly #minutes = new Map<string, readonly MinuteRef[]>();
+  /** Where the days end of which nothing can be replayed any more. */
+  #goneUntil = 0;
 
   setDays(days: readonly (KnownDay & Pick<HistoryDay, 'replayGone'>)[]): void {
+    this.#goneUntil = Math.max(
+      0,
+      ...days.filter(({ replayGone }) => replayGone === true).map(({ endsAt }) => endsAt),
+    );
     this.#days = days
       .filter(({ minutesWithRecords, replayGone }) => minutesWithRecords > 0 && replayGone !== true)
       .toSorted((a, b) => a.startsAt - b.startsAt);
@@ -73,7 +85,8 @@ export class HistoryIndex {
       before = its.at(-1);
     }
     const until = ref?.startsAt ?? this.#nextDayAfter(at)?.startsAt;
-    return until === undefined ? { kind: 'after', before } : { kind: 'gap', before, until };
+    if (until === undefined) return { kind: 'after', before };
+    return { kind: 'gap', before, until, isGone: at < this.#goneUntil };
   }
 
   #nextDayAfter(at: EpochMs): KnownDay | undefined {

@@ -29,6 +29,8 @@ class Past implements HistorySource {
   readonly fetched: string[] = [];
   readonly versions: string[] = [];
   isBroken = false;
+  /** Days whose replay has ended. */
+  readonly goneDays = new Set<number>();
   readonly #minutes = new Map<number, number[]>();
   /** How many seconds of a minute there are. */
   runsUntil = (_day: number, _minute: number): number => 60;
@@ -84,6 +86,7 @@ class Past implements HistorySource {
       minutesWithRecords: count,
       minutesSealed: count,
       hours: [],
+      ...(this.goneDays.has(day) ? { replayGone: true as const } : {}),
     };
   }
 
@@ -290,6 +293,13 @@ describe('a replay', () => {
     expect(feed.state).toEqual({ kind: 'gap', until: at(1, 700) });
     expect(screen.newestAt).toBe(at(0, 601));
     expect(screen.batches[0]?.jumped).toBe(true);
+  });
+
+  it('says of a day that is not kept for replay any more that it is gone, and of a gap of a later one that it is a gap', async () => {
+    const past = new Past([0, 600], [2, 700]);
+    past.goneDays.add(0);
+    expect((await start(past, at(0, 600))).feed.state).toEqual({ kind: 'gone', until: at(2, 700) });
+    expect((await start(past, at(1, 5))).feed.state).toEqual({ kind: 'gap', until: at(2, 700) });
   });
 
   it('shows nothing before the beginning of history', async () => {

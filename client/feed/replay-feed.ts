@@ -53,6 +53,7 @@ interface Cursor {
 type Standing = 'running' | 'waiting' | 'ended' | Gap | Fault;
 interface Gap {
   readonly gapUntil: EpochMs;
+  readonly isGone: boolean;
 }
 const isGap = (standing: Standing): standing is Gap => typeof standing === 'object' && 'gapUntil' in standing;
 const isFault = (standing: object | string): standing is Fault =>
@@ -269,7 +270,7 @@ export class ReplayFeed implements Feed {
         if (missing !== undefined) return missing;
         if (target < found.until) {
           this.#fetchAhead(found.until);
-          return { gapUntil: found.until };
+          return { gapUntil: found.until, isGone: found.isGone };
         }
         this.#edge = found.until;
         return 'running';
@@ -352,6 +353,7 @@ export class ReplayFeed implements Feed {
     if (standing === 'ended') return { kind: 'ended', at: this.#edge };
     if (standing === 'waiting') return { kind: 'loading' };
     if (!this.#clock.isPlaying) return { kind: 'paused' };
-    return isGap(standing) ? { kind: 'gap', until: standing.gapUntil } : { kind: 'playing' };
+    if (!isGap(standing)) return { kind: 'playing' };
+    return { kind: standing.isGone ? 'gone' : 'gap', until: standing.gapUntil };
   }
 }

@@ -44,6 +44,7 @@ export const en: Messages = {
     playing: 'playing',
     paused: 'paused',
     gap: 'no records here',
+    gone: 'not kept for replay any more',
     ended: 'at the end',
     failed: 'history is not available',
   },

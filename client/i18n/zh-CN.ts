@@ -35,6 +35,7 @@ export const zhCN = {
     playing: '回放中',
     paused: '已暂停',
     gap: '此段没有记录',
+    gone: '此段已不留存回放',
     ended: '已到末尾',
     failed: '历史记录暂不可用',
   },

@@ -12,6 +12,7 @@ export const compareEn: typeof compareZhCN = {
   back: 'Back to the replay',
   loading: 'Reading …',
   gap: 'There are no records of this time',
+  gone: 'This time is not kept for replay any more',
   ended: 'Records end here',
   failed: 'Could not be read; tried again by itself',
   badAddress: 'The times in the address are not understood: {address}',

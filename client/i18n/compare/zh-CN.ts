@@ -11,6 +11,7 @@ export const compareZhCN = {
   back: '回到回放',
   loading: '正在读取…',
   gap: '这段时间没有记录',
+  gone: '这段时间已不留存回放',
   ended: '记录到此为止',
   failed: '读取失败，稍后自动重试',
   badAddress: '地址里的时间看不懂：{address}',

@@ -7,6 +7,7 @@ export const scenesEn: typeof scenesZhCN = {
   speed: '× {speed}',
   note: 'Note',
   gap: 'There are no records from {from} to {until}',
+  gone: 'The time from {from} to {until} is not kept for replay any more',
   ended: 'There are no records after {at}',
   failed: 'History cannot be read ({code})',
   blackHint: 'Black: press B to come back',

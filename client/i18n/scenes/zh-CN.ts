@@ -5,6 +5,7 @@ export const scenesZhCN = {
   speed: '{speed} 倍速',
   note: '说明',
   gap: '{from} 至 {until} 没有历史记录',
+  gone: '{from} 至 {until} 已不留存回放',
   ended: '{at} 之后没有历史记录',
   failed: '历史无法读取（{code}）',
   blackHint: '黑屏中，按 B 键返回',

@@ -9,7 +9,8 @@ export function missingSentence(missing: Missing, time: CityTime): string {
   const moment = (at: EpochMs): string => `${time.day(at)} ${time.clock(at)}`;
   switch (missing.kind) {
     case 'gap':
-      return t('scenes.gap', { from: moment(missing.from), until: moment(missing.until) });
+    case 'gone':
+      return t(`scenes.${missing.kind}`, { from: moment(missing.from), until: moment(missing.until) });
     case 'ended':
       return t('scenes.ended', { at: moment(missing.at) });
     case 'failed':

@@ -8,7 +8,7 @@ const QUIET_MS = 3 * 60_000;
 
 /** What a scene lacks of history. */
 export type Missing =
-  | { readonly kind: 'gap'; readonly from: EpochMs; readonly until: EpochMs }
+  | { readonly kind: 'gap' | 'gone'; readonly from: EpochMs; readonly until: EpochMs }
   | { readonly kind: 'ended'; readonly at: EpochMs }
   | { readonly kind: 'failed'; readonly fault: Fault };
 
@@ -35,10 +35,11 @@ function missingIn(before: Missing | undefined, state: FeedState, shownAt: Epoch
       return { kind: 'ended', at: state.at };
     case 'failed':
       return { kind: 'failed', fault: state.fault };
-    case 'gap': {
+    case 'gap':
+    case 'gone': {
       // Where it began is known from the picture that first stood in it.
-      const from = before?.kind === 'gap' && before.until === state.until ? before.from : shownAt;
-      return state.until - from > QUIET_MS ? { kind: 'gap', from, until: state.until } : undefined;
+      const from = before?.kind === state.kind && before.until === state.until ? before.from : shownAt;
+      return state.until - from > QUIET_MS ? { kind: state.kind, from, until: state.until } : undefined;
     }
     default:
       return undefined;

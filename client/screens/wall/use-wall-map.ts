@@ -15,7 +15,7 @@ import { followReach } from '../follow-reach.ts';
 import { cityBounds, cityPart } from './city-part.ts';
 import { offerDebugHandle } from './debug-handle.ts';
 import { Director } from './director-lead.ts';
-import { readRoads, type RoadIndex } from './inset/road-index.ts';
+import type { RoadIndex } from './inset/road-index.ts';
 import type { WallOptions } from './wall-options.ts';
 import type { WallSession } from './wall-session.ts';
 
@@ -46,6 +46,16 @@ export interface WallMap {
   /** Undefined as long as there is no map. */
   stats(): MapStats | undefined;
   readonly forReplay: ReplayMap;
+}
+
+/**
+ * What insets are drawn with, and their pictures' code, so that both are there when alarms need them; undefined, so that there
+ * are none, when either does not come. A wall without a director fetches neither.
+ */
+async function readForInsets(): Promise<RoadIndex | undefined> {
+  const parts = Promise.all([import('./inset/road-index.ts'), import('./inset/IncidentInset.vue')]);
+  const [{ readRoads } = {}] = await parts.catch(() => []);
+  return readRoads?.('/api/city/roads');
 }
 
 /** The wall's one map: mounted once, told of the screen's changes, gone with the wall. */
@@ -142,7 +152,7 @@ export function useWallMap(
         const now = director?.insets ?? [];
         if (now.join() !== insets.value.join()) insets.value = now;
       }, LEGEND_EVERY_MS);
-      if (director !== undefined) roads.value = await readRoads('/api/city/roads');
+      if (director !== undefined) roads.value = await readForInsets();
     } catch (error) {
       failure.value = String(error);
     }
