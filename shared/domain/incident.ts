@@ -64,4 +64,6 @@ export interface Incident {
   acknowledgedAt: EpochMs | undefined;
   /** '' until then. */
   acknowledgedBy: string;
+  /** When it last became more urgent than it was, or was reopened: alarms rise anew then. Undefined if it never did. */
+  raisedAt: EpochMs | undefined;
 }

@@ -120,6 +120,14 @@ it('[FRM12] bytes of version 4 hold what version 4 is for', () => {
   const { world } = unwrap(decodeKeyframe(read('keyframe-through-v4.bin')));
   const through = (): unknown[] => [...world.responders.values()].map(({ reportsThrough }) => reportsThrough);
   expect(through()).toEqual(['guard-tags', '', 'guard-tags']);
+  const start = Date.UTC(2026, 10, 28, 8);
+  expect(
+    [...world.incidents.values()].map(({ raisedAt, acknowledgedBy }) => [raisedAt, acknowledgedBy]),
+  ).toEqual([
+    [start + 1_500, ''],
+    [start + 1_600, '值班长 林'],
+    [undefined, ''],
+  ]);
   unwrap(applyFrame(world, unwrap(decodeFrame(read('frame-through-v4.bin')))));
   expect(through()).toEqual(['guard-tags', 'guard-tags', '']);
 });

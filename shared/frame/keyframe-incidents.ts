@@ -22,9 +22,9 @@ const INCIDENT_STATES = [...INCIDENT_STAGES, 'diverted', 'merged', 'cancelled'] 
  * [word, milliseconds since the incident's own base] flattened; the base of an incident is `received`.
  *
  *   [id, category, subCategory, priority, state, lng, lat, place, precinct, grid, mode, firstOnScene,
- *    divertedTo (-1 none), mergedInto, age of base, times, [order …], acknowledged]
+ *    divertedTo (-1 none), mergedInto, age of base, times, [order …], acknowledged, raised since base]
  *   order: [id, responder, state, times]
- *   acknowledged: [since base, by]; left out where nobody did
+ *   acknowledged: [since base, by]; 0 where nobody did; both are left out at the end
  */
 export function toIncidentRows(world: World): unknown[][] {
   const incidents = [...world.incidents.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -59,11 +59,15 @@ export function toIncidentRows(world: World): unknown[][] {
           ],
         ];
       }),
-      ...(incident.acknowledgedAt === undefined
-        ? []
-        : [[incident.acknowledgedAt - base, incident.acknowledgedBy]]),
+      ...endOf(incident, base),
     ];
   });
+}
+
+function endOf({ acknowledgedAt, acknowledgedBy, raisedAt }: Incident, base: number): unknown[] {
+  const acknowledged = acknowledgedAt === undefined ? 0 : [acknowledgedAt - base, acknowledgedBy];
+  if (raisedAt !== undefined) return [acknowledged, raisedAt - base];
+  return acknowledged === 0 ? [] : [acknowledged];
 }
 
 function toTimes<T extends string>(
@@ -103,7 +107,7 @@ export function takeIncidentRows(world: World, rows: unknown): boolean {
 
 function takeIncidentRow(world: World, row: readonly unknown[]): boolean {
   const [id, category, subCategory, priority, state, x, y, place, precinctId, gridId, mode, ...rest] = row;
-  const [firstOnScene, divertedTo, mergedInto, age, timeList, orderRows, acknowledged] = rest;
+  const [firstOnScene, divertedTo, mergedInto, age, timeList, orderRows, acknowledged = 0, raised] = rest;
   if (![id, subCategory, place, precinctId, gridId, firstOnScene, mergedInto].every(isText)) return false;
   const incidentId = id as IncidentId;
   if (world.incidents.has(incidentId) || !isWhole(age, -1e15, 1e15)) return false;
@@ -121,6 +125,7 @@ function takeIncidentRow(world: World, row: readonly unknown[]): boolean {
   const platform: Platform | '' | undefined = divertedTo === -1 ? '' : wordAt(PLATFORMS, divertedTo);
   const acknowledgement = fromAcknowledgement(acknowledged, base);
   if (platform === undefined || !isList(orderRows) || acknowledgement === undefined) return false;
+  if (raised !== undefined && (!isWhole(raised, -1e15, 1e15) || !isEpochMs(base + raised))) return false;
   const incident: Incident = {
     id: incidentId,
     category: words.category,
@@ -139,17 +144,18 @@ function takeIncidentRow(world: World, row: readonly unknown[]): boolean {
     divertedTo: platform,
     mergedInto: mergedInto as IncidentId | '',
     ...acknowledgement,
+    raisedAt: raised === undefined ? undefined : epochMs(base + raised),
   };
   world.incidents.set(incidentId, incident);
   return orderRows.every((orderRow) => isList(orderRow) && takeOrderRow(world, incident, base, orderRow));
 }
 
-/** Of no part, none; undefined where the part is none of ours. */
+/** Of nought, none; undefined where the part is none of ours. */
 function fromAcknowledgement(
   part: unknown,
   base: number,
 ): Pick<Incident, 'acknowledgedAt' | 'acknowledgedBy'> | undefined {
-  if (part === undefined) return { acknowledgedAt: undefined, acknowledgedBy: '' };
+  if (part === 0) return { acknowledgedAt: undefined, acknowledgedBy: '' };
   if (!isList(part) || part.length !== 2) return undefined;
   const [since, by] = part;
   if (!isWhole(since, -1e15, 1e15) || !isEpochMs(base + since) || !isText(by)) return undefined;

@@ -40,6 +40,7 @@ export function receiveIncident(
     mergedInto: '',
     acknowledgedAt: undefined,
     acknowledgedBy: '',
+    raisedAt: undefined,
   });
   count(world, 'received', record.at);
   count(world, `category.${event.category}`, record.at);
@@ -89,11 +90,15 @@ export function stageIncident(world: World, record: EventRecord, event: EventOf<
   return reachStage(world, incident, event.stage, record.at, event.responderId ?? '');
 }
 
-export function reprioritiseIncident(world: World, event: EventOf<'incident.reprioritised'>): boolean {
+export function reprioritiseIncident(
+  world: World,
+  record: EventRecord,
+  event: EventOf<'incident.reprioritised'>,
+): boolean {
   const incident = world.incidents.get(event.incidentId);
   if (incident === undefined || incident.priority === event.priority) return false;
   // Whoever acknowledged it had not seen how urgent it is now.
-  if (event.priority < incident.priority) forgetAcknowledgement(incident);
+  if (event.priority < incident.priority) raise(incident, record.at);
   incident.priority = event.priority;
   return true;
 }
@@ -112,7 +117,8 @@ export function acknowledgeIncident(
   return true;
 }
 
-function forgetAcknowledgement(incident: Incident): void {
+function raise(incident: Incident, at: EpochMs): void {
+  incident.raisedAt = at;
   incident.acknowledgedAt = undefined;
   incident.acknowledgedBy = '';
 }
@@ -149,14 +155,14 @@ export function cancelIncident(world: World, record: EventRecord, incidentId: In
 }
 
 /** Back into the ordinary course, as far as its running orders have come. */
-export function reopenIncident(world: World, incidentId: IncidentId): boolean {
+export function reopenIncident(world: World, record: EventRecord, incidentId: IncidentId): boolean {
   const incident = world.incidents.get(incidentId);
   if (incident === undefined || !isEnded(incident.state)) return false;
   for (const undone of ['stable', 'closed', 'diverted', 'merged', 'cancelled'] as const)
     delete incident.times[undone];
   incident.divertedTo = '';
   incident.mergedInto = '';
-  forgetAcknowledgement(incident);
+  raise(incident, record.at);
   let stage: IncidentStage = 'received';
   for (const orderId of incident.orders) {
     const state = world.orders.get(orderId)?.state;

@@ -47,13 +47,13 @@ export function applyEvent(world: World, record: EventRecord): EventEffect {
     case 'incident.stage':
       return effect(stageIncident(world, record, event));
     case 'incident.reprioritised':
-      return effect(reprioritiseIncident(world, event));
+      return effect(reprioritiseIncident(world, record, event));
     case 'incident.diverted':
       return effect(divertIncident(world, record, event));
     case 'incident.merged':
       return effect(mergeIncident(world, record, event));
     case 'incident.reopened':
-      return effect(reopenIncident(world, event.incidentId));
+      return effect(reopenIncident(world, record, event.incidentId));
     case 'incident.cancelled':
       return effect(cancelIncident(world, record, event.incidentId));
     case 'order.offered':

@@ -126,6 +126,10 @@ function hashIncidents(mixer: Mixer, world: World): void {
       mixer.number(incident.acknowledgedAt);
       mixer.text(incident.acknowledgedBy);
     }
+    if (incident.raisedAt !== undefined) {
+      mixer.text('raised');
+      mixer.number(incident.raisedAt);
+    }
     mixer.end();
   }
   for (const order of world.orders.values()) {
