@@ -231,7 +231,7 @@ export const en: Messages = {
     diverted: '{place}: diverted to {platform}',
   },
   alarm: {
-    flood: 'Alarm flood: {count} dangers to life in 10 minutes; the first 10 are shown',
+    flood: 'Alarm flood: {count} dangers to life in 10 minutes, {open} not acknowledged',
     same: '{count} at one place',
     more: '{count} more not acknowledged',
   },

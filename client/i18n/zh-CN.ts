@@ -208,7 +208,7 @@ export const zhCN = {
     diverted: '{place}：分流至{platform}',
   },
   alarm: {
-    flood: '警情密集：10 分钟内 {count} 起一级警情，只显示最先 10 起',
+    flood: '警情密集：10 分钟内 {count} 起一级警情，{open} 起未确认',
     same: '同一地点 {count} 起',
     more: '另有 {count} 起未确认',
   },

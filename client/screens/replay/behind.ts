@@ -6,5 +6,5 @@ export const RETURN_AFTER_MS = 600_000;
 /** What of the present's alarms is news to somebody who looks at the past since a moment. */
 export function announcedSince(board: AlarmBoard, since: number): AlarmBoard {
   const alarms = board.alarms.filter(({ newestAt }) => newestAt >= since);
-  return { alarms, flood: board.flood, newest: alarms.length === 0 ? undefined : board.newest };
+  return { ...board, alarms };
 }

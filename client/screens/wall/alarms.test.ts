@@ -5,7 +5,8 @@ import { epochMs, lat, lng, seqNo, type EpochMs } from '@maplewall/shared/domain
 import { emptyWorld } from '@maplewall/shared/world/empty-world.ts';
 import { applyEvent } from '@maplewall/shared/world/fold.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
-import { alarmBoard, MOST_PRESENTED } from './alarms.ts';
+import { alarmBoard, MOST_PRESENTED, NO_ALARMS } from './alarms.ts';
+import { hasNew } from './use-alarms.ts';
 
 const START = 1_795_435_200_000;
 const at = (seconds: number): EpochMs => epochMs(START + seconds * 1_000);
@@ -55,8 +56,6 @@ describe('alarms', () => {
       [5, received('c', 2)],
     ]);
     expect(alarmBoard(world, at(6)).alarms.map(({ id }) => id)).toEqual(['c', 'a']);
-    expect(alarmBoard(world, at(6)).newest).toBe('c');
-    expect(alarmBoard(world, at(2)).alarms.map(({ id }) => id)).toEqual(['a']);
   });
 
   it('go when a supervisor acknowledges them, on every screen that holds the same world', () => {
@@ -82,13 +81,12 @@ describe('alarms', () => {
       [25, received('c', 3)],
       [40, received('d', 0.05)],
     ]);
-    const { alarms, newest } = alarmBoard(world, at(41));
+    const { alarms } = alarmBoard(world, at(41));
     expect(alarms.map(({ id, ids }) => [id, ids])).toEqual([
       ['c', ['c']],
       ['a', ['a', 'b', 'd']],
     ]);
     expect(alarms.at(-1)).toMatchObject({ since: at(0), newestAt: at(40), place: 'place d' });
-    expect(newest).toBe('c');
   });
 
   it('of one place stand as long as one of them is not acknowledged', () => {
@@ -98,6 +96,47 @@ describe('alarms', () => {
       [30, acknowledged('a')],
     ]);
     expect(alarmBoard(world, at(31)).alarms.map(({ ids }) => ids)).toEqual([['b']]);
+  });
+});
+
+describe('an alarm that was not one from the beginning', () => {
+  const urgent = (id: string, priority: 1 | 2): CityEvent => ({
+    kind: 'incident.reprioritised',
+    incidentId: id as IncidentId,
+    priority,
+  });
+
+  it('begins when its incident becomes a danger to life, however long that has been known', () => {
+    const world = worldOf([
+      [0, received('old', 0, 2)],
+      [900, received('other', 3)],
+      [1_000, urgent('old', 1)],
+    ]);
+    const { alarms } = alarmBoard(world, at(1_001));
+    expect(alarms.map(({ id, since }) => [id, since])).toEqual([
+      ['old', at(1_000)],
+      ['other', at(900)],
+    ]);
+  });
+
+  it('is new to whoever saw the board before, as is one that was answered and came again; one that goes makes nothing new', () => {
+    const happened: Happened[] = [
+      [0, received('a', 0)],
+      [5, received('b', 3, 2)],
+      [10, urgent('b', 1)],
+      [20, acknowledged('b')],
+      [30, urgent('b', 2)],
+      [40, urgent('b', 1)],
+      [50, urgent('b', 2)],
+    ];
+    const boards = happened.map((_, index) => alarmBoard(worldOf(happened.slice(0, index + 1)), at(60)));
+    const isNew = boards.map((board, index) => hasNew(board, boards[index - 1] ?? NO_ALARMS));
+    expect(isNew).toEqual([true, false, true, false, false, true, false]);
+  });
+
+  it('is there at once when the clock of its source is ahead', () => {
+    const world = worldOf([[240, received('a', 0)]]);
+    expect(alarmBoard(world, at(0)).alarms).toMatchObject([{ id: 'a', since: at(0), newestAt: at(0) }]);
   });
 });
 
@@ -115,15 +154,15 @@ describe('a flood of alarms', () => {
     const fourteen = alarmBoard(worldOf(flood(14, 20)), at(280));
     expect(fourteen.flood).toBe(14);
     expect(fourteen.alarms).toHaveLength(MOST_PRESENTED);
-    expect(fourteen.newest).toBe('i009');
+    expect(fourteen.unanswered).toBe(14);
   });
 
   it('never presents more than ten new ones in any ten minutes, however many come', () => {
     const happened = flood(200, 7);
-    const world = worldOf(happened);
     const firstSeen = new Map<string, number>();
     for (let second = 0; second < 1_500; second += 5)
-      for (const { id } of alarmBoard(world, at(second)).alarms)
+      for (const { id } of alarmBoard(worldOf(happened.filter(([when]) => when <= second)), at(second))
+        .alarms)
         if (!firstSeen.has(id)) firstSeen.set(id, second);
     const times = [...firstSeen.values()];
     for (const from of times)
@@ -131,6 +170,29 @@ describe('a flood of alarms', () => {
         MOST_PRESENTED,
       );
     expect(firstSeen.size).toBeGreaterThan(0);
+  });
+
+  it('is none any more when everybody has an answer, and gives the next that waits to whoever answered all others', () => {
+    const answered = (count: number): Happened[] => [
+      ...flood(14, 20),
+      ...Array.from({ length: count }, (_, index): Happened => [
+        280,
+        acknowledged(`i${String(index).padStart(3, '0')}`),
+      ]),
+    ];
+    const ten = alarmBoard(worldOf(answered(10)), at(281));
+    expect([ten.flood, ten.unanswered, ten.alarms.map(({ id }) => id)]).toEqual([14, 4, ['i013']]);
+    expect(alarmBoard(worldOf(answered(14)), at(281))).toEqual(NO_ALARMS);
+  });
+
+  it('leaves what it held back to be presented when it is over, ten in ten minutes', () => {
+    const world = worldOf(flood(34, 20));
+    // The fifth last came at 580 s.
+    const shown = (seconds: number): number => alarmBoard(world, at(seconds)).alarms.length;
+    expect([shown(700), shown(1_179), shown(1_180), shown(1_779), shown(1_780), shown(2_380)]).toEqual([
+      10, 10, 20, 20, 30, 34,
+    ]);
+    expect(alarmBoard(world, at(1_180))).toMatchObject({ flood: 0, unanswered: 34 });
   });
 
   it('is over when fewer than five came in ten minutes, and the next alarm is presented again', () => {

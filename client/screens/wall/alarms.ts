@@ -1,6 +1,6 @@
 import type { Category, Incident } from '@maplewall/shared/domain/incident.ts';
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
-import type { EpochMs } from '@maplewall/shared/domain/units.ts';
+import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import { distanceMetres } from '@maplewall/shared/geo/distance.ts';
 import { isEnded } from '@maplewall/shared/rules/incident-states.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
@@ -29,11 +29,13 @@ export interface Alarm {
 export interface AlarmBoard {
   /** What is presented, newest first. */
   readonly alarms: readonly Alarm[];
-  /** How many alarms came in the last ten minutes while there were too many; 0 when there is no flood. */
+  /** How many came in the last ten minutes while there were too many and some wait for an answer; 0: no flood. */
   readonly flood: number;
-  /** Changes exactly when something new is presented: the sound is for this. */
-  readonly newest: IncidentId | undefined;
+  /** How many places wait for an answer, presented or not. */
+  readonly unanswered: number;
 }
+
+export const NO_ALARMS: AlarmBoard = { alarms: [], flood: 0, unanswered: 0 };
 
 interface Group {
   readonly id: IncidentId;
@@ -42,7 +44,9 @@ interface Group {
   newestAt: number;
 }
 
-const receivedAt = ({ times }: Incident): number => times.received ?? 0;
+/** When an incident last became as urgent as it is. A clock that is ahead of ours delays nothing: its future is now. */
+const alarmedAt = ({ times, raisedAt }: Incident, at: EpochMs): EpochMs =>
+  epochMs(Math.min(raisedAt ?? times.received ?? 0, at));
 
 function needsAnswer(incident: Incident, at: EpochMs): boolean {
   if (incident.acknowledgedAt !== undefined || incident.state === 'diverted') return false;
@@ -54,51 +58,102 @@ function needsAnswer(incident: Incident, at: EpochMs): boolean {
 /**
  * The alarms of a world at a moment, from nothing else, after ISA-18.2 and EEMUA 191: an alarm is a danger to life that
  * needs somebody's answer. Those of one place are one; in ten minutes at most ten new ones are presented, and what comes
- * beyond that is counted.
+ * beyond that is counted, and presented when the flood is over.
  */
 export function alarmBoard(world: World, at: EpochMs): AlarmBoard {
   const dangers = [...world.incidents.values()]
-    .filter((incident) => incident.priority === 1 && receivedAt(incident) > 0 && receivedAt(incident) <= at)
-    .toSorted((a, b) => receivedAt(a) - receivedAt(b) || (a.id < b.id ? -1 : 1));
-  const groups: Group[] = [];
-  const presentations: number[] = [];
-  const comings: number[] = [];
-  let isFlood = false;
-  for (const incident of dangers) {
-    const now = receivedAt(incident);
-    const since = now - WINDOW_MS;
-    const group = groups.find(
+    .filter((incident) => incident.priority === 1 && alarmedAt(incident, at) > 0)
+    .toSorted((a, b) => alarmedAt(a, at) - alarmedAt(b, at) || (a.id < b.id ? -1 : 1));
+  const presenter = new Presenter((group) => group.incidents.some((each) => needsAnswer(each, at)));
+  for (const incident of dangers) presenter.come(incident, alarmedAt(incident, at));
+  presenter.settle(at);
+  const waiting = presenter.groups.filter(
+    ({ incidents, presentedAt }) =>
+      presentedAt === undefined && incidents.some((each) => needsAnswer(each, at)),
+  );
+  const alarms = presenter.groups
+    .filter(({ presentedAt }) => presentedAt !== undefined)
+    .toSorted((a, b) => (a.presentedAt ?? 0) - (b.presentedAt ?? 0))
+    .flatMap((group) => toAlarm(group, at))
+    .toReversed();
+  const unanswered = alarms.length + waiting.length;
+  return {
+    // Whoever has answered all that was presented is given the next one: an alarm without a place helps nobody.
+    alarms: alarms.length === 0 ? waiting.slice(-1).flatMap((group) => toAlarm(group, at)) : alarms,
+    flood: presenter.isFlood && unanswered > 0 ? presenter.comingsIn(at) : 0,
+    unanswered,
+  };
+}
+
+/** Goes through the alarms in the order of time and decides when each is presented. */
+class Presenter {
+  readonly groups: Group[] = [];
+  isFlood = false;
+  readonly #presentations: number[] = [];
+  readonly #comings: number[] = [];
+  readonly #waitsForAnswer: (group: Group) => boolean;
+
+  constructor(waitsForAnswer: (group: Group) => boolean) {
+    this.#waitsForAnswer = waitsForAnswer;
+  }
+
+  come(incident: Incident, now: number): void {
+    const group = this.groups.find(
       ({ newestAt, incidents: [first] }) =>
-        newestAt > since &&
+        newestAt > now - WINDOW_MS &&
         first !== undefined &&
         distanceMetres(first.lng, first.lat, incident.lng, incident.lat) <= ONE_PLACE_METRES,
     );
     if (group !== undefined) {
       group.incidents.push(incident);
       group.newestAt = now;
-      continue;
+      return;
     }
-    const within = (times: readonly number[]): number => times.filter((time) => time > since).length;
-    if (isFlood && within(comings) < FLOOD_OVER_BELOW) isFlood = false;
-    const isPresented: boolean = !isFlood && within(presentations) < MOST_PRESENTED;
-    isFlood ||= !isPresented;
-    comings.push(now);
-    if (isPresented) presentations.push(now);
-    groups.push({
-      id: incident.id,
-      incidents: [incident],
-      presentedAt: isPresented ? now : undefined,
-      newestAt: now,
-    });
+    this.settle(now);
+    const isPresented = !this.isFlood && this.#roomAt(now) > 0;
+    this.isFlood ||= !isPresented;
+    this.#comings.push(now);
+    if (isPresented) this.#presentations.push(now);
+    const presentedAt = isPresented ? now : undefined;
+    this.groups.push({ id: incident.id, incidents: [incident], presentedAt, newestAt: now });
   }
-  const recent = comings.filter((time) => time > at - WINDOW_MS).length;
-  const presented = groups.filter(({ presentedAt }) => presentedAt !== undefined);
-  return {
-    alarms: presented.flatMap((group) => toAlarm(group, at)).toReversed(),
-    flood: isFlood && recent >= FLOOD_OVER_BELOW ? recent : 0,
-    newest: presented.at(-1)?.id,
-  };
+
+  /** Ends a flood that is over by now, and presents what waits since then, as fast as it may be. */
+  settle(now: number): void {
+    let from = this.#presentations.at(-1) ?? 0;
+    if (this.isFlood) {
+      // Over as soon as the fifth newest is ten minutes old.
+      from = (this.#comings.at(-FLOOD_OVER_BELOW) ?? 0) + WINDOW_MS;
+      if (from > now) return;
+      this.isFlood = false;
+    }
+    for (;;) {
+      const waiting = this.groups.filter(
+        (group) => group.presentedAt === undefined && this.#waitsForAnswer(group),
+      );
+      if (waiting.length === 0) return;
+      const room = this.#roomAt(from);
+      if (room === 0) from = (this.#presentations.at(-MOST_PRESENTED) ?? 0) + WINDOW_MS;
+      if (from > now) return;
+      for (const group of room === 0 ? [] : waiting.slice(-room)) {
+        group.presentedAt = from;
+        this.#presentations.push(from);
+      }
+    }
+  }
+
+  /** How many came in the ten minutes before a moment. */
+  comingsIn(now: number): number {
+    return within(this.#comings, now);
+  }
+
+  #roomAt(now: number): number {
+    return MOST_PRESENTED - within(this.#presentations, now);
+  }
 }
+
+const within = (times: readonly number[], now: number): number =>
+  times.filter((time) => time > now - WINDOW_MS).length;
 
 function toAlarm(group: Group, at: EpochMs): readonly Alarm[] {
   const open = group.incidents.filter((incident) => needsAnswer(incident, at));
@@ -111,8 +166,8 @@ function toAlarm(group: Group, at: EpochMs): readonly Alarm[] {
       ids: open.map(({ id }) => id),
       place: newest.place,
       category: newest.category,
-      since: (first.times.received ?? at) as EpochMs,
-      newestAt: (newest.times.received ?? at) as EpochMs,
+      since: alarmedAt(first, at),
+      newestAt: alarmedAt(newest, at),
     },
   ];
 }

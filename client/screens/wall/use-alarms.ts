@@ -2,9 +2,7 @@ import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue';
 import { AlarmSound } from './alarm-sound.ts';
-import { alarmBoard, type AlarmBoard } from './alarms.ts';
-
-const NO_ALARMS: AlarmBoard = { alarms: [], flood: 0, newest: undefined };
+import { alarmBoard, NO_ALARMS, type AlarmBoard } from './alarms.ts';
 
 export interface Alarms {
   readonly board: ShallowRef<AlarmBoard>;
@@ -23,10 +21,16 @@ export function useAlarms(sound: boolean): Alarms {
     look: (world, at) => {
       const next = alarmBoard(world, at);
       // What was there when the screen was opened is not new.
-      const isNew = !isFirstLook && next.newest !== board.value.newest && next.alarms.length > 0;
+      const isNew = !isFirstLook && hasNew(next, board.value);
       isFirstLook = false;
       board.value = next;
       if (isNew) player?.play();
     },
   };
+}
+
+/** Whether something is presented that was not a moment ago: it came, became more urgent, or waited for the end of a flood. */
+export function hasNew(now: AlarmBoard, before: AlarmBoard): boolean {
+  const known = new Set(before.alarms.map(({ id }) => id));
+  return now.alarms.some(({ id }) => !known.has(id));
 }
