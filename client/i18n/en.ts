@@ -211,6 +211,11 @@ export const en: Messages = {
   legend: {
     staffedPost: 'staffed post; nearer, the streets reached in 30 s',
     open: 'open incident',
+    fill: {
+      nobody: 'incident, nobody yet',
+      onTheWay: 'incident, on the way',
+      there: 'incident, somebody there',
+    },
     ended: 'just ended',
     ring: '30 s clock',
     stale: 'position is old',

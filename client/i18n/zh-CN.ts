@@ -187,7 +187,8 @@ export const zhCN = {
   },
   legend: {
     staffedPost: '在岗岗哨，近看有半分钟可达街道',
-    open: '处置中警情',
+    open: '未结警情',
+    fill: { nobody: '警情，无人接单', onTheWay: '警情，有人在途', there: '警情，有人到场' },
     ended: '刚结束',
     ring: '三十秒计时',
     stale: '定位未及时更新',

@@ -101,12 +101,39 @@ describe('what is on the map', () => {
       place: 'x',
     });
     clientWorld.onBatch(city.keyframe(EVENING));
+    expect(legend(EVENING).fills).toEqual({ nobody: 1, onTheWay: 0, there: 0 });
     const rings = [0, 119, 121].map((seconds) => legend(after(seconds)).clockRings);
     expect(rings).toEqual([1, 1, 0]);
     city.happens(after(200), { kind: 'incident.stage', incidentId: 'I1' as IncidentId, stage: 'closed' });
     clientWorld.onBatch(city.batch(after(200)));
     const ended = [201, 499, 501].map((seconds) => legend(after(seconds)).endedIncidents);
     expect(ended).toEqual([1, 1, 0]);
+  });
+
+  it('is an incident as full as what is still to be done for it', () => {
+    const { city, clientWorld, legend } = evening();
+    const incidentId = 'I1' as IncidentId;
+    const received = {
+      kind: 'incident.received',
+      category: 'help',
+      priority: 3,
+      ...CENTRE,
+      place: 'x',
+    } as const;
+    city.happens(EVENING, { ...received, incidentId });
+    city.happens(EVENING, { ...received, incidentId: 'I2' as IncidentId });
+    const fills = (['offered', 'accepted', 'enRoute', 'onScene', 'stable'] as const).map((stage, second) => {
+      city.happens(after(second), { kind: 'incident.stage', incidentId, stage });
+      clientWorld.onBatch(city.keyframe(after(second)));
+      return legend(after(second)).fills;
+    });
+    expect(fills).toEqual([
+      { nobody: 2, onTheWay: 0, there: 0 },
+      { nobody: 1, onTheWay: 1, there: 0 },
+      { nobody: 1, onTheWay: 1, there: 0 },
+      { nobody: 1, onTheWay: 0, there: 1 },
+      { nobody: 1, onTheWay: 0, there: 1 },
+    ]);
   });
 
   it('can be picked: an incident before a responder, and nothing far away', () => {

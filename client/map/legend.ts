@@ -1,6 +1,7 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { fixAge, limitsFor } from '@maplewall/shared/rules/fix-age.ts';
 import type { ClientWorld } from '../world/client-world.ts';
+import { fillOf } from '@maplewall/shared/rules/incident-fill.ts';
 import { ENDED_MARK_SECONDS } from '../world/incident-marks.ts';
 import { endedAt } from '../world/incident-times.ts';
 import { ringState } from '../world/ring-state.ts';
@@ -42,11 +43,13 @@ export function legendOf(
     ages[fixAge(motion.ageSeconds(slot, at), limitsFor(ageLimits, responder))] += 1;
   }
   const incidents = { open: 0, ended: 0, rings: 0 };
+  const fills = { nobody: 0, onTheWay: 0, there: 0 };
   for (const incident of world.incidents.values()) {
     const ended = endedAt(incident);
     if (ended !== undefined) incidents.ended += at - ended < ENDED_MARK_SECONDS * 1000 ? 1 : 0;
     else if (incident.state !== 'diverted') {
       incidents.open += 1;
+      fills[fillOf(incident)] += 1;
       incidents.rings += ringState(incident, at).kind === 'none' ? 0 : 1;
     }
   }
@@ -60,6 +63,7 @@ export function legendOf(
     ghosts: ages.ghost,
     staffedPosts: marks.posts.staffed,
     openIncidents: incidents.open,
+    fills,
     endedIncidents: incidents.ended,
     clockRings: incidents.rings,
     riskSteps: ramp.flatMap(({ colour, opacity }, step) =>

@@ -8,6 +8,7 @@ import type { MapLanguage, MapTheme } from './map-words.ts';
 import type { ClientWorld } from '../world/client-world.ts';
 import type { ReachedStreets } from './reached-streets.ts';
 import type { Bounds, Camera, MapInsets, MapPicture } from './camera.ts';
+import type { Fill } from '@maplewall/shared/rules/incident-fill.ts';
 
 /** Where in the whole picture this map lies, and how large things are drawn in it. */
 export interface MapScreen {
@@ -103,6 +104,8 @@ export interface MapLegend {
   readonly ghosts: number;
   readonly staffedPosts: number;
   readonly openIncidents: number;
+  /** These, by how full their marks are. */
+  readonly fills: Readonly<Record<Fill, number>>;
   /** Ended within the last five minutes. */
   readonly endedIncidents: number;
   /** The clock ring of the first two minutes runs round at least one incident. */

@@ -3,6 +3,7 @@ import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import { coarsePlace } from './coarse-place.ts';
+import { fillOf, FILLS } from '@maplewall/shared/rules/incident-fill.ts';
 import { arrivedAt, endedAt } from './incident-times.ts';
 import { InstanceTable } from './instance-table.ts';
 import { offsetX, offsetY, type Mercator } from './mercator.ts';
@@ -24,10 +25,11 @@ export const LARGEST_CLUSTER = 99;
  *
  *   float 0, 1  where          float 2  received   float 3  first arrival   float 4  ended   float 5  first shown
  *   byte 24     category (index in CATEGORIES)     byte 25  priority 1–4
- *   byte 26     1 while it belongs to another department
+ *   byte 26     its place in FILLS, or IS_DIVERTED while it belongs to another department
  *   byte 27     0, the number of incidents that this mark stands for, or HIDDEN_IN_CLUSTER      byte 28–31  0
  */
 export const INCIDENT_STRIDE_BYTES = 32;
+export const IS_DIVERTED = FILLS.length;
 const FLOATS = INCIDENT_STRIDE_BYTES / 4;
 
 /** The incidents of a world as rows. Rewritten as a whole when something about incidents changed: they are few. */
@@ -97,6 +99,6 @@ export class IncidentMarks {
     bytes.fill(0, look, look + 8);
     bytes[look] = CATEGORIES.indexOf(incident.category);
     bytes[look + 1] = incident.priority;
-    bytes[look + 2] = incident.state === 'diverted' ? 1 : 0;
+    bytes[look + 2] = incident.state === 'diverted' ? IS_DIVERTED : FILLS.indexOf(fillOf(incident));
   }
 }

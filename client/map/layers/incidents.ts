@@ -1,4 +1,5 @@
-import { ENDED_MARK_SECONDS, HIDDEN_IN_CLUSTER } from '../../world/incident-marks.ts';
+import { FILLS, type Fill } from '@maplewall/shared/rules/incident-fill.ts';
+import { ENDED_MARK_SECONDS, HIDDEN_IN_CLUSTER, IS_DIVERTED } from '../../world/incident-marks.ts';
 import { HALF_MINUTE_SECONDS } from '@maplewall/shared/rules/half-minute.ts';
 import { CLOCK_RING_SECONDS, RING_GLSL, RING_IN_SHADER } from '../../world/ring-state.ts';
 import { CORNER_GLSL, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
@@ -6,7 +7,8 @@ import { MET_STAMP, MISSED_STAMP, SECONDS_UNIT } from './sign-atlas.ts';
 import { SignedMarksLayer, SIGNS_GLSL } from './signed-marks-layer.ts';
 
 /**
- * A rounded square with its category's sign; priority 1 and 2 larger, with a thick edge. Round a new one a clock runs
+ * A rounded square with its category's sign; priority 1 and 2 larger, with a thick edge. Full while nobody has said yes, half full
+ * while somebody is on the way, and only an edge when somebody is there. Round a new one a clock runs
  * down for thirty seconds and ends filled (with a notch where the first arrival happened), half, or open, see
  * `ringState`. The seconds stand beside it: between sign and ring nine pixels of a screen of 1080 lines are free, and
  * figures that are read from the farthest seat need thirteen; a wider ring would cover its neighbours' marks. After two minutes the clock shrinks into the edge. What ended leaves a faint
@@ -28,6 +30,8 @@ export class IncidentsLayer extends SignedMarksLayer {
   }
 }
 
+const fill = (of: Fill): number => FILLS.indexOf(of);
+
 const VERTEX = `\
 #version 300 es
 #define SHADER_NAME maplewall-incidents-vertex
@@ -38,6 +42,7 @@ out vec2 at;
 flat out int category;
 flat out int priority;
 flat out float isDiverted;
+flat out int fill;
 flat out float halfSize;
 flat out vec4 since;
 flat out float shrunk;
@@ -48,7 +53,8 @@ ${RING_GLSL}
 void main(void) {
   category = int(look.x * 255.0 + 0.5);
   priority = int(look.y * 255.0 + 0.5);
-  isDiverted = look.z > 0.0 ? 1.0 : 0.0;
+  fill = int(look.z * 255.0 + 0.5);
+  isDiverted = fill == ${IS_DIVERTED} ? 1.0 : 0.0;
   /* seconds since: received, first arrival, end, first shown; negative: has not happened */
   since = vec4(picture.clock) - times;
   members = floor(look.w * 255.0 + 0.5);
@@ -80,6 +86,7 @@ in vec2 at;
 flat in int category;
 flat in int priority;
 flat in float isDiverted;
+flat in int fill;
 flat in float halfSize;
 flat in vec4 since;
 flat in float shrunk;
@@ -145,10 +152,13 @@ void main(void) {
 
   bool isUrgent = priority <= 2 && isDiverted < 0.5;
   vec3 urgent = priority == 1 ? ink.danger : ink.warning;
-  vec3 plate = isUrgent ? urgent : ink.ground;
+  vec3 usual = isMet ? ink.good : priority == 3 ? ink.text : ink.quiet;
+  /* Half full to the middle of the sign; its upper half is drawn as on an empty one. */
+  bool isFull = isDiverted < 0.5 && (fill == ${fill('nobody')} || (fill == ${fill('onTheWay')} && at.y < 0.0));
+  vec3 plate = !isFull ? ink.ground : isUrgent ? urgent : mix(usual, ink.ground, 0.12);
   /* White on red in both themes. */
-  vec3 drawn = priority == 1 ? vec3(0.98) : isUrgent ? ink.ground : priority == 3 ? ink.text : ink.quiet;
-  vec3 rim = isUrgent ? mix(urgent, ink.text, 0.55) : isMet ? ink.good : priority == 3 ? ink.text : ink.quiet;
+  vec3 drawn = !isFull ? (isUrgent ? ink.text : usual) : priority == 1 ? vec3(0.98) : ink.ground;
+  vec3 rim = !isUrgent ? usual : isFull ? mix(urgent, ink.text, 0.55) : urgent;
   float edge = (priority == 1 ? 2.6 : priority == 2 ? 2.2 : priority == 3 ? 1.5 : 1.1) * k;
   float solid = isDiverted > 0.5 ? 0.5 : 1.0;
   colour = over(colour, ink.ground, 0.7 * solid * inside(d - 1.6 * k));
