@@ -50,6 +50,7 @@ describe('GeoJSON of reach and coverage', () => {
     // The whole island, whose streets run round a hole.
     [`reach?at=${oneStreetAt(2, 42).join(',')}&seconds=300&mode=car`, 3],
     ['reach?post=GATE', 3],
+    [`reach?post=GATE&to=${here}`, 1],
     ['reach/posts', 2],
     [`reach/arrivals?at=${here}`, 1],
     ['coverage', 0],
@@ -75,7 +76,7 @@ describe('GeoJSON of reach and coverage', () => {
         expect(description, `${path} ${name}`).toBeTruthy();
         return name;
       });
-    expect(wordsOf('/api/reach')).toEqual(['at', 'responder', 'post', 'seconds', 'mode', 't']);
+    expect(wordsOf('/api/reach')).toEqual(['at', 'responder', 'post', 'to', 'seconds', 'mode', 't']);
     expect(wordsOf('/api/coverage')).toEqual(['area', 't', 'by', 'post', 'to']);
     expect(wordsOf('/api/coverage/advice')).toEqual(['k', 't', 'seconds', 'mode', 'weight']);
   });
