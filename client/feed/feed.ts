@@ -1,6 +1,7 @@
 import type { Fault, Result } from '@maplewall/shared/domain/fault.ts';
 import type { EpochMs, FrameNo } from '@maplewall/shared/domain/units.ts';
 import type { SentFrame } from '@maplewall/shared/frame/frame.ts';
+import type { Refusal } from '@maplewall/shared/wire/down.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 
 /**
@@ -50,8 +51,8 @@ export interface FeedBatch {
 /**
  *   connecting   nothing was shown yet
  *   live         the picture is the present
- *   behind       connected, but the newest frame is old; `newestAt` is its time
- *   lost         not connected since `since`; tried again at `retryAt` (both in server time, like `shownAt`)
+ *   behind       connected, but the newest frame is old
+ *   lost         not connected; tried again at `retryAt` (in server time, like `shownAt`)
  *   refused      the gateway will not have this viewer, and says why
  *   loading      a replay waits for bytes
  *   playing, paused
@@ -59,13 +60,21 @@ export interface FeedBatch {
  *   gone         the same, of which history is not kept for replay any more
  *   ended        the replay reached the end of what history has
  *   failed       history answered with a fault; seeking or playing tries again
+ *
+ * Every state in which the present stands still has `since`, from when on the picture tells nothing; undefined where nothing
+ * was shown yet.
  */
 export type FeedState =
   | { readonly kind: 'connecting'; readonly attempt: number }
   | { readonly kind: 'live' }
-  | { readonly kind: 'behind'; readonly newestAt: EpochMs }
+  | { readonly kind: 'behind'; readonly since: EpochMs }
   | { readonly kind: 'lost'; readonly since: EpochMs; readonly retryAt: EpochMs; readonly attempt: number }
-  | { readonly kind: 'refused'; readonly code: string; readonly sentence: string }
+  | {
+      readonly kind: 'refused';
+      readonly since: EpochMs | undefined;
+      readonly code: Refusal['code'];
+      readonly sentence: string;
+    }
   | { readonly kind: 'loading' }
   | { readonly kind: 'playing' }
   | { readonly kind: 'paused' }

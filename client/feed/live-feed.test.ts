@@ -135,7 +135,7 @@ describe('the live feed', () => {
     await gateway.welcome();
     await gateway.keyframe();
     await timer.pass(6_000);
-    expect(feed.state).toEqual({ kind: 'behind', newestAt: SERVER });
+    expect(feed.state).toEqual({ kind: 'behind', since: SERVER });
     gateway.viewer?.onClose();
     expect(feed.state).toMatchObject({ kind: 'lost', since: SERVER + 6_000, retryAt: SERVER + 7_000 });
   });
@@ -195,13 +195,32 @@ describe('the live feed', () => {
     const { gateway, feed, timer } = start();
     gateway.viewer?.onOpen();
     gateway.viewer?.onRefused({ code: 'wireVersion', sentence: 'too old' });
-    expect(feed.state).toEqual({ kind: 'refused', code: 'wireVersion', sentence: 'too old' });
+    expect(feed.state).toEqual({
+      kind: 'refused',
+      since: undefined,
+      code: 'wireVersion',
+      sentence: 'too old',
+    });
     await timer.pass(29_000);
     expect(gateway.viewer).toBeUndefined();
     await timer.pass(2_000);
     await gateway.welcome();
     await gateway.keyframe();
     expect(feed.state.kind).toBe('live');
+  });
+
+  it('says while it is refused since when nothing new is shown', async () => {
+    const { gateway, feed, timer } = start();
+    await gateway.welcome();
+    await gateway.keyframe();
+    await timer.pass(2_000);
+    const refusal = { code: 'access', sentence: 'no' } as const;
+    gateway.viewer?.onRefused(refusal);
+    expect(feed.state).toEqual({ kind: 'refused', since: SERVER, ...refusal });
+    await timer.pass(31_000);
+    gateway.viewer?.onRefused(refusal);
+    await timer.pass(5_000);
+    expect(feed.state).toEqual({ kind: 'refused', since: SERVER, ...refusal });
   });
 
   it('passes a report on while its connection runs, and not before or after', async () => {

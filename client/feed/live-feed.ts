@@ -183,7 +183,8 @@ export class LiveFeed implements Feed {
   #stateNow(): FeedState {
     const { phase, lostAt, retryAt, heardAt, attempt, refusal } = this.#connection;
     const newestAt = this.#newestAt;
-    if (refusal !== undefined) return { kind: 'refused', code: refusal.code, sentence: refusal.sentence };
+    if (refusal !== undefined)
+      return { kind: 'refused', since: newestAt === 0 ? undefined : newestAt, ...refusal };
     if (newestAt === 0) return { kind: 'connecting', attempt: Math.max(1, attempt) };
     if (lostAt !== undefined)
       return {
@@ -192,7 +193,9 @@ export class LiveFeed implements Feed {
         retryAt: this.#clock.toServerTime(phase === 'waiting' ? retryAt : heardAt),
         attempt: Math.max(1, attempt),
       };
-    return this.shownAt() - newestAt > BEHIND_AFTER_MS ? { kind: 'behind', newestAt } : { kind: 'live' };
+    return this.shownAt() - newestAt > BEHIND_AFTER_MS
+      ? { kind: 'behind', since: newestAt }
+      : { kind: 'live' };
   }
 }
 

@@ -49,14 +49,16 @@ describe('a still feed', () => {
     expect(still.shownAt()).toBe(AT);
   });
 
-  it('stays live while its picture grows old, and stands since its moment when the feed is lost', () => {
+  it('stays live while its picture grows old, and stands since its moment when the feed is lost or refused', () => {
     const { moving, still, states, keyframe } = photograph();
     keyframe(AT);
-    moving.listener?.onState({ kind: 'behind', newestAt: AT });
+    moving.listener?.onState({ kind: 'behind', since: AT });
     expect(still.state).toEqual({ kind: 'live' });
     moving.listener?.onState({ kind: 'lost', since: epochMs(AT + 7_000), retryAt: AT, attempt: 2 });
     expect(states).toEqual([{ kind: 'live' }, { kind: 'lost', since: AT, retryAt: AT, attempt: 2 }]);
-    expect(still.state).toBe(states.at(-1));
+    const refusal = { code: 'access', sentence: 'no' } as const;
+    moving.listener?.onState({ kind: 'refused', since: epochMs(AT + 7_000), ...refusal });
+    expect(still.state).toEqual({ kind: 'refused', since: AT, ...refusal });
     // A page that draws for long may miss a beat; its picture is no older for that.
     moving.listener?.onState({ kind: 'live' });
     expect(still.state).toEqual({ kind: 'live' });

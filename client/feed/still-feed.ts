@@ -55,9 +55,8 @@ export class StillFeed implements Feed {
   }
 
   #stateAfter(state: FeedState): FeedState {
-    if (this.#takenAt === 0 || !this.#feed.capabilities.showsPresent || state.kind === 'refused')
-      return state;
-    if (state.kind === 'lost') return { ...state, since: this.#takenAt };
+    if (this.#takenAt === 0 || !this.#feed.capabilities.showsPresent) return state;
+    if (state.kind === 'lost' || state.kind === 'refused') return { ...state, since: this.#takenAt };
     return state.kind === 'live' ? LIVE : this.#state;
   }
 

@@ -52,6 +52,7 @@ export const en: Messages = {
     stopped: 'The picture stands at {time}, for',
     lost: 'The connection to the gateway is lost; trying again by itself (attempt {attempt})',
     behind: 'The connection stands, but nothing new arrives',
+    refused: 'The gateway refuses this screen; trying again by itself',
   },
   wall: {
     unknownLayout: 'There is no layout called “{name}”.',

@@ -43,6 +43,7 @@ export const zhCN = {
     stopped: '画面停在 {time}，已停',
     lost: '与网关的连接中断，正在自动重连（第 {attempt} 次）',
     behind: '连接仍在，但没有新画面到达',
+    refused: '网关拒绝了这块屏，正在自动重试',
   },
   wall: {
     unknownLayout: '没有名为“{name}”的布局。',

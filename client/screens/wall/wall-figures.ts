@@ -27,6 +27,7 @@ import { useVisitor } from '../../stores/visitor.ts';
 import type { CityTime } from '../../world/city-time.ts';
 import { categoryCounts } from '../../world/summarise.ts';
 import type { Districts } from './districts.ts';
+import { shownAsOf } from './freshness.ts';
 
 /** Live data is old when nothing came for this long; history is read every minute. */
 const LIVE_STALE_MS = 15_000;
@@ -70,11 +71,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
     staleAfterMs,
     failed: hasFailed,
   });
-  const liveAsOf = computed(() => {
-    if (summary.value === undefined) return undefined;
-    if (state.value.kind === 'lost') return state.value.since;
-    return state.value.kind === 'behind' ? state.value.newestAt : shownAt.value;
-  });
+  const liveAsOf = computed(() => summary.value && shownAsOf(state.value, shownAt.value));
   const liveFailed = computed(() => state.value.kind === 'failed' || state.value.kind === 'refused');
   const live = computed(() => standing(liveAsOf.value, LIVE_STALE_MS, liveFailed.value));
   // How long ago it was read is told by this browser's clock, when that was by the city's; to the minute.

@@ -55,8 +55,8 @@ describe('the tally of a screen', () => {
       lost,
       { ...lost, attempt: 2 },
       { kind: 'live' },
-      { kind: 'behind', newestAt: epochMs(3) },
-      { kind: 'refused', code: 'access', sentence: '' },
+      { kind: 'behind', since: epochMs(3) },
+      { kind: 'refused', since: undefined, code: 'access', sentence: '' },
       { kind: 'live' },
     ];
     const { reconnects } = states
