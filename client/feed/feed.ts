@@ -61,8 +61,8 @@ export interface FeedBatch {
  *   ended        the replay reached the end of what history has
  *   failed       history answered with a fault; seeking or playing tries again
  *
- * Every state in which the present stands still has `since`, from when on the picture tells nothing; undefined where nothing
- * was shown yet.
+ * Every state in which the present stands still has `since`: the time of the newest frame that is shown, undefined where
+ * there is none yet.
  */
 export type FeedState =
   | { readonly kind: 'connecting'; readonly attempt: number }

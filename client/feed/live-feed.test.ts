@@ -130,14 +130,17 @@ describe('the live feed', () => {
     expect(screen.batches.slice(1).map(({ frames }) => frames[0]?.to)).toEqual([2, 3]);
   });
 
-  it('says that it is behind when frames stop, and since when it is lost when the line breaks', async () => {
+  it('is behind when frames stop and lost when the line breaks, both since the newest frame that is shown', async () => {
     const { gateway, feed, timer } = start();
     await gateway.welcome();
     await gateway.keyframe();
     await timer.pass(6_000);
     expect(feed.state).toEqual({ kind: 'behind', since: SERVER });
     gateway.viewer?.onClose();
-    expect(feed.state).toMatchObject({ kind: 'lost', since: SERVER + 6_000, retryAt: SERVER + 7_000 });
+    expect(feed.state).toMatchObject({ kind: 'lost', since: SERVER, retryAt: SERVER + 7_000 });
+    await timer.pass(1_500);
+    await gateway.welcome();
+    expect(feed.state).toEqual({ kind: 'behind', since: SERVER });
   });
 
   it('comes back by itself and names the frame it holds', async () => {

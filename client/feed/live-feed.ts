@@ -189,7 +189,7 @@ export class LiveFeed implements Feed {
     if (lostAt !== undefined)
       return {
         kind: 'lost',
-        since: this.#clock.toServerTime(lostAt),
+        since: newestAt,
         retryAt: this.#clock.toServerTime(phase === 'waiting' ? retryAt : heardAt),
         attempt: Math.max(1, attempt),
       };
@@ -199,12 +199,12 @@ export class LiveFeed implements Feed {
   }
 }
 
-/** Times that our estimate of the server's clock moved by less than a second count as the same. */
+/** The moment of the next attempt counts as the same when our estimate of the server's clock moved it by less than a second. */
 function isSameState(one: FeedState, other: FeedState): boolean {
   if (one.kind === 'lost' && other.kind === 'lost')
     return (
       one.attempt === other.attempt &&
-      Math.abs(one.since - other.since) < 1000 &&
+      one.since === other.since &&
       Math.abs(one.retryAt - other.retryAt) < 1000
     );
   return JSON.stringify(one) === JSON.stringify(other);
