@@ -41,7 +41,10 @@ const anyEvent: fc.Arbitrary<ConnectionEvent> = fc.oneof(
   fc.record({
     kind: fc.constant('refused'),
     now: fc.nat(1e6),
-    refusal: fc.constant({ code: 'access', sentence: 'no' } as const),
+    refusal: fc.record({
+      code: fc.constantFrom('access', 'wireVersion', 'message'),
+      sentence: fc.constant('no'),
+    }),
   }),
 );
 
@@ -172,6 +175,25 @@ describe('a connection', () => {
     const { connection, effects } = run([...RUNNING, { kind: 'tick', now: 20_000, random: 0.5 }]);
     expect(effects.at(-1)).toEqual({ do: 'close' });
     expect(connection).toMatchObject({ phase: 'waiting', lostAt: 20_000 });
+  });
+
+  it.each([['access'], ['wireVersion']] as const)(
+    'is given up for half a minute when the gateway refuses it for its %s',
+    (code) => {
+      const refusal = { code, sentence: 'no' };
+      const { connection, effects } = run([...RUNNING, { kind: 'refused', now: 100, refusal }]);
+      expect(effects.at(-1)).toEqual({ do: 'close' });
+      expect(connection).toMatchObject({ phase: 'waiting', refusal, lostAt: 100, retryAt: 30_100 });
+    },
+  );
+
+  it('goes on when the gateway refuses one of its messages', () => {
+    const running = run(RUNNING).connection;
+    const refusal = { code: 'message', sentence: 'report is not valid' } as const;
+    expect(step(running, { kind: 'refused', now: 100, refusal })).toEqual({
+      connection: running,
+      effects: [],
+    });
   });
 
   it('opens a socket only when none is open', () => {

@@ -106,7 +106,8 @@ export function step(connection: Connection, event: ConnectionEvent): Step {
         ? wait({ ...connection, held: undefined, run: undefined }, event, [{ do: 'close' }])
         : stay;
     case 'refused':
-      return phase === 'waiting'
+      // One message that the gateway cannot take is no reason to do without the others.
+      return phase === 'waiting' || event.refusal.code === 'message'
         ? stay
         : {
             connection: {

@@ -11,7 +11,10 @@ export interface Welcome {
   readonly serverTime: EpochMs;
 }
 
-/** The gateway refuses this viewer and says why; it closes the socket after it. */
+/**
+ * The gateway refuses this viewer ('wireVersion', 'access') and closes the socket after it, or only one of its messages
+ * ('message'), and says why. It closes the socket after some such messages.
+ */
 export interface Refusal {
   readonly code: 'wireVersion' | 'message' | 'access';
   readonly sentence: string;
