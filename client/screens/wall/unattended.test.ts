@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { CityEvent } from '@maplewall/shared/domain/event.ts';
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import { epochMs, lat, lng } from '@maplewall/shared/domain/units.ts';
+import type { FeedState } from '../../feed/feed.ts';
 import { CENTRE, EVENING, SmallCity } from '../../world/small-city.ts';
 import { BuildWatch, isQuiet, pixelShift } from './unattended.ts';
 
+const LIVE: FeedState = { kind: 'live' };
 const later = (seconds: number) => epochMs(EVENING + seconds * 1_000);
 const worldOf = (...events: readonly CityEvent[]) => {
   const city = new SmallCity();
@@ -56,32 +58,56 @@ describe('a new build', () => {
   it('is loaded at the next quiet moment', () => {
     const watch = new BuildWatch('one');
     watch.named('one', 0);
-    expect(watch.shouldReload(true, 1)).toBe(false);
+    expect(watch.shouldReload(LIVE, true, 1)).toBe(false);
     watch.named('two', 10);
-    expect(watch.shouldReload(false, 20)).toBe(false);
-    expect(watch.shouldReload(true, 30)).toBe(true);
+    expect(watch.shouldReload(LIVE, false, 20)).toBe(false);
+    expect(watch.shouldReload(LIVE, true, 30)).toBe(true);
   });
 
   it('is loaded after ten minutes even if no moment is quiet', () => {
     const watch = new BuildWatch('one');
     watch.named('two', 0);
     watch.named('two', 300_000);
-    expect(watch.shouldReload(false, 599_999)).toBe(false);
-    expect(watch.shouldReload(false, 600_000)).toBe(true);
+    expect(watch.shouldReload(LIVE, false, 599_999)).toBe(false);
+    expect(watch.shouldReload(LIVE, false, 600_000)).toBe(true);
   });
 
   it('is told from the first one that the gateway named to this page', () => {
     const watch = new BuildWatch('');
     watch.named('one', 0);
-    expect(watch.shouldReload(true, 1)).toBe(false);
+    expect(watch.shouldReload(LIVE, true, 1)).toBe(false);
     watch.named('two', 2);
-    expect(watch.shouldReload(true, 3)).toBe(true);
+    expect(watch.shouldReload(LIVE, true, 3)).toBe(true);
   });
 
   it('is forgotten when the gateway goes back to this one', () => {
     const watch = new BuildWatch('one');
     watch.named('two', 0);
     watch.named('one', 5);
-    expect(watch.shouldReload(true, 10)).toBe(false);
+    expect(watch.shouldReload(LIVE, true, 10)).toBe(false);
+  });
+});
+
+describe('a gateway that speaks another version', () => {
+  const refused = (code: 'wireVersion' | 'access'): FeedState => ({
+    kind: 'refused',
+    since: undefined,
+    code,
+    sentence: '',
+  });
+
+  it('has the page loaded anew at once, quiet or not, though it never named its build', () => {
+    const watch = new BuildWatch('');
+    expect(watch.shouldReload(refused('wireVersion'), false, 86_400_000)).toBe(true);
+    expect(watch.shouldReload(refused('access'), true, 86_400_000)).toBe(false);
+  });
+
+  it('has a page loaded anew no sooner than three minutes after it was loaded, so that it never does so in a quick loop', () => {
+    const watch = new BuildWatch('');
+    const reloads: number[] = [];
+    let loadedAt = 0;
+    for (let at = 0; at < 1_800_000; at += 200)
+      if (watch.shouldReload(refused('wireVersion'), true, at - loadedAt)) reloads.push((loadedAt = at));
+    expect(reloads).toEqual(Array.from({ length: 9 }, (_, index) => (index + 1) * 180_000));
   });
 });

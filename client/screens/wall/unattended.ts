@@ -1,4 +1,5 @@
 import type { World } from '@maplewall/shared/world/world.ts';
+import type { FeedState } from '../../feed/feed.ts';
 import { ringState } from '../../world/ring-state.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 
@@ -24,6 +25,8 @@ export function pixelShift(at: number): { readonly right: number; readonly down:
 
 /** A new build waits for a quiet moment, but not for ever. */
 const LONGEST_WAIT_MS = 600_000;
+/** A page that was just loaded and yet speaks another version than the gateway is not helped by being loaded at once again. */
+const LEAST_PAGE_AGE_MS = 180_000;
 
 /** Whether nothing on the screen would be missed while it is loaded anew: no danger to life open, no ring running. */
 export function isQuiet(world: World, at: EpochMs): boolean {
@@ -45,14 +48,17 @@ export class BuildWatch {
     this.#own = own;
   }
 
-  /** The gateway serves this build now; `now` in steady milliseconds. */
-  named(build: string, now: number): void {
+  /** The gateway serves this build now. */
+  named(build: string, pageAgeMs: number): void {
     if (this.#own === '') this.#own = build;
     if (build === this.#own) this.#waitsSince = undefined;
-    else this.#waitsSince ??= now;
+    else this.#waitsSince ??= pageAgeMs;
   }
 
-  shouldReload(quiet: boolean, now: number): boolean {
-    return this.#waitsSince !== undefined && (quiet || now - this.#waitsSince >= LONGEST_WAIT_MS);
+  /** `pageAgeMs`: since this page was loaded. It only grows, so that a page can do this once in that time at the most. */
+  shouldReload(state: FeedState, quiet: boolean, pageAgeMs: number): boolean {
+    // This page and the gateway do not understand each other; the page that it serves speaks as it does.
+    if (state.kind === 'refused' && state.code === 'wireVersion') return pageAgeMs >= LEAST_PAGE_AGE_MS;
+    return this.#waitsSince !== undefined && (quiet || pageAgeMs - this.#waitsSince >= LONGEST_WAIT_MS);
   }
 }

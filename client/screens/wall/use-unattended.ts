@@ -3,6 +3,15 @@ import { isWriting } from './is-writing.ts';
 
 const CURSOR_HIDES_MS = 3_000;
 
+/** Loads the page anew if it is there at this moment: a browser that gets no answer shows its own page of that for ever. */
+export function reloadIfServed(): void {
+  const { location } = window;
+  void fetch(location.href).then(
+    ({ ok }) => ok && location.reload(),
+    () => undefined,
+  );
+}
+
 /** What a wall asks of its browser: the screen stays awake, and the cursor is gone when nobody moves it. */
 export function useUnattended(): { readonly isCursorHidden: Ref<boolean> } {
   const isCursorHidden = ref(false);
