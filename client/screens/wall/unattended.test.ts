@@ -72,6 +72,21 @@ describe('a new build', () => {
     expect(watch.shouldReload(LIVE, false, 600_000)).toBe(true);
   });
 
+  it('waits until the feed is live again, so that no page is asked for where nobody answers', () => {
+    const watch = new BuildWatch('one');
+    watch.named('two', 0);
+    const since = EVENING;
+    const apart: FeedState[] = [
+      { kind: 'connecting', attempt: 1 },
+      { kind: 'behind', since },
+      { kind: 'lost', since, retryAt: since, attempt: 1 },
+      { kind: 'refused', since, code: 'access', sentence: '' },
+    ];
+    for (const state of apart)
+      expect([state, watch.shouldReload(state, true, 900_000)]).toEqual([state, false]);
+    expect(watch.shouldReload(LIVE, true, 900_001)).toBe(true);
+  });
+
   it('is told from the first one that the gateway named to this page', () => {
     const watch = new BuildWatch('');
     watch.named('one', 0);

@@ -59,6 +59,7 @@ export class BuildWatch {
   shouldReload(state: FeedState, quiet: boolean, pageAgeMs: number): boolean {
     // This page and the gateway do not understand each other; the page that it serves speaks as it does.
     if (state.kind === 'refused' && state.code === 'wireVersion') return pageAgeMs >= LEAST_PAGE_AGE_MS;
-    return this.#waitsSince !== undefined && (quiet || pageAgeMs - this.#waitsSince >= LONGEST_WAIT_MS);
+    if (state.kind !== 'live' || this.#waitsSince === undefined) return false;
+    return quiet || pageAgeMs - this.#waitsSince >= LONGEST_WAIT_MS;
   }
 }
