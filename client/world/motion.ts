@@ -138,6 +138,12 @@ export class Motion {
     return this.#clock.toSeconds(at) - (this.table.floats[slot * FLOATS + 6] ?? Number.NaN);
   }
 
+  /** Where a slot heads, and where round its incident it stands if it stands at one: turns clockwise from north. */
+  turns(slot: number): { readonly heading: number; readonly around: number | undefined } {
+    const [heading = 0, around = 0] = this.table.bytes.subarray(slot * MOTION_STRIDE_BYTES + 30);
+    return { heading: heading / 256, around: around === 0 ? undefined : (around - 1) / 255 };
+  }
+
   #fit(world: World): void {
     const { length } = world.positions;
     this.table.reserve(length);

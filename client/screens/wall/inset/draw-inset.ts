@@ -1,12 +1,14 @@
 import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import type { CanvasColours } from '../../../design/tokens.ts';
 import { HALF_MINUTE_SECONDS } from '@maplewall/shared/rules/half-minute.ts';
+import { drawResponder } from './draw-responder.ts';
 import type { InsetScene } from './inset-scene.ts';
 import type { RoadIndex } from './road-index.ts';
 
 /** Metres from the incident to the nearer edge of the picture. */
 const AROUND_METRES = 300;
 const METRES_PER_DEGREE = 111_195;
+const RING_UNITS = 46;
 
 /** Widths of roads in units of the design. */
 const ROAD_UNITS: Readonly<Record<RoadClass, number>> = {
@@ -50,21 +52,27 @@ export function drawInset(
       context.lineTo(x(points[index] ?? 0), y(points[index + 1] ?? 0));
     context.stroke();
   }
-  for (const { lng, lat } of scene.going) {
-    context.strokeStyle = colours.present;
-    context.lineWidth = 3 * unit;
-    context.setLineDash([10 * unit, 10 * unit]);
+  context.setLineDash([10 * unit, 10 * unit]);
+  context.lineWidth = 3 * unit;
+  for (const { lng, lat, age } of scene.going) {
+    context.strokeStyle = age === 'fresh' ? colours.present : colours.textThird;
     context.beginPath();
     context.moveTo(x(lng), y(lat));
     context.lineTo(width / 2, height / 2);
     context.stroke();
-    context.setLineDash([]);
-    context.fillStyle = colours.present;
-    context.beginPath();
-    context.arc(x(lng), y(lat), 11 * unit, 0, 2 * Math.PI);
-    context.fill();
   }
+  context.setLineDash([]);
   drawRing(context, scene, colours, unit);
+  for (const responder of scene.going) {
+    // Whoever is on the spot stands beside the mark, outside of its ring.
+    const turn = (responder.around ?? 0) * 2 * Math.PI;
+    const aside = responder.around === undefined ? 0 : (RING_UNITS + 26) * unit;
+    drawResponder(context, responder, colours, {
+      x: x(responder.lng) + Math.sin(turn) * aside,
+      y: y(responder.lat) - Math.cos(turn) * aside,
+      radius: 11 * unit,
+    });
+  }
 }
 
 /** The clock round the incident: it fills while the half minute runs; then filled = met, half = late, open = nobody. */
@@ -76,7 +84,7 @@ function drawRing(
 ): void {
   const [x, y] = [context.canvas.width / 2, context.canvas.height / 2];
   if (ring.kind !== 'none') {
-    const radius = 46 * unit;
+    const radius = RING_UNITS * unit;
     const [colour, share] = {
       running: [colours.text, 1 - ring.seconds / HALF_MINUTE_SECONDS],
       met: [colours.good, 1],

@@ -1,18 +1,22 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IncidentId, OrderId, ResponderId } from '@maplewall/shared/domain/ids.ts';
-import { epochMs, lat, lng } from '@maplewall/shared/domain/units.ts';
+import { epochMs, lat, lng, type EpochMs } from '@maplewall/shared/domain/units.ts';
+import { ClientWorld } from '../../../world/client-world.ts';
 import { CENTRE, EVENING, SmallCity } from '../../../world/small-city.ts';
-import { insetScene } from './inset-scene.ts';
+import { insetScene, ringSeconds, type InsetScene } from './inset-scene.ts';
 
 const incidentId = 'i1' as IncidentId;
+const orderId = 'o1' as OrderId;
 const later = (seconds: number) => epochMs(EVENING + seconds * 1_000);
+const EAST = { lng: CENTRE.lng + 0.001, lat: CENTRE.lat };
 
-describe('the small picture of an incident', () => {
+function cityWith(responderKind: 'volunteer' | 'officer' = 'volunteer'): SmallCity {
   const city = new SmallCity();
   city.happens(EVENING, {
     kind: 'responder.checkedIn',
     responderId: 'v1' as ResponderId,
-    responderKind: 'volunteer',
+    responderKind,
     callSign: '渔嫂-3',
   });
   city.happens(later(10), {
@@ -24,38 +28,80 @@ describe('the small picture of an incident', () => {
     lat: lat(CENTRE.lat),
     place: '世纪大道',
   });
-  city.happens(later(12), {
-    kind: 'order.offered',
-    orderId: 'o1' as OrderId,
-    incidentId,
-    responderId: 'v1' as ResponderId,
+  city.happens(later(12), { kind: 'order.offered', orderId, incidentId, responderId: 'v1' as ResponderId });
+  return city;
+}
+const SLOW = { staleAfterSeconds: 200, ghostAfterSeconds: 300 };
+function worldOf(city: SmallCity, at: EpochMs): ClientWorld {
+  const clientWorld = new ClientWorld({
+    city: { centre: CENTRE, ageing: { officer: SLOW } },
+    now: () => at,
   });
-  const worldNow = () => {
-    const { keyframe } = city.keyframe(later(22));
-    if (keyframe === undefined) throw new Error('a keyframe has a world');
-    return keyframe.world;
-  };
-  const world = worldNow();
+  clientWorld.onBatch(city.keyframe(at));
+  return clientWorld;
+}
+const sceneOf = (city: SmallCity, at: EpochMs): InsetScene | undefined =>
+  insetScene(worldOf(city, at), incidentId, at);
 
+describe('the small picture of an incident', () => {
   it('shows the half minute as it stands', () => {
-    expect(insetScene(world, incidentId, later(22))).toMatchObject({
+    expect(sceneOf(cityWith(), later(22))).toMatchObject({
       place: '世纪大道',
       ring: { kind: 'running', seconds: 18 },
       ageSeconds: 12,
     });
   });
 
+  it('says the seconds left as 1 until the last one is over, and those waited when they are full', () => {
+    expect(ringSeconds({ kind: 'running', seconds: 0.2 })).toBe(1);
+    expect(ringSeconds({ kind: 'open', seconds: 30.9 })).toBe(30);
+  });
+
   it('shows who is coming once their place is known, and nobody who was only asked', () => {
-    expect(insetScene(world, incidentId, later(22))?.going).toEqual([]);
-    city.happens(later(14), { kind: 'order.stage', orderId: 'o1' as OrderId, stage: 'accepted' });
-    expect(insetScene(worldNow(), incidentId, later(22))?.going).toEqual([]);
-    city.seen(later(15), [{ id: 'v1', lng: CENTRE.lng + 0.001, lat: CENTRE.lat }]);
-    expect(insetScene(worldNow(), incidentId, later(22))?.going).toEqual([
-      { kind: 'volunteer', callSign: '渔嫂-3', lng: CENTRE.lng + 0.001, lat: CENTRE.lat },
-    ]);
+    const city = cityWith();
+    expect(sceneOf(city, later(22))?.going).toEqual([]);
+    city.happens(later(14), { kind: 'order.stage', orderId, stage: 'accepted' });
+    expect(sceneOf(city, later(22))?.going).toEqual([]);
+    city.seen(later(15), [{ id: 'v1', ...EAST }]);
+    const [going, ...others] = sceneOf(city, later(22))?.going ?? [];
+    expect(others).toEqual([]);
+    expect(going).toMatchObject({ kind: 'volunteer', age: 'fresh', around: undefined });
+    expect(going?.lng).toBeCloseTo(EAST.lng, 5);
+    expect(going?.lat).toBeCloseTo(EAST.lat, 5);
+  });
+
+  it('never shows an old place as fresh: its age is that of its fix at the moment shown, by the limits that hold for it', () => {
+    for (const kind of ['volunteer', 'officer'] as const) {
+      const city = cityWith(kind);
+      city.happens(later(14), { kind: 'order.stage', orderId, stage: 'accepted' });
+      city.seen(later(15), [{ id: 'v1', ...EAST }]);
+      const clientWorld = worldOf(city, later(22));
+      const { staleAfterSeconds, ghostAfterSeconds } = clientWorld.ageLimits.kinds[kind];
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 1_000 }), (seconds) => {
+          const age = insetScene(clientWorld, incidentId, later(15 + seconds))?.going[0]?.age;
+          expect(age).toBe(
+            seconds >= ghostAfterSeconds ? 'ghost' : seconds >= staleAfterSeconds ? 'stale' : 'fresh',
+          );
+        }),
+        { seed: 20261128, examples: [[89], [90], [277], [300], [599], [600]] },
+      );
+    }
+  });
+
+  it('shows who is on the spot beside the mark, and where others are heading', () => {
+    const city = cityWith();
+    city.happens(later(14), { kind: 'order.stage', orderId, stage: 'accepted' });
+    city.seen(later(15), [{ id: 'v1', ...EAST }]);
+    city.seen(later(18), [{ id: 'v1', lng: CENTRE.lng + 0.0005, lat: CENTRE.lat }]);
+    expect(sceneOf(city, later(18))?.going).toMatchObject([{ heading: 0.75, around: undefined }]);
+    city.happens(later(20), { kind: 'order.stage', orderId, stage: 'onScene' });
+    const [there] = sceneOf(city, later(22))?.going ?? [];
+    expect(there?.around).toBeGreaterThan(0);
+    expect(there?.lng).toBeCloseTo(CENTRE.lng, 5);
   });
 
   it('is none of an incident that the world does not hold', () => {
-    expect(insetScene(world, 'other' as IncidentId, EVENING)).toBeUndefined();
+    expect(insetScene(worldOf(cityWith(), later(22)), 'other' as IncidentId, EVENING)).toBeUndefined();
   });
 });

@@ -2,8 +2,21 @@ import type { Category, Priority } from '@maplewall/shared/domain/incident.ts';
 import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { ResponderKind } from '@maplewall/shared/domain/responder.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
-import type { World } from '@maplewall/shared/world/world.ts';
+import { fixAge, limitsFor, type FixAge } from '@maplewall/shared/rules/fix-age.ts';
+import type { ClientWorld } from '../../../world/client-world.ts';
+import { placeAt } from '../../../world/mercator.ts';
 import { ringState, type RingState } from '../../../world/ring-state.ts';
+
+/** Somebody as the map draws them at the same moment. */
+export interface InsetResponder {
+  readonly kind: ResponderKind;
+  readonly age: FixAge;
+  readonly lng: number;
+  readonly lat: number;
+  /** Turns clockwise from north; `around`: where beside the incident's mark somebody stands who is on the spot. */
+  readonly heading: number;
+  readonly around: number | undefined;
+}
 
 export interface InsetScene {
   readonly lng: number;
@@ -13,31 +26,33 @@ export interface InsetScene {
   readonly priority: Priority;
   readonly ring: RingState;
   readonly ageSeconds: number;
-  /** Who is on the way or on the spot, where they were seen last. */
-  readonly going: readonly {
-    readonly kind: ResponderKind;
-    readonly callSign: string;
-    readonly lng: number;
-    readonly lat: number;
-  }[];
+  /** Who is on the way or on the spot. */
+  readonly going: readonly InsetResponder[];
 }
 
 /** What a small picture of one incident shows; undefined when the world does not hold it. */
-export function insetScene(world: World, id: IncidentId, at: EpochMs): InsetScene | undefined {
+export function insetScene(
+  { world, motion, mercator, ageLimits }: ClientWorld,
+  id: IncidentId,
+  at: EpochMs,
+): InsetScene | undefined {
   const incident = world.incidents.get(id);
   if (incident === undefined) return undefined;
   const { lng, lat, place, category, priority, times } = incident;
-  const going = incident.orders.flatMap((orderId) => {
+  const going = incident.orders.flatMap((orderId): readonly InsetResponder[] => {
     const order = world.orders.get(orderId);
     if (order === undefined || !['accepted', 'enRoute', 'onScene'].includes(order.state)) return [];
     const responder = world.responders.get(order.responderId);
-    if (responder === undefined || world.positions.hasFix[responder.slot] !== 1) return [];
+    if (responder === undefined) return [];
+    const { kind, slot } = responder;
+    const drawn = motion.drawnAt(slot, at);
+    if (drawn === undefined) return [];
     return [
       {
-        kind: responder.kind,
-        callSign: responder.callSign,
-        lng: (world.positions.lngE5[responder.slot] ?? 0) / 1e5,
-        lat: (world.positions.latE5[responder.slot] ?? 0) / 1e5,
+        kind,
+        age: fixAge(motion.ageSeconds(slot, at), limitsFor(ageLimits, responder)),
+        ...placeAt(mercator, drawn.x, drawn.y),
+        ...motion.turns(slot),
       },
     ];
   });
@@ -52,3 +67,7 @@ export function insetScene(world: World, id: IncidentId, at: EpochMs): InsetScen
     going,
   };
 }
+
+/** The seconds that stand beside a ring, as beside the map's: those left are never 0 while it runs. */
+export const ringSeconds = ({ kind, seconds }: Exclude<RingState, { kind: 'none' }>): number =>
+  kind === 'running' ? Math.ceil(seconds) : Math.floor(seconds);
