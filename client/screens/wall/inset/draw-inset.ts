@@ -1,8 +1,7 @@
 import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
 import type { CanvasColours } from '../../../design/tokens.ts';
-import { HALF_MINUTE_SECONDS } from '@maplewall/shared/rules/half-minute.ts';
 import { drawResponder } from './draw-responder.ts';
-import type { InsetScene } from './inset-scene.ts';
+import { ringShare, type InsetScene } from './inset-scene.ts';
 import type { RoadIndex } from './road-index.ts';
 
 /** Metres from the incident to the nearer edge of the picture. */
@@ -75,7 +74,7 @@ export function drawInset(
   }
 }
 
-/** The clock round the incident: it fills while the half minute runs; then filled = met, half = late, open = nobody. */
+/** The incident's mark, and the clock round it. */
 function drawRing(
   context: CanvasRenderingContext2D,
   { ring }: InsetScene,
@@ -84,25 +83,19 @@ function drawRing(
 ): void {
   const [x, y] = [context.canvas.width / 2, context.canvas.height / 2];
   if (ring.kind !== 'none') {
-    const radius = RING_UNITS * unit;
-    const [colour, share] = {
-      running: [colours.text, 1 - ring.seconds / HALF_MINUTE_SECONDS],
-      met: [colours.good, 1],
-      late: [colours.warning, 0.5],
-      open: [colours.danger, 0],
-    }[ring.kind] as [string, number];
-    context.fillStyle = colours.ground;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fill();
-    context.strokeStyle = colour;
-    context.lineWidth = 4 * unit;
-    context.stroke();
-    context.fillStyle = colour;
-    context.beginPath();
-    context.moveTo(x, y);
-    context.arc(x, y, radius, -Math.PI / 2, -Math.PI / 2 + share * 2 * Math.PI);
-    context.fill();
+    const { text: running, good: met, warning: late, danger: open } = colours;
+    const arc = (share: number, widthUnits: number, colour: string): void => {
+      context.strokeStyle = colour;
+      context.lineWidth = widthUnits * unit;
+      context.beginPath();
+      context.arc(x, y, RING_UNITS * unit, -Math.PI / 2, (2 * share - 0.5) * Math.PI);
+      context.stroke();
+    };
+    const colour = { running, met, late, open }[ring.kind];
+    context.lineCap = 'butt';
+    arc(1, 20, colours.ground);
+    arc(1, 3, colour);
+    arc(ringShare(ring), 10, colour);
   }
   context.fillStyle = colours.danger;
   const half = 17 * unit;

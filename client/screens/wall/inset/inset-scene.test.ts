@@ -4,7 +4,7 @@ import type { IncidentId, OrderId, ResponderId } from '@maplewall/shared/domain/
 import { epochMs, lat, lng, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import { ClientWorld } from '../../../world/client-world.ts';
 import { CENTRE, EVENING, SmallCity } from '../../../world/small-city.ts';
-import { insetScene, ringSeconds, type InsetScene } from './inset-scene.ts';
+import { insetScene, ringSeconds, ringShare, type InsetScene } from './inset-scene.ts';
 
 const incidentId = 'i1' as IncidentId;
 const orderId = 'o1' as OrderId;
@@ -55,6 +55,12 @@ describe('the small picture of an incident', () => {
   it('says the seconds left as 1 until the last one is over, and those waited when they are full', () => {
     expect(ringSeconds({ kind: 'running', seconds: 0.2 })).toBe(1);
     expect(ringSeconds({ kind: 'open', seconds: 30.9 })).toBe(30);
+  });
+
+  it('has a ring that runs as the map’s: it empties, and ends whole, half or open', () => {
+    expect([30, 15, 0].map((seconds) => ringShare({ kind: 'running', seconds }))).toEqual([1, 0.5, 0]);
+    const ends = (['met', 'late', 'open'] as const).map((kind) => ringShare({ kind, seconds: 40 }));
+    expect(ends).toEqual([1, 0.5, 0]);
   });
 
   it('shows who is coming once their place is known, and nobody who was only asked', () => {

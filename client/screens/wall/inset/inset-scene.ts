@@ -3,6 +3,7 @@ import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { ResponderKind } from '@maplewall/shared/domain/responder.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import { fixAge, limitsFor, type FixAge } from '@maplewall/shared/rules/fix-age.ts';
+import { HALF_MINUTE_SECONDS } from '@maplewall/shared/rules/half-minute.ts';
 import type { ClientWorld } from '../../../world/client-world.ts';
 import { placeAt } from '../../../world/mercator.ts';
 import { ringState, type RingState } from '../../../world/ring-state.ts';
@@ -66,6 +67,12 @@ export function insetScene(
     ageSeconds: Math.max(0, Math.floor((at - (times.received ?? at)) / 1_000)),
     going,
   };
+}
+
+/** How much of the ring is drawn, clockwise from the top, as on the map: it empties; then whole is in time, half late, open nobody. */
+export function ringShare({ kind, seconds }: Exclude<RingState, { kind: 'none' }>): number {
+  if (kind === 'running') return seconds / HALF_MINUTE_SECONDS;
+  return { met: 1, late: 0.5, open: 0 }[kind];
 }
 
 /** The seconds that stand beside a ring, as beside the map's: those left are never 0 while it runs. */
