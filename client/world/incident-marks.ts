@@ -6,7 +6,7 @@ import { coarsePlace } from './coarse-place.ts';
 import { fillOf, FILLS } from '@maplewall/shared/rules/incident-fill.ts';
 import { arrivedAt, endedAt } from './incident-times.ts';
 import { InstanceTable } from './instance-table.ts';
-import { offsetX, offsetY, type Mercator } from './mercator.ts';
+import { offsetX, offsetY, placeAt, type Mercator } from './mercator.ts';
 import type { ShownClock } from './shown-clock.ts';
 
 /** So long something that ended leaves its mark. */
@@ -75,6 +75,15 @@ export class IncidentMarks {
     const x = offsetX(this.#mercator, lng);
     const y = offsetY(this.#mercator, lat);
     return this.isCoarse ? coarsePlace(this.#mercator, x, y, id) : { x, y };
+  }
+
+  /** The same in degrees. */
+  placeInDegrees(incident: Pick<Incident, 'id' | 'lng' | 'lat'>): {
+    readonly lng: number;
+    readonly lat: number;
+  } {
+    const { x, y } = this.place(incident);
+    return placeAt(this.#mercator, x, y);
   }
 
   #writeRow(row: number, incident: Incident, shownAt: EpochMs, replaced: boolean): void {

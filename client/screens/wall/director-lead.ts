@@ -19,9 +19,13 @@ const HANDS_OFF_MS = 120_000;
 const SURROUNDINGS_METRES = 420;
 const METRES_PER_UNIT_AT_EQUATOR = 40_075_016.686 / 512;
 
+type IncidentShot = Extract<Shot, { kind: 'incident' }>;
+
 export interface DirectorParts {
   readonly world: () => World;
   readonly now: () => EpochMs;
+  /** Where the map draws an incident: for visitors the camera tells no more than the mark. */
+  readonly placeOf: (incident: IncidentShot) => { readonly lng: number; readonly lat: number };
   readonly screen: () => MapScreen;
   /** Undefined until there is a map. */
   readonly cityCamera: (part?: Bounds) => Camera | undefined;
@@ -75,13 +79,14 @@ export class Director {
     );
   }
 
-  #cameraOf(shot: Extract<Shot, { kind: 'incident' }>): Camera {
+  #cameraOf(shot: IncidentShot): Camera {
+    const { lng, lat } = this.#parts.placeOf(shot);
     const { picture, insets } = this.#parts.screen();
     const freeWidth = picture.width - insets.left - insets.right;
     const freeHeight = picture.height - insets.top - insets.bottom;
     const metresPerPixel = (2 * SURROUNDINGS_METRES) / Math.max(100, Math.min(freeWidth, freeHeight));
-    const metresPerUnit = METRES_PER_UNIT_AT_EQUATOR * Math.cos((shot.lat * Math.PI) / 180);
+    const metresPerUnit = METRES_PER_UNIT_AT_EQUATOR * Math.cos((lat * Math.PI) / 180);
     const zoom = Math.log2(metresPerUnit / metresPerPixel);
-    return centredCamera({ lng: shot.lng, lat: shot.lat, zoom }, picture, insets);
+    return centredCamera({ lng, lat, zoom }, picture, insets);
   }
 }

@@ -16,7 +16,7 @@ const MOST_INSETS = 3;
 /** What the camera shows. */
 export type Shot =
   | { readonly kind: 'overview' }
-  | { readonly kind: 'incident'; readonly id: IncidentId; readonly lng: number; readonly lat: number };
+  | ({ readonly kind: 'incident' } & Pick<Incident, 'id' | 'lng' | 'lat'>);
 
 /** What ought to be seen now: one shot, and what shares the screen with it as insets, newest first. */
 export interface Wanted {

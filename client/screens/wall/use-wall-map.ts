@@ -100,6 +100,7 @@ export function useWallMap(
       ? new Director({
           world: () => clientWorld.world,
           now: () => feed.shownAt(),
+          placeOf: (incident) => clientWorld.incidentMarks.placeInDegrees(incident),
           screen: () => screen.value,
           cityCamera: (of) => map?.cityCamera(of),
           city: cityBounds(city),
@@ -136,6 +137,8 @@ export function useWallMap(
         },
         onFailure: ({ part, message }) => console.warn(`map: ${part}: ${message}`),
       });
+      // The key may have been pressed while the map was made.
+      if (clientWorld.motion.isCoarse !== isVisitor.value) map.setVisitor(isVisitor.value);
       map.showCity(options.look ?? part);
       stopReach = followReach(
         () => map,

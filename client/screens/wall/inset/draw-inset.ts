@@ -53,7 +53,7 @@ export function drawInset(
   }
   context.setLineDash([10 * unit, 10 * unit]);
   context.lineWidth = 3 * unit;
-  for (const { lng, lat, age } of scene.going) {
+  for (const { lng, lat, age } of scene.showsWays ? scene.going : []) {
     context.strokeStyle = age === 'fresh' ? colours.present : colours.textThird;
     context.beginPath();
     context.moveTo(x(lng), y(lat));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentId, OrderId, ResponderId } from '@maplewall/shared/domain/ids.ts';
 import { epochMs, lat, lng, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import { ClientWorld } from '../../../world/client-world.ts';
+import { placeAt } from '../../../world/mercator.ts';
 import { CENTRE, EVENING, SmallCity } from '../../../world/small-city.ts';
 import { insetScene, ringSeconds, ringShare, type InsetScene } from './inset-scene.ts';
 
@@ -105,6 +106,30 @@ describe('the small picture of an incident', () => {
     const [there] = sceneOf(city, later(22))?.going ?? [];
     expect(there?.around).toBeGreaterThan(0);
     expect(there?.lng).toBeCloseTo(CENTRE.lng, 5);
+  });
+
+  it('tells visitors no more than the map: the same squares, no ways, no heading', () => {
+    const city = cityWith('officer');
+    city.happens(later(14), { kind: 'order.stage', orderId, stage: 'accepted' });
+    for (const [seconds, east] of [
+      [15, 0.001],
+      [18, 0.0005],
+    ] as const)
+      city.seen(later(seconds), [{ id: 'v1', lng: CENTRE.lng + east, lat: CENTRE.lat }]);
+    const clientWorld = worldOf(city, later(22));
+    const scene = (): InsetScene | undefined => insetScene(clientWorld, incidentId, later(22));
+    const exact = scene();
+    expect(exact?.lng).toBeCloseTo(CENTRE.lng, 9);
+    expect(exact).toMatchObject({ showsWays: true, going: [{ heading: 0.75 }] });
+    clientWorld.coarsen(true);
+    const [x = 0, y = 0] = clientWorld.incidentMarks.table.floats;
+    const onMap = placeAt(clientWorld.mercator, x, y);
+    const coarse = scene();
+    expect(coarse?.lng).toBeCloseTo(onMap.lng, 6);
+    expect(coarse?.lat).toBeCloseTo(onMap.lat, 6);
+    expect(Math.abs((coarse?.lng ?? 0) - CENTRE.lng)).toBeGreaterThan(0.0001);
+    expect(coarse).toMatchObject({ showsWays: false, going: [{ heading: 0 }] });
+    expect(coarse?.going[0]?.lng).not.toBeCloseTo(exact?.going[0]?.lng ?? 0, 5);
   });
 
   it('is none of an incident that the world does not hold', () => {

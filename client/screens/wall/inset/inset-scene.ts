@@ -20,6 +20,7 @@ export interface InsetResponder {
 }
 
 export interface InsetScene {
+  /** Where the map draws the incident: for visitors only somewhere in its square. */
   readonly lng: number;
   readonly lat: number;
   readonly place: string;
@@ -29,17 +30,19 @@ export interface InsetScene {
   readonly ageSeconds: number;
   /** Who is on the way or on the spot. */
   readonly going: readonly InsetResponder[];
+  /** Lines from them to the incident: visitors see none. */
+  readonly showsWays: boolean;
 }
 
 /** What a small picture of one incident shows; undefined when the world does not hold it. */
 export function insetScene(
-  { world, motion, mercator, ageLimits }: ClientWorld,
+  { world, motion, incidentMarks, mercator, ageLimits }: ClientWorld,
   id: IncidentId,
   at: EpochMs,
 ): InsetScene | undefined {
   const incident = world.incidents.get(id);
   if (incident === undefined) return undefined;
-  const { lng, lat, place, category, priority, times } = incident;
+  const { place, category, priority, times } = incident;
   const going = incident.orders.flatMap((orderId): readonly InsetResponder[] => {
     const order = world.orders.get(orderId);
     if (order === undefined || !['accepted', 'enRoute', 'onScene'].includes(order.state)) return [];
@@ -58,14 +61,14 @@ export function insetScene(
     ];
   });
   return {
-    lng,
-    lat,
+    ...incidentMarks.placeInDegrees(incident),
     place,
     category,
     priority,
     ring: ringState(incident, at),
     ageSeconds: Math.max(0, Math.floor((at - (times.received ?? at)) / 1_000)),
     going,
+    showsWays: !incidentMarks.isCoarse,
   };
 }
 
