@@ -9,13 +9,15 @@ function memory(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
 }
 
 /** What this browser keeps for the page; a page that is framed under another host may be refused it, and then forgets. */
-function open(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+function open(name: 'localStorage' | 'sessionStorage'): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   try {
-    return window.localStorage;
+    return window[name];
   } catch (refusal) {
     if (refusal instanceof DOMException) return memory();
     throw refusal;
   }
 }
 
-export const pageStorage = open();
+export const pageStorage = open('localStorage');
+/** The same for as long as this tab is open. */
+export const tabStorage = open('sessionStorage');
