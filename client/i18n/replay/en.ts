@@ -37,6 +37,7 @@ export const replayEn: typeof replayZhCN = {
     notes: 'Notes',
     export: 'Export',
   },
+  closedToVisitors: 'Closed while visitors look on: it shows names, addresses and exact places. V ends that.',
   unreachable: 'The gateway does not answer. Try again.',
   close: 'Close',
   range: 'Passage {from} to {to}',

@@ -35,6 +35,7 @@ export const replayZhCN = {
     notes: '备注',
     export: '导出',
   },
+  closedToVisitors: '访客模式下不开放：这里会显示姓名、地址和确切位置。按 V 退出访客模式。',
   unreachable: '网关没有应答，请重试。',
   close: '关闭',
   range: '所选时段 {from}–{to}',

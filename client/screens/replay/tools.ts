@@ -5,6 +5,13 @@ interface Tool {
   readonly id: string;
   readonly component: Component;
 }
+
+/** Exact places, call signs and addresses are what following is about, and a note says whatever somebody wrote. */
+const CLOSED_TO_VISITORS: readonly string[] = ['follow', 'notes'];
+
+/** Whether a tool is closed while visitors look on. */
+export const isClosedToVisitors = ({ id }: Tool): boolean => CLOSED_TO_VISITORS.includes(id);
+
 const FOLLOW: Tool = {
   id: 'follow',
   component: defineAsyncComponent(() => import('./follow/FollowTool.vue')),
