@@ -19,6 +19,7 @@ import {
 } from '@maplewall/shared/world/hour-counts.ts';
 import type { SourceState, World } from '@maplewall/shared/world/world.ts';
 import { isEnded } from '@maplewall/shared/rules/incident-states.ts';
+import { orderHold } from '@maplewall/shared/rules/order-states.ts';
 import type { CityAreas } from './city-areas.ts';
 import type { CityTime } from './city-time.ts';
 import { onDuty, volunteers, type DutyCount, type DutyOfKind, type VolunteersOnDuty } from './duty-counts.ts';
@@ -77,7 +78,13 @@ export interface Summary {
   readonly queue: readonly QueueRow[];
   readonly queueMore: number;
   readonly race:
-    | { readonly place: string; readonly gridId: string; readonly rows: readonly RaceRow[] }
+    | {
+        readonly place: string;
+        readonly gridId: string;
+        /** All who were asked, of whom the rows show the first. */
+        readonly offers: number;
+        readonly rows: readonly RaceRow[];
+      }
     | undefined;
   readonly onDuty: DutyOfKind;
   /** Volunteers on duty, the strongest first; by precinct only where the city's areas are known, '' for all of the city. */
@@ -161,24 +168,21 @@ function toQueueRow(world: World, incident: Incident, at: EpochMs): QueueRow {
   };
 }
 
-/** The offers of the newest incident that anybody was asked for. */
+/** The offers of the newest incident that anybody was asked for: those who come first, then the unanswered, then the ended. */
 function raceOf(world: World, needing: readonly Incident[], at: EpochMs): Summary['race'] {
   const incident = needing
     .filter(({ orders }) => orders.length > 0)
     .toSorted((a, b) => (b.times.received ?? 0) - (a.times.received ?? 0))[0];
   if (incident === undefined) return undefined;
-  const rows = incident.orders.slice(0, RACE_ROWS).flatMap((orderId): RaceRow[] => {
-    const order = world.orders.get(orderId);
-    if (order === undefined) return [];
-    return [
-      {
-        ...named(world, order.responderId),
-        state: order.state,
-        sinceSeconds: secondsBetween(order.times[order.state], at),
-      },
-    ];
-  });
-  return { place: incident.place, gridId: incident.gridId, rows };
+  const orders = incident.orders
+    .flatMap((orderId) => world.orders.get(orderId) ?? [])
+    .toSorted((a, b) => orderHold(b.state) - orderHold(a.state));
+  const rows = orders.slice(0, RACE_ROWS).map(({ responderId, state, times }) => ({
+    ...named(world, responderId),
+    state,
+    sinceSeconds: secondsBetween(times[state], at),
+  }));
+  return { place: incident.place, gridId: incident.gridId, offers: orders.length, rows };
 }
 
 function named(world: World, id: ResponderId): Named {
