@@ -7,14 +7,15 @@ const LOOK = 24;
 
 /**
  * Lets marks that lie upon each other be one, with their number: the worst of them stands for all. `seconds` is the
- * shown clock's. What has ended takes no part, and an urgent one whose ring runs is never taken away. Answers how many
- * marks stand for several.
+ * shown clock's. What has ended or is another department's takes no part, and an urgent one whose ring runs is never taken
+ * away. Answers how many marks stand for several.
  *
  * Rows are sorted with the urgent ones last, so what stands for others is never less urgent than they are.
  */
 export function clusterIncidents(table: InstanceTable, seconds: number, withinUnits: number): number {
   const { floats, bytes, count } = table;
-  const isOpen = (row: number): boolean => seconds < (floats[row * FLOATS + 4] ?? 0);
+  const isOpen = (row: number): boolean =>
+    seconds < (floats[row * FLOATS + 4] ?? 0) && bytes[row * INCIDENT_STRIDE_BYTES + LOOK + 2] === 0;
   const mayBeTaken = (row: number): boolean =>
     isOpen(row) &&
     ((bytes[row * INCIDENT_STRIDE_BYTES + LOOK + 1] ?? 0) > 2 ||
