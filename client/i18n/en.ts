@@ -63,6 +63,7 @@ export const en: Messages = {
     filling: 'filling in history, {count} minutes to go',
     source: '{name} {age}',
     noSource: 'no source of data yet',
+    noIncidents: 'no source of incidents yet',
   },
   grid: {
     title: 'Grid {id}',

@@ -54,6 +54,7 @@ export const zhCN = {
     filling: '正在补全历史，余 {count} 分钟',
     source: '{name} {age}',
     noSource: '还没有任何数据来源',
+    noIncidents: '还没有收到过警情数据',
   },
   grid: {
     title: '网格 {id}',

@@ -4,7 +4,14 @@ import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { HistoryDay, HistoryDays } from '@maplewall/shared/wire/history.ts';
 import { HOUR_COUNTERS, type HourCounter } from '@maplewall/shared/world/hour-counts.ts';
 import { daysFrom, monthsBefore } from './calendar.ts';
-import { ghostDay, lastWeekUntil, monthCounts, precinctTotals, shareOfAll } from './history-figures.ts';
+import {
+  everCounted,
+  ghostDay,
+  lastWeekUntil,
+  monthCounts,
+  precinctTotals,
+  shareOfAll,
+} from './history-figures.ts';
 
 /** A day with so many incidents in every hour. */
 function dayWith(day: string, perHour: number, minutesWithRecords = 1_440): HistoryDay {
@@ -89,6 +96,23 @@ describe('last week', () => {
     const history = historyOf([dayWith('2026-11-15', 1), dayWith('2026-11-16', 4)]);
     expect(lastWeekUntil(history, '2026-11-23', 10.5, ['received'])).toEqual([42]);
     expect(lastWeekUntil(history, '2026-11-24', 10.5, ['received'])).toBeUndefined();
+  });
+});
+
+describe('what was ever counted', () => {
+  const history = historyOf([dayWith('2026-11-15', 0), dayWith('2026-11-16', 1), dayWith('2026-11-17', 0)]);
+  const ever = (day: string, heard: readonly HourCounter[]) =>
+    everCounted(['received', 'closed'], new Set(heard), history, day);
+
+  it('is what the world counted, or a day before the one that is shown', () => {
+    expect(ever('2026-11-16', ['closed'])).toBe(true);
+    expect(ever('2026-11-20', ['service'])).toBe(true);
+    expect(ever('2026-11-16', ['service'])).toBe(false);
+  });
+
+  it('is not known before history was read, unless the world knows it', () => {
+    expect(everCounted(['received'], new Set(), undefined, '2026-11-20')).toBeUndefined();
+    expect(everCounted(['received'], new Set(['received']), undefined, '2026-11-20')).toBe(true);
   });
 });
 

@@ -50,6 +50,21 @@ export function lastWeekUntil(
   return before === undefined ? undefined : countsUntil(before, hoursSinceMidnight, names);
 }
 
+/**
+ * Whether any of these was ever counted: by the world, or on a day before the one shown. Only then is nought a number and
+ * not a silence. Undefined where the world does not know and history was not read.
+ */
+export const everCounted = (
+  names: readonly HourCounter[],
+  byWorld: ReadonlySet<HourCounter>,
+  history: HistoryDays | undefined,
+  day: string,
+): boolean | undefined =>
+  names.some((name) => byWorld.has(name)) ||
+  history?.days.some(
+    (each) => each.day < day && each.hours.some((hour) => names.some((name) => counterOf(hour, name) > 0)),
+  );
+
 /** Counters of a month to date, and of the same days of an earlier month. */
 export interface MonthCounts {
   /** The first day that is counted: that of the month, or the first one held. */

@@ -47,3 +47,20 @@ describe('the offers of an incident', () => {
     expect(race?.offers).toBe(8);
   });
 });
+
+describe('what a world has heard of', () => {
+  it('is nothing of incidents where only positions came', () => {
+    const city = new SmallCity();
+    city.checksIn(EVENING, 'R1', 'volunteer');
+    city.seen(EVENING, [{ id: 'R1', ...CENTRE }]);
+    expect(summaryOf(city).heard).toEqual(new Set());
+  });
+
+  it('is an incident of whatever priority, which is open even where it stands in no queue', () => {
+    const city = new SmallCity();
+    city.happens(EVENING, received(4));
+    const { heard, open, queue } = summaryOf(city);
+    expect([...heard]).toContain('received');
+    expect([open, queue.length]).toEqual([1, 0]);
+  });
+});

@@ -94,6 +94,8 @@ export interface Summary {
   readonly today: Readonly<Record<HourCounter, number>>;
   readonly arrivals: readonly { readonly upToSeconds: number | undefined; readonly count: number }[];
   readonly hazardsOpen: number;
+  /** What the world has ever counted, in the two days that it remembers: that the rest is nought it does not know. */
+  readonly heard: ReadonlySet<HourCounter>;
   readonly sources: readonly { readonly id: string; readonly ageSeconds: number }[];
   readonly happenings: readonly Happening[];
   /** Incidents received in the last hour, as minutes ago. */
@@ -127,6 +129,7 @@ export function summarise(world: World, at: EpochMs, time: CityTime, areas?: Cit
     volunteers: volunteers(world, areas),
     ...today(world, at, time),
     hazardsOpen: world.hazards.size,
+    heard: heard(world),
     sources: feeds(world).map(([id, { lastReceivedAt }]) => ({
       id,
       ageSeconds: secondsBetween(lastReceivedAt, at),
@@ -212,6 +215,16 @@ function today(
     { upToSeconds: undefined, count: totals['arrival.over'] },
   ];
   return { todayByHour, today: totals, arrivals };
+}
+
+function heard({ hours, incidents, hazards }: World): ReadonlySet<HourCounter> {
+  const rows = [...hours.values()];
+  const names = [...HOUR_COUNTER_INDEX].flatMap(([name, index]) =>
+    rows.some((row) => (row[index] ?? 0) > 0) ? [name] : [],
+  );
+  if (incidents.size > 0) names.push('received');
+  if (hazards.size > 0) names.push('hazard.found');
+  return new Set(names);
 }
 
 /** Sources that are expected to speak by themselves. */

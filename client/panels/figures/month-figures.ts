@@ -14,6 +14,14 @@ export const MONTH_COUNTERS = {
   requests: 'request.settled',
 } as const satisfies Record<string, HourCounter>;
 
+/** One of these has been heard of where somebody counts, so that 0 is known. */
+const COUNTED_BY: Readonly<Record<MonthCounterName, readonly HourCounter[]>> = {
+  disputes: ['dispute'],
+  hazards: ['hazard.found', 'hazard.resolved'],
+  services: ['service'],
+  requests: ['request.received', 'request.settled'],
+};
+
 export type MonthCounterName = keyof typeof MONTH_COUNTERS;
 
 export interface MonthFigures {
@@ -21,23 +29,28 @@ export interface MonthFigures {
   readonly hazardsOpen: number;
   readonly counters: readonly {
     readonly name: MonthCounterName;
-    readonly count: number;
+    /** Undefined where nothing of the kind was ever heard of. */
+    readonly count: number | undefined;
     /** The same days of the month before; undefined where history does not hold them all. */
     readonly before: number | undefined;
   }[];
 }
 
-/** @param month counts of MONTH_COUNTERS in their order */
+/**
+ * @param month counts of MONTH_COUNTERS in their order
+ * @param isHeardOf whether any of these was ever counted
+ */
 export const monthFigures = (
   month: MonthCounts,
   diversion: Share | undefined,
   hazardsOpen: number,
+  isHeardOf: (names: readonly HourCounter[]) => boolean,
 ): MonthFigures => ({
   diversion,
   hazardsOpen,
   counters: (Object.keys(MONTH_COUNTERS) as MonthCounterName[]).map((name, index) => ({
     name,
-    count: month.counts[index] ?? 0,
+    count: isHeardOf(COUNTED_BY[name]) ? (month.counts[index] ?? 0) : undefined,
     before: month.before === undefined ? undefined : Math.round(month.before[index] ?? 0),
   })),
 });

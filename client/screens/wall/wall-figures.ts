@@ -15,6 +15,7 @@ import { dayBefore, firstOfMonth } from '../../stores/calendar.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { useCoverage } from '../../stores/coverage.ts';
 import {
+  everCounted,
   ghostDay,
   lastWeekUntil,
   monthCounts,
@@ -118,6 +119,16 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
   );
   const categoryNames = CATEGORIES.map((category) => `category.${category}` as const);
 
+  const isHeardOf = (names: Parameters<typeof everCounted>[0]): boolean | undefined =>
+    summary.value && everCounted(names, summary.value.heard, days.value, day.value);
+  const hasIncidents = computed(() => isHeardOf(['received']));
+  /** What panels of incidents say instead of noughts that nobody told. */
+  const unheard = computed(() =>
+    hasIncidents.value === true
+      ? undefined
+      : t(hasIncidents.value === false ? 'wall.noIncidents' : 'panel.empty'),
+  );
+
   const seen = computed(() => {
     if (summary.value === undefined || !visitor.value) return summary.value;
     return maskSummary(summary.value, {
@@ -138,9 +149,11 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
     day,
     /** The summary as it may be shown: with visitors about, no name and no address leaves here. */
     seen,
+    hasIncidents,
     queue: computed(() => ({
       rows: seen.value?.queue,
       more: seen.value?.queueMore ?? 0,
+      unheard: unheard.value,
       standing: live.value,
     })),
     race: computed(() => ({ race: seen.value?.race, standing: live.value })),
@@ -169,6 +182,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
       history: history.value,
       now: hoursSinceMidnight.value,
       weekday: time.value.weekday(shownAt.value),
+      unheard: unheard.value,
       standing: beforeKnownNow(live.value),
     })),
     categories: computed(() => {
@@ -178,6 +192,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
         before: lastWeekUntil(days.value, day.value, hoursSinceMidnight.value, categoryNames),
         month: year?.before === undefined ? undefined : { now: year.counts, lastYear: year.before },
         history: history.value,
+        unheard: unheard.value,
         standing: beforeKnownNow(live.value),
       };
     }),
@@ -193,6 +208,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
           return { name: precinctName(id), percent: all < LEAST_CASES ? undefined : Math.round(share) };
         })
         .toSorted((a, b) => (b.percent ?? -1) - (a.percent ?? -1)),
+      unheard: unheard.value,
       standing: beforeKnownNow(live.value),
     })),
     month: computed(() => {
@@ -208,6 +224,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
             counts,
             monthTotals.value && shareOfAll(monthTotals.value, 'nonPolice.diverted', 'nonPolice'),
             summary.value?.hazardsOpen ?? 0,
+            (names) => isHeardOf(names) === true,
           ),
         period: showsPresent.value ? period : t('panel.diversionBefore', { period }),
         standing: allKnownNow(past.value),
@@ -216,6 +233,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
     index: computed(() => ({
       index: stationTotals.value && fengqiaoIndex(stationTotals.value),
       nameOf: precinctName,
+      unheard: unheard.value,
       days: STATION_DAYS,
       isToday: showsPresent.value,
       standing: allKnownNow(past.value),
