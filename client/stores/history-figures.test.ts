@@ -5,6 +5,7 @@ import type { HistoryDay, HistoryDays } from '@maplewall/shared/wire/history.ts'
 import { HOUR_COUNTERS, type HourCounter } from '@maplewall/shared/world/hour-counts.ts';
 import { daysFrom, monthsBefore } from './calendar.ts';
 import {
+  daysWithRecords,
   everCounted,
   ghostDay,
   lastWeekUntil,
@@ -116,6 +117,15 @@ describe('what was ever counted', () => {
   });
 });
 
+describe('the days over which stations are compared', () => {
+  it('are those with records, and no more of them than are held', () => {
+    const days = ['2026-11-01', '2026-11-02', '2026-11-04', '2026-11-05'].map((day) => dayWith(day, 1));
+    const history = historyOf([...days, dayWith('2026-11-06', 0, 0)]);
+    expect(daysWithRecords(history, '2026-11-02', '2026-11-06')).toBe(3);
+    expect(daysWithRecords(undefined, '2026-11-02', '2026-11-06')).toBe(0);
+  });
+});
+
 describe('a month to date', () => {
   const run = (from: string, to: string, perHour: number): readonly HistoryDay[] =>
     daysFrom(from, to).map((day) => dayWith(day, perHour));
@@ -125,6 +135,8 @@ describe('a month to date', () => {
     const history = historyOf([...run('2026-09-30', '2026-10-31', 1), ...run('2026-11-01', '2026-11-02', 2)]);
     expect(monthCounts(history, at, ['received'], 1)).toEqual({
       from: '2026-11-01',
+      held: 3,
+      all: 3,
       counts: [2 * 48 + 7],
       before: [48 + 12],
     });
@@ -140,10 +152,23 @@ describe('a month to date', () => {
     const history = historyOf(run('2026-11-01', '2026-11-02', 2));
     expect(monthCounts(history, at, ['received'], 1)).toEqual({
       from: '2026-11-02',
+      held: 2,
+      all: 2,
       counts: [48 + 7],
       before: undefined,
     });
     expect(monthCounts(historyOf([]), at, ['received'], 1)?.from).toBe('2026-11-03');
+  });
+
+  it('says how many days of it are held, where some in the middle are not', () => {
+    const history = historyOf([...run('2026-10-31', '2026-11-02', 2), dayWith('2026-11-06', 1)]);
+    expect(monthCounts(history, { ...at, day: '2026-11-08' }, ['received'], 1)).toEqual({
+      from: '2026-11-01',
+      held: 4,
+      all: 8,
+      counts: [2 * 48 + 24 + 7],
+      before: undefined,
+    });
   });
 
   it("finds last year's month when it is held", () => {

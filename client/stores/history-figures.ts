@@ -65,10 +65,18 @@ export const everCounted = (
     (each) => each.day < day && each.hours.some((hour) => names.some((name) => counterOf(hour, name) > 0)),
   );
 
+/** Days that history has records of, both ends included; of the first of all it may be a part. */
+export const daysWithRecords = (history: HistoryDays | undefined, from: string, to: string): number =>
+  history?.days.filter((each) => each.day >= from && each.day <= to && each.minutesWithRecords > 0).length ??
+  0;
+
 /** Counters of a month to date, and of the same days of an earlier month. */
 export interface MonthCounts {
   /** The first day that is counted: that of the month, or the first one held. */
   readonly from: string;
+  /** Days counted, and days from then on; both with the one shown. */
+  readonly held: number;
+  readonly all: number;
   /** In the order of the names asked for. */
   readonly counts: readonly number[];
   /** Undefined unless history holds all the days of both months. */
@@ -100,8 +108,11 @@ export function monthCounts(
   const lastThen = held.get(then);
   const isWhole =
     known.length === past.length && knownThen.length === daysThen.length && lastThen !== undefined;
+  const from = known[0]?.day ?? day;
   return {
-    from: known[0]?.day ?? day,
+    from,
+    held: known.length + 1,
+    all: daysFrom(from, day).length,
     counts,
     before: isWhole
       ? sum([

@@ -15,6 +15,7 @@ import { dayBefore, firstOfMonth } from '../../stores/calendar.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { useCoverage } from '../../stores/coverage.ts';
 import {
+  daysWithRecords,
   everCounted,
   ghostDay,
   lastWeekUntil,
@@ -37,7 +38,7 @@ const PAST_STALE_MS = 300_000;
 const COVERAGE_STALE_MS = 60_000;
 /** Close behind live the newest minute that is over is told (server/reach/moments-to-try.ts). */
 const COVERAGE_BEHIND_LIVE_STALE_MS = 180_000;
-/** Days over which stations are compared: four weeks, so that every weekday weighs the same. */
+/** Days over which stations are compared at most: four weeks, so that every weekday weighs the same. */
 const STATION_DAYS = 28;
 
 export interface WallFiguresParts {
@@ -104,8 +105,10 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
 
   // A replayed day is not over: its counts by day would tell what came later.
   const lastDay = computed(() => (showsPresent.value ? day.value : dayBefore(day.value, 1)));
+  const stationsFrom = computed(() => dayBefore(lastDay.value, STATION_DAYS - 1));
+  const stationDays = computed(() => daysWithRecords(days.value, stationsFrom.value, lastDay.value));
   const stationTotals = computed(() => {
-    const totals = precinctTotals(precincts.value, dayBefore(lastDay.value, STATION_DAYS - 1), lastDay.value);
+    const totals = precinctTotals(precincts.value, stationsFrom.value, lastDay.value);
     return totals && new Map(city.precincts.map(({ id }) => [id as string, totals.get(id) ?? []]));
   });
   const monthTotals = computed(() => precinctTotals(precincts.value, firstOfMonth(day.value), lastDay.value));
@@ -198,7 +201,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
     }),
     arrival: computed(() => ({
       arrivals: summary.value?.arrivals,
-      days: STATION_DAYS,
+      days: stationDays.value,
       isToday: showsPresent.value,
       least: LEAST_CASES,
       precincts: [...(stationTotals.value ?? [])]
@@ -213,10 +216,9 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
     })),
     month: computed(() => {
       const counts = moment.value && monthCounts(days.value, moment.value, Object.values(MONTH_COUNTERS), 1);
-      const period =
-        counts === undefined || counts.from === firstOfMonth(day.value)
-          ? t('panel.monthWhole')
-          : t('panel.monthFrom', { day: counts.from });
+      const { from, held, all } = counts ?? { from: firstOfMonth(day.value), held: 0, all: 0 };
+      const words = held < all ? 'monthHeld' : from === firstOfMonth(day.value) ? 'monthWhole' : 'monthFrom';
+      const period = t(`panel.${words}`, { day: from, held, all });
       return {
         figures:
           counts &&
@@ -234,7 +236,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
       index: stationTotals.value && fengqiaoIndex(stationTotals.value),
       nameOf: precinctName,
       unheard: unheard.value,
-      days: STATION_DAYS,
+      days: stationDays.value,
       isToday: showsPresent.value,
       standing: allKnownNow(past.value),
     })),
