@@ -157,7 +157,7 @@ export const en: Messages = {
     edgeMinutesLast: '{count} min',
     over: 'over',
     queue: 'Needs somebody',
-    queueUnit: '{count} open',
+    queueUnit: '{count} of P1–P3',
     queueNone: 'Nobody is waiting',
     more: '{count} more',
     race: 'Offers',

@@ -57,6 +57,23 @@ describe('the words on the screens', () => {
     expect(missing).toEqual([]);
   });
 
+  it('name a switch of the wall alike on each page that has it', () => {
+    for (const [one, other] of [
+      ['setup.director', 'admin.director'],
+      ['setup.sound', 'admin.sound'],
+      ['setup.theme', 'admin.theme'],
+      ['setup.ghost', 'admin.ghostHeat'],
+    ] as const)
+      for (const words of [chinese, english])
+        expect(words.get(other)?.toLowerCase()).toBe(words.get(one)?.toLowerCase());
+    expect(chinese.get('visitor.note')).toContain(chinese.get('admin.visitor'));
+  });
+
+  it('call what is not ended open, for it may still be waiting', () => {
+    for (const name of ['wall.sentence', 'wall.calm', 'legend.open', 'grid.incidents', 'compare.open'])
+      expect([name, chinese.get(name)]).toEqual([name, expect.stringContaining('未结')]);
+  });
+
   it('stand nowhere else: no template holds Chinese', () => {
     const spoken = sources
       .filter(({ path }) => path.endsWith('.vue'))

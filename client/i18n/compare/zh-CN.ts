@@ -1,7 +1,7 @@
 /** What the page says that plays two stretches of time beside each other; only it fetches them. */
 export const compareZhCN = {
   title: '并排对比',
-  open: '在办 {count}',
+  open: '未结 {count}',
   received: '本段已接 {count}',
   onDuty: '在岗 {count}',
   coverage: '半分钟覆盖 {percent} %',

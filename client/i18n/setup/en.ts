@@ -21,7 +21,7 @@ export const setupEn: SetupMessages = {
   dark: 'dark',
   light: 'light',
   print: 'paper',
-  director: 'camera leads itself',
+  director: 'unattended camera',
   sound: 'sound for alarms',
   ghost: 'heat of usual days',
   smallest: 'Smallest text {pixels} pixels; the farthest seat needs {least}.',

@@ -22,7 +22,7 @@ export const setupZhCN = {
   print: '打印（白底）',
   director: '无人值守镜头',
   sound: '警报声',
-  ghost: '同日历史热度',
+  ghost: '同日热度',
   smallest: '最小字号 {pixels} 像素；最远座位至少需要 {least} 像素。',
   tooSmall: '这块屏对最远座位来说太小：需要 {least} 像素的字，一个面板也放不下。',
   sample: '城东派出所辖区 2 起，最长等候 1 分 12 秒',

@@ -13,7 +13,7 @@ export const shiftZhCN = {
   replay: '从这一刻回放',
   kinds: {
     silent: '来源中断',
-    worstOpen: '最急在办',
+    worstOpen: '最急未结',
     incidents: '警情',
     missed: '半分钟未达',
     coverage: '覆盖',
@@ -22,9 +22,9 @@ export const shiftZhCN = {
   },
   lines: {
     silent: '{count} 个来源停止报送：{names}；最久 {minutes}',
-    worstOpen: '{place}，{priority}{category}，已 {minutes}；在办共 {open} 起',
+    worstOpen: '{place}，{priority}{category}，已 {minutes}；未结共 {open} 起',
     incidents:
-      '新接 {received} 起：一级 {p1}、二级 {p2}、三级 {p3}、四级 {p4}；其中在办 {open} 起，此前在办 {openBefore} 起',
+      '新接 {received} 起：一级 {p1}、二级 {p2}、三级 {p3}、四级 {p4}；其中未结 {open} 起，此前未结 {openBefore} 起',
     missed: '{all} 起中 {missed} 起半分钟内无人到场；最慢 {place}，{seconds}',
     nobody: '{all} 起中 {missed} 起半分钟内无人到场；{place}至今无人到场',
     coverage: '半分钟圈 {before} → {now}；最低 {lowest}',
