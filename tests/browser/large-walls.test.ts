@@ -97,6 +97,15 @@ part('large walls, in a browser', browser !== undefined, () => {
         PATIENCE_MS,
       );
       expect(await askWall<number>(page, 'canvasWidth()')).toBe(7_680);
+      await waitUntil(
+        'nothing on an untouched wall has a cursor, not even the map that a hand could move',
+        () =>
+          page.evaluate<boolean>(
+            `[...document.querySelectorAll('main.wall, main.wall *')]
+              .every((element) => getComputedStyle(element).cursor === 'none')`,
+          ),
+        PATIENCE_MS,
+      );
       await page.context().close();
     },
     TEST_MS,
