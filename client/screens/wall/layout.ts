@@ -1,4 +1,4 @@
-import { COLUMN_GAP, PANELS, placePanels, type PanelId, type Side } from './panel-plan.ts';
+import { COLUMN_GAP, PANELS, placePanels, type PanelId, type PlacedPanel, type Side } from './panel-plan.ts';
 
 export interface Rectangle {
   readonly left: number;
@@ -31,10 +31,11 @@ const TOP_HEIGHT = 150;
 const BOTTOM_HEIGHT = 220;
 const LEAST_COLUMN = 880;
 const WIDEST_COLUMN = 1_700;
-/** The map keeps at least this shape; what is wider goes to the columns as far as they can use it. */
+/** A second column stands on a side only where the map keeps this shape; what is wider goes to the columns as far as they can use it. */
 const LEAST_MAP_ASPECT = 1.04;
 const FAIR_MAP_ASPECT = 1.6;
-const MOST_COLUMNS: Readonly<Record<Side, number>> = { left: 2, right: 2 };
+/** The first column of a side may take more: down to this a city is still seen on the map. */
+const LEAST_MAP_WIDTH = 880;
 
 const SIDES: Readonly<Record<View, readonly Side[]>> = {
   whole: ['left', 'right'],
@@ -50,25 +51,26 @@ interface Columns {
   readonly width: number;
 }
 
-/** How many columns stand on each side beside a map, and how wide they are; all in units. */
-function columnsBesideMap(sides: readonly Side[], width: number, height: number): Columns {
-  const count: Record<Side, number> = { left: 0, right: 0 };
+/**
+ * How many columns stand on each side beside a map, and how wide they are; all in units. Undefined where a column leaves no
+ * sensible map.
+ */
+function columnsBesideMap(sides: readonly Side[], width: number, height: number): Columns | undefined {
   const inner = width - 2 * MARGIN;
-  const fits = (): boolean =>
-    inner - (count.left + count.right) * (LEAST_COLUMN + COLUMN_GAP) >= LEAST_MAP_ASPECT * height;
-  // What needs somebody now comes first, then left and right in turn.
-  const order: readonly Side[] = ['right', 'left', 'left', 'right'];
-  for (const side of order) {
-    if (!sides.includes(side) || count[side] >= MOST_COLUMNS[side]) continue;
-    count[side] += 1;
-    if (!fits()) {
-      count[side] -= 1;
-      break;
-    }
-  }
-  const all = count.left + count.right;
-  const spare = all === 0 ? 0 : (inner - FAIR_MAP_ASPECT * height) / all - COLUMN_GAP;
-  return { ...count, width: Math.min(WIDEST_COLUMN, Math.max(LEAST_COLUMN, spare)) };
+  const mapBeside = (left: number, right: number): number =>
+    inner - (left + right) * (LEAST_COLUMN + COLUMN_GAP);
+  const least = Math.min(LEAST_MAP_WIDTH, LEAST_MAP_ASPECT * height);
+  // What needs somebody now keeps its side longest.
+  const first = [sides, sides.slice(-1)]
+    .map((kept) => ({ left: kept.includes('left') ? 1 : 0, right: kept.includes('right') ? 1 : 0 }))
+    .find(({ left, right }) => mapBeside(left, right) >= least);
+  if (first === undefined) return undefined;
+  const isWide = (left: number, right: number): boolean =>
+    mapBeside(left, right) >= LEAST_MAP_ASPECT * height;
+  const left = first.left > 0 && isWide(2, first.right) ? 2 : first.left;
+  const right = first.right > 0 && isWide(left, 2) ? 2 : first.right;
+  const spare = (inner - FAIR_MAP_ASPECT * height) / (left + right) - COLUMN_GAP;
+  return { left, right, width: Math.min(WIDEST_COLUMN, Math.max(LEAST_COLUMN, spare)) };
 }
 
 /** Columns over the whole width, for a screen without a map. */
@@ -80,16 +82,36 @@ function columnsAlone(side: Side, width: number): Columns {
 }
 
 /**
+ * Puts the panels of a view onto its sides. Where one side alone has columns, all stand there; where the queue leaves no room
+ * on its side, the others take turns on the other.
+ */
+function panelsOf(
+  sides: readonly Side[],
+  columns: Columns,
+  height: number,
+): readonly (PlacedPanel & { readonly side: Side })[] {
+  const shown = PANELS.filter(({ side }) => sides.includes(side));
+  const hasBoth = columns.left > 0 && columns.right > 0;
+  const of = (side: Side) => shown.filter((plan) => columns[side] > 0 && (!hasBoth || plan.side === side));
+  const right = placePanels(of('right'), columns.right, height);
+  const left = placePanels(of('left'), columns.left, height, hasBoth ? right.without : []);
+  return [
+    ...left.placed.map((placed) => ({ ...placed, side: 'left' as const })),
+    ...right.placed.map((placed) => ({ ...placed, side: 'right' as const })),
+  ];
+}
+
+/**
  * Lays a wall out. `unit` is how many pixels a unit of the design takes; a wider wall gets more columns and more map,
- * and a panel for which there is no place at its least size gives way.
+ * and a panel for which there is no place at its least size takes turns with another. Where columns leave no room for a map,
+ * there is none, as on a screen that shows the queue alone.
  */
 export function wallLayout(width: number, height: number, unit: number, view: View = 'whole'): WallLayout {
   const wide = width / unit;
   const high = height / unit - TOP_HEIGHT - BOTTOM_HEIGHT;
-  const hasMap = view !== 'queue' && view !== 'charts';
   const sides = SIDES[view];
-  const [onlySide = 'left'] = sides;
-  const columns = hasMap ? columnsBesideMap(sides, wide, high) : columnsAlone(onlySide, wide);
+  const beside = view === 'queue' || view === 'charts' ? undefined : columnsBesideMap(sides, wide, high);
+  const columns = beside ?? columnsAlone(sides.includes('right') ? 'right' : 'left', wide);
   const pixels = (rectangle: Rectangle): Rectangle => ({
     left: rectangle.left * unit,
     top: rectangle.top * unit,
@@ -101,12 +123,8 @@ export function wallLayout(width: number, height: number, unit: number, view: Vi
     left: MARGIN,
     right: wide - MARGIN - columns.right * step + COLUMN_GAP,
   };
-  const panels = sides.flatMap((side) =>
-    placePanels(
-      PANELS.filter((plan) => plan.side === side),
-      columns[side],
-      high,
-    ).map(({ panels: ids, column, top, height: panelHeight }) => ({
+  const panels = panelsOf(sides, columns, high).map(
+    ({ panels: ids, side, column, top, height: panelHeight }) => ({
       panels: ids,
       place: pixels({
         left: firstColumn[side] + column * step,
@@ -114,7 +132,7 @@ export function wallLayout(width: number, height: number, unit: number, view: Vi
         width: columns.width,
         height: panelHeight,
       }),
-    })),
+    }),
   );
   const freeLeft = columns.left === 0 ? MARGIN : MARGIN + columns.left * step - COLUMN_GAP;
   const freeRight = columns.right === 0 ? wide - MARGIN : firstColumn.right;
@@ -127,7 +145,7 @@ export function wallLayout(width: number, height: number, unit: number, view: Vi
       height: BOTTOM_HEIGHT,
     }),
     panels,
-    free: hasMap
+    free: beside
       ? pixels({ left: freeLeft, top: TOP_HEIGHT, width: freeRight - freeLeft, height: high })
       : undefined,
   };

@@ -18,6 +18,8 @@ export interface PanelPlan {
   readonly side: Side;
   /** Below this height, in units, the panel cannot be read and gives way. */
   readonly leastHeight: number;
+  /** What it makes do with where nothing else would stand beside it. */
+  readonly scantHeight?: number;
   /** How much of the height that is left over it takes. */
   readonly weight: number;
   /** Who gives way first: the greatest. */
@@ -29,12 +31,15 @@ export const PANELS: readonly PanelPlan[] = [
   { id: 'categories', side: 'left', leastHeight: 460, weight: 0.9, rank: 7 },
   { id: 'arrival', side: 'left', leastHeight: 470, weight: 1, rank: 4 },
   { id: 'figures', side: 'left', leastHeight: 420, weight: 0.5, rank: 6 },
-  { id: 'coverage', side: 'right', leastHeight: 330, weight: 0.3, rank: 2.5 },
-  { id: 'queue', side: 'right', leastHeight: 420, weight: 1.6, rank: 1 },
+  { id: 'coverage', side: 'right', leastHeight: 400, weight: 0.3, rank: 2.5 },
+  { id: 'queue', side: 'right', leastHeight: 580, scantHeight: 420, weight: 1.6, rank: 1 },
   { id: 'race', side: 'right', leastHeight: 290, weight: 0.6, rank: 3 },
   { id: 'duty', side: 'right', leastHeight: 300, weight: 0.6, rank: 5.5 },
   { id: 'index', side: 'right', leastHeight: 450, weight: 0.3, rank: 8 },
 ];
+
+/** What needs somebody now is never out of sight: it takes turns with nobody, and is small rather than left out. */
+const QUEUE: PanelId = 'queue';
 
 /** Space between columns, in units. */
 export const COLUMN_GAP = 60;
@@ -48,43 +53,96 @@ export interface PlacedPanel {
   readonly height: number;
 }
 
+export interface Placement {
+  readonly placed: readonly PlacedPanel[];
+  /** For whom there is no place here, not even by turns. */
+  readonly without: readonly PanelPlan[];
+}
+
+/** A place while it is given out: the first has it, the others take turns with it. */
+interface Standing {
+  readonly plans: PanelPlan[];
+  readonly column: number;
+  height: number;
+}
+
+/** More in turn at one place than this would be seen too seldom, as long as there is another place. */
+const MOST_TURNS = 4;
+
 /**
  * Puts panels into columns of one height, all in units. The most needed are placed first, each into the column with the
- * most room; who finds no room takes turns with the least needed one that stands, or is left out where nothing stands.
+ * most room; who finds no room, and guests, take turns with the least needed that stand. The queue is always seen.
  */
 export function placePanels(
   panels: readonly PanelPlan[],
   columns: number,
   height: number,
-): readonly PlacedPanel[] {
+  guests: readonly PanelPlan[] = [],
+): Placement {
+  const ample = giveOut(panels, columns, height);
+  const isAlone = ample.waiting.length > 0 && hostsAmong(ample.standing).length === 0;
+  const { room, standing, waiting } = isAlone ? giveOut(panels.map(scant), columns, height) : ample;
+  const hosts = hostsAmong(standing);
+  const without = [...waiting, ...guests].filter((plan) => !joins(plan, hosts, room));
+  const inOrder = standing.toSorted((a, b) => orderOf(a, panels) - orderOf(b, panels));
+  return { placed: room.flatMap((left, column) => stacked(inOrder, column, left)), without };
+}
+
+const scant = (plan: PanelPlan): PanelPlan => ({
+  ...plan,
+  leastHeight: plan.scantHeight ?? plan.leastHeight,
+});
+
+/** Gives each panel a place of its own, the most needed first, as long as there is room. */
+function giveOut(panels: readonly PanelPlan[], columns: number, height: number) {
   const room = Array.from({ length: columns }, () => height);
-  const standing: { plan: PanelPlan; column: number }[] = [];
+  const standing: Standing[] = [];
   const waiting: PanelPlan[] = [];
   for (const plan of panels.toSorted((a, b) => a.rank - b.rank)) {
-    const widest = room.indexOf(Math.max(...room));
-    if ((room[widest] ?? 0) < plan.leastHeight) waiting.push(plan);
+    const column = room.indexOf(Math.max(...room));
+    const left = room[column] ?? 0;
+    if (left < plan.leastHeight && plan.id !== QUEUE) waiting.push(plan);
     else {
-      room[widest] = (room[widest] ?? 0) - plan.leastHeight;
-      standing.push({ plan, column: widest });
+      const high = Math.min(left, plan.leastHeight);
+      room[column] = left - high;
+      standing.push({ plans: [plan], column, height: high });
     }
   }
-  const last = standing.at(-1)?.plan;
-  const inOrder = standing.toSorted((a, b) => panels.indexOf(a.plan) - panels.indexOf(b.plan));
-  return room.flatMap((left, column) => {
-    const here = inOrder.filter((each) => each.column === column).map(({ plan }) => plan);
-    const weights = here.reduce((sum, { weight }) => sum + weight, 0);
-    let top = 0;
-    return here.map((plan): PlacedPanel => {
-      const high = plan.leastHeight + (left * plan.weight) / weights;
-      const placed = {
-        panels: plan === last ? [plan.id, ...waiting.map(({ id }) => id)] : [plan.id],
-        column,
-        top,
-        height: high,
-      };
-      top += high;
-      return placed;
-    });
+  return { room, standing, waiting };
+}
+
+/** Who can let others take turns, the least needed first. */
+const hostsAmong = (standing: readonly Standing[]): readonly Standing[] =>
+  standing.filter(({ plans: [first] }) => first?.id !== QUEUE).toReversed();
+
+const orderOf = ({ plans: [first] }: Standing, panels: readonly PanelPlan[]): number =>
+  first === undefined ? -1 : panels.indexOf(first);
+
+/** Lets a panel take turns at the first place that is high enough or can become so; else at the first. */
+function joins(plan: PanelPlan, hosts: readonly Standing[], room: number[]): boolean {
+  const lacks = (host: Standing): number => Math.max(0, plan.leastHeight - host.height);
+  const fits = (host: Standing): boolean => lacks(host) <= (room[host.column] ?? 0);
+  const host =
+    hosts.find((each) => fits(each) && each.plans.length < MOST_TURNS) ?? hosts.find(fits) ?? hosts[0];
+  if (host === undefined) return false;
+  const more = Math.min(lacks(host), room[host.column] ?? 0);
+  host.height += more;
+  room[host.column] = (room[host.column] ?? 0) - more;
+  host.plans.push(plan);
+  return true;
+}
+
+/** The places of one column from above, with the height that is left over shared among them. */
+function stacked(standing: readonly Standing[], column: number, left: number): readonly PlacedPanel[] {
+  const here = standing.filter((each) => each.column === column);
+  const weightOf = ({ plans: [first] }: Standing): number => first?.weight ?? 0;
+  const weights = here.reduce((sum, each) => sum + weightOf(each), 0);
+  let top = 0;
+  return here.map((each): PlacedPanel => {
+    const height = each.height + (left * weightOf(each)) / weights;
+    const placed = { panels: each.plans.map(({ id }) => id), column, top, height };
+    top += height;
+    return placed;
   });
 }
 
