@@ -1,7 +1,7 @@
 import { epochMs } from '@maplewall/shared/domain/units.ts';
 import { expect, it } from 'vitest';
 import { courseLine, coursePoints, courseUpTo, NO_COURSE } from '../../stores/course-line.ts';
-import { coverageOption } from './option.ts';
+import { coverageOption, LEAST_COURSE_UNITS } from './option.ts';
 
 const START = Date.UTC(2026, 10, 23, 16);
 const shares = (blocks: number | null) => ({ blocks: [blocks, 1, 1, 1], places: [], incidents: [] });
@@ -34,8 +34,14 @@ it('the chart goes from the first minute to the last, and its axis to the next w
     typeof coverageOption
   >[1];
   const points = coursePoints(courseLine(course));
-  const { xAxis, yAxis, series } = coverageOption({ points, sinceWord: '00:00', nowWord: 'now' }, style);
+  const { xAxis, yAxis, series, grid } = coverageOption(
+    { points, sinceWord: '00:00', nowWord: 'now' },
+    style,
+  );
   expect(xAxis).toMatchObject({ min: 0, max: 4, interval: 4 });
   expect(yAxis).toMatchObject({ max: 50 });
   expect(series).toMatchObject([{ data: points }, { data: [[4, 50]] }]);
+  // At its least height half of it is the line, not axes.
+  const { top, bottom } = grid as { top: number; bottom: number };
+  expect(LEAST_COURSE_UNITS - top - bottom).toBeGreaterThanOrEqual(LEAST_COURSE_UNITS / 2);
 });

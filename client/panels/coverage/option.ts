@@ -9,6 +9,9 @@ export interface CoverageData {
   readonly nowWord: string;
 }
 
+/** Below this height, in units, the course would be a strip that says nothing: it is left out. */
+export const LEAST_COURSE_UNITS = 120;
+
 /** The upper end of the axis: the next whole step over the highest value, so that small shares are not made to look large. */
 export const axisTop = (highest: number): number => [5, 10, 25, 50].find((top) => highest <= top) ?? 100;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unitFor } from '../../design/reading-size.ts';
+import { LEAST_COURSE_UNITS } from '../../panels/coverage/option.ts';
 import { VIEWS, wallLayout, type Rectangle, type WallLayout } from './layout.ts';
 import { PANELS, placePanels, whoseTurn } from './panel-plan.ts';
 
@@ -96,6 +97,8 @@ describe('a wall that is read from afar', () => {
 /** Height of a row of the queue, and of what stands round its rows, as its panel draws them. */
 const QUEUE_ROW = 94;
 const QUEUE_FRAME = 110;
+/** Round the course of coverage: the panel's frame and the large figure. */
+const COVERAGE_FRAME = 252;
 const queueRows = ({ panels }: WallLayout, unit: number): number => {
   const queue = panels.find(({ panels: [first] }) => first === 'queue');
   return Math.floor(((queue?.place.height ?? 0) / unit - QUEUE_FRAME) / QUEUE_ROW);
@@ -132,6 +135,16 @@ describe('the queue of open incidents', () => {
     expect(layout.panels.length).toBe(2);
     expect(queueRows(layout, unit)).toBeGreaterThanOrEqual(3);
     expect(idsOf(layout)).toEqual(everyId);
+  });
+});
+
+describe('the course of coverage', () => {
+  it.each(SIZES)('has room in its panel on %i × %i', (width, height) => {
+    const unit = unitFor(width, height, undefined);
+    const coverage = wallLayout(width, height, unit).panels.find(
+      ({ panels: [first] }) => first === 'coverage',
+    );
+    expect((coverage?.place.height ?? 0) / unit - COVERAGE_FRAME).toBeGreaterThanOrEqual(LEAST_COURSE_UNITS);
   });
 });
 
