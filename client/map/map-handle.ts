@@ -163,6 +163,8 @@ export interface MapHandle {
   showReach(reach: ReachedStreets): void;
   /** Other data for a source of `MapOptions.ground`. */
   setGround(source: string, data: GroundData): void;
+  /** The extent of the city's boundary; of the pack where it has none. */
+  readonly cityExtent: Bounds;
   /** Eases the camera there in 1.2 s; without a zoom it keeps the one it has. */
   flyTo(to: { readonly lng: number; readonly lat: number; readonly zoom?: number }): void;
   /** The city, or a part of it, in what the panels leave free. */

@@ -67,6 +67,7 @@ class MapHost implements MapHandle {
   readonly #drawnRisks = new DrawnRisks();
   readonly #camera: MapCamera;
   readonly #look: MapLook;
+  readonly cityExtent: Bounds;
   #scene: MapScene;
   #frames = 0;
   #lastReason = '';
@@ -104,8 +105,9 @@ class MapHost implements MapHandle {
     );
     this.#pointer = new Pointer(options, this.#marks, () => this.#look.scale);
     const [west = -180, south = -85, east = 180, north = 85] = options.city.bounds;
+    this.cityExtent = shape.bounds ?? [west, south, east, north];
     this.#camera = new MapCamera({
-      wholeCity: shape.bounds ?? [west, south, east, north],
+      wholeCity: this.cityExtent,
       screen: () => this.#look.settings.screen,
       eases: options.still !== true,
       led: () => options.camera?.(),

@@ -7,9 +7,11 @@ export function cityBounds({ bounds }: City): Bounds {
   return [west, south, east, north];
 }
 
-/** Which part of the city a screen shows: its western or eastern half, a little over the middle; undefined for all. */
-export function cityPart(city: City, view: View): Bounds | undefined {
-  const [west, south, east, north] = cityBounds(city);
+/**
+ * Which part of the city a screen shows: the western or eastern half of its extent, a little over the middle; undefined for
+ * all.
+ */
+export function cityPart([west, south, east, north]: Bounds, view: View): Bounds | undefined {
   const half = (east - west) * 0.54;
   if (view === 'west') return [west, south, west + half, north];
   if (view === 'east') return [east - half, south, east, north];

@@ -95,7 +95,8 @@ export function useWallMap(
   const mount = async (place: HTMLElement, session: WallSession): Promise<void> => {
     const { feed, clientWorld } = session;
     if (options.debug) withdrawDebugHandle = offerDebugHandle(session, () => map);
-    const part = cityPart(city, options.view);
+    /** A pack's bounds may be wider than its city, so that half of them may be empty. */
+    const partOf = (shown: MapHandle | undefined) => shown && cityPart(shown.cityExtent, options.view);
     const director = options.director
       ? new Director({
           world: () => clientWorld.world,
@@ -104,7 +105,9 @@ export function useWallMap(
           screen: () => screen.value,
           cityCamera: (of) => map?.cityCamera(of),
           city: cityBounds(city),
-          part,
+          get part() {
+            return partOf(map);
+          },
           steadyNow: () => performance.now(),
         })
       : undefined;
@@ -139,7 +142,7 @@ export function useWallMap(
       });
       // The key may have been pressed while the map was made.
       if (clientWorld.motion.isCoarse !== isVisitor.value) map.setVisitor(isVisitor.value);
-      map.showCity(options.look ?? part);
+      map.showCity(options.look ?? partOf(map));
       stopReach = followReach(
         () => map,
         () => (feed.capabilities.showsPresent ? undefined : feed.shownAt()),
