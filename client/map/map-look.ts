@@ -2,15 +2,13 @@ import type { Layer } from '@deck.gl/core';
 import { baseStyle } from './base-style.ts';
 import type { CityShape } from './city-shape.ts';
 import type { FailureContainer } from './contain-failure.ts';
+import { UNITS_PER_PIXEL } from './layers/text-sizes.ts';
 import { mapColours } from './map-colours.ts';
 import type { MapOptions } from './map-handle.ts';
 import type { MapSettings } from './map-settings.ts';
 import type { Marks } from './marks.ts';
 import type { Obstacles } from './obstacles.ts';
 import { NOTHING_REACHED } from './reached-streets.ts';
-
-/** Marks and names are drawn for a screen of 1080 lines, on which a unit of the design is half a pixel. */
-const UNITS_PER_PIXEL = 2;
 
 export interface MapLookParts {
   readonly options: MapOptions;

@@ -103,7 +103,7 @@ export class Marks {
       figureFont,
       units:
         language === 'en'
-          ? { seconds: 's', minutes: 'min', met: 'MET', missed: 'MISS' }
+          ? { seconds: 's', minutes: 'm', met: 'MET', missed: 'MISS' }
           : { seconds: '秒', minutes: '分', met: '达标', missed: '未达' },
     };
     const layers = [

@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { GroundData, GroundExtra } from './ground-extra.ts';
 import type { MapColours } from './map-colours.ts';
+import { LEAST_TEXT_PIXELS } from './layers/text-sizes.ts';
 import { MAP_FONT } from './map-fonts.ts';
 import { toCss } from './oklch.ts';
 import { byZoom, type StyleContext } from './style-context.ts';
@@ -196,7 +197,7 @@ export class Sketch implements GroundExtra {
         layout: {
           'text-font': [MAP_FONT],
           'text-field': ['get', 'label'],
-          'text-size': 14 * scale,
+          'text-size': LEAST_TEXT_PIXELS * scale,
           'text-allow-overlap': true,
           'text-ignore-placement': true,
         },
@@ -222,7 +223,7 @@ export class Sketch implements GroundExtra {
         layout: {
           'text-font': [MAP_FONT],
           'text-field': ['get', 'label'],
-          'text-size': 13 * scale,
+          'text-size': LEAST_TEXT_PIXELS * scale,
           'text-allow-overlap': true,
           'text-ignore-placement': true,
         },
@@ -251,7 +252,7 @@ export class Sketch implements GroundExtra {
         layout: {
           'text-font': [MAP_FONT],
           'text-field': ['get', 'label'],
-          'text-size': 14 * scale,
+          'text-size': LEAST_TEXT_PIXELS * scale,
           // Beside the name of what it stands in; where there is no room for all, the greatest differences are told.
           'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
           'text-radial-offset': 1.5,

@@ -1,11 +1,16 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import type { RoadClass } from '@maplewall/shared/domain/road-class.ts';
+import { LEAST_TEXT_PIXELS } from './layers/text-sizes.ts';
 import type { MapColours } from './map-colours.ts';
 import { MAP_FONT } from './map-fonts.ts';
 import { toCss } from './oklch.ts';
 import { byZoom, zoomOn, type StyleContext } from './style-context.ts';
 
 export const OBSTACLE_SOURCE = 'obstacles';
+
+/** In pixels of a screen of 1080 lines. */
+const SMALL = LEAST_TEXT_PIXELS;
+const LARGER = 15;
 
 /** Names of streets, places, communities and stations, in both languages; what matters more is placed first. */
 export function nameLayers(options: StyleContext, colours: MapColours): LayerSpecification[] {
@@ -18,18 +23,21 @@ export function nameLayers(options: StyleContext, colours: MapColours): LayerSpe
     '',
     ['get', second],
   ];
-  const stacked: ExpressionSpecification = [
+  const stacked = (size: number): ExpressionSpecification => [
     'case',
     ['==', other, ''],
     main,
-    ['format', main, {}, '\n', {}, other, { 'font-scale': 0.72 }],
+    ['format', main, {}, '\n', {}, other, { 'font-scale': SMALL / size }],
   ];
   const inLine: ExpressionSpecification = [
     'concat',
     main,
     ['case', ['==', other, ''], '', ['concat', '  ', other]],
   ];
-  const halo = { 'text-halo-color': toCss(colours.halo), 'text-halo-width': 1.6 * scale };
+  const halo = {
+    'text-halo-color': toCss(colours.halo),
+    'text-halo-width': 1.6 * scale,
+  };
   const font = { 'text-font': [MAP_FONT] };
   const streetNames = (ofClass: RoadClass, from: number, size: number): LayerSpecification => ({
     id: `${ofClass}-names`,
@@ -49,10 +57,10 @@ export function nameLayers(options: StyleContext, colours: MapColours): LayerSpe
     paint: { ...halo, 'text-color': toCss(colours.streetName) },
   });
   return [
-    streetNames('lane', 15, 11),
-    streetNames('street', 13.2, 11),
-    streetNames('arterial', 11.4, 12.5),
-    streetNames('motorway', 10, 12.5),
+    streetNames('lane', 15, SMALL),
+    streetNames('street', 13.2, SMALL),
+    streetNames('arterial', 11.4, LARGER),
+    streetNames('motorway', 10, LARGER),
     {
       id: 'place-names',
       type: 'symbol',
@@ -61,8 +69,8 @@ export function nameLayers(options: StyleContext, colours: MapColours): LayerSpe
       filter: ['!=', main, ''],
       layout: {
         ...font,
-        'text-field': stacked,
-        'text-size': 11.5 * scale,
+        'text-field': stacked(SMALL),
+        'text-size': SMALL * scale,
         'text-max-width': 9,
         'text-padding': 8 * scale,
         'symbol-sort-key': [
@@ -91,8 +99,8 @@ export function nameLayers(options: StyleContext, colours: MapColours): LayerSpe
       layout: {
         ...font,
         // Seen with the whole city one language is enough.
-        'text-field': ['step', ['zoom'], main, zoomOn(options, 13), stacked],
-        'text-size': 13 * scale,
+        'text-field': ['step', ['zoom'], main, zoomOn(options, 13), stacked(LARGER)],
+        'text-size': LARGER * scale,
         'text-max-width': 9,
         'text-padding': 16 * scale,
         'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right'],
@@ -108,8 +116,8 @@ export function nameLayers(options: StyleContext, colours: MapColours): LayerSpe
       minzoom: zoomOn(options, 12.4),
       layout: {
         ...font,
-        'text-field': stacked,
-        'text-size': 12.5 * scale,
+        'text-field': stacked(LARGER),
+        'text-size': LARGER * scale,
         'text-max-width': 10,
         'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
         'text-radial-offset': 0.7,

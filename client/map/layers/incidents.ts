@@ -4,6 +4,7 @@ import { HALF_MINUTE_SECONDS } from '@maplewall/shared/rules/half-minute.ts';
 import { CLOCK_RING_SECONDS, RING_GLSL, RING_IN_SHADER } from '../../world/ring-state.ts';
 import { CORNER_GLSL, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
 import { MET_STAMP, MISSED_STAMP, SECONDS_UNIT } from './sign-atlas.ts';
+import { CELL_PIXELS } from './text-sizes.ts';
 import { SignedMarksLayer, SIGNS_GLSL } from './signed-marks-layer.ts';
 
 /**
@@ -72,7 +73,7 @@ void main(void) {
   float extent = halfSize + 16.0 * picture.scale;
   vec2 corner = cornerOf(gl_VertexID);
   at = corner * extent;
-  if (corner.x > 0.0) at.x += 74.0 * picture.scale * (1.0 - shrunk);
+  if (corner.x > 0.0) at.x += 96.0 * picture.scale * (1.0 - shrunk);
   gl_Position = picture.toClip * vec4(place, 0.0, 1.0);
   gl_Position.xy += at * picture.pixel * gl_Position.w;
 }
@@ -137,16 +138,16 @@ void main(void) {
     }
     float value = state == ${RING_IN_SHADER.running} ? ceil(ring.y) : floor(ring.y);
     vec2 from = at - vec2(ringRadius + 9.0 * k, 0.0);
-    float size = 17.0 * k;
+    float size = ${CELL_PIXELS.ring}.0 * k;
     float figures = numberWidth(figuresOf(value), ${SECONDS_UNIT}, size);
-    float stamp = state == ${RING_IN_SHADER.running} ? 0.0 : 1.5 * size;
+    float stamp = state == ${RING_IN_SHADER.running} ? 0.0 : ${CELL_PIXELS.stamp}.0 * k;
     float width = figures + stamp;
     float label = box(from - vec2(0.5 * width, 0.0), vec2(0.5 * width + 4.0 * k, 0.55 * size), 5.0 * k);
     colour = over(colour, ink.ground, 0.62 * shown * inside(label));
     colour = over(colour, tone, shown * number(value, ${SECONDS_UNIT}, from, size));
     if (stamp > 0.0) {
       int word = state == ${RING_IN_SHADER.met} ? ${MET_STAMP} : ${MISSED_STAMP};
-      colour = over(colour, tone, shown * cover(word, from - vec2(figures + 0.55 * stamp, 0.1 * stamp), stamp));
+      colour = over(colour, tone, shown * cover(word, from - vec2(figures + 0.5 * stamp, 0.19 * stamp), stamp));
     }
   }
 
@@ -166,7 +167,7 @@ void main(void) {
   colour = over(colour, rim, solid * inside(abs(d + 0.5 * edge) - 0.5 * edge));
   colour = over(colour, drawn, solid * cover(category, at, halfSize * 1.5));
   if (members > 1.5) {
-    float size = (isUrgent ? 14.0 : 12.0) * k;
+    float size = (isUrgent ? ${CELL_PIXELS.urgentBadge}.0 : ${CELL_PIXELS.badge}.0) * k;
     float width = numberWidth(figuresOf(members), -1, size);
     vec2 from = at - vec2(halfSize + (isUrgent ? 0.0 : 2.5 * k));
     float round_ = 0.55 * size;

@@ -1,5 +1,6 @@
 import { CORNER_GLSL, SHAPES_GLSL, type MarksProgram } from './marks-layer.ts';
 import { MINUTES_UNIT } from './sign-atlas.ts';
+import { CELL_PIXELS } from './text-sizes.ts';
 import { SignedMarksLayer, SIGNS_GLSL } from './signed-marks-layer.ts';
 
 /** Nearer than this the minutes would lie upon the incident's own mark, and say nothing that is not seen. */
@@ -60,10 +61,10 @@ ${SHAPES_GLSL}
 ${SIGNS_GLSL}
 void main(void) {
   float k = picture.scale;
-  float size = 15.0 * k;
+  float size = ${CELL_PIXELS.orderHead}.0 * k;
   float value = min(999.0, minutes);
   float width = numberWidth(figuresOf(value), ${MINUTES_UNIT}, size);
-  vec4 colour = over(vec4(0.0), ink.ground, 0.72 * inside(box(at, vec2(0.5 * width + 4.0 * k, 9.0 * k), 5.0 * k)));
+  vec4 colour = over(vec4(0.0), ink.ground, 0.72 * inside(box(at, vec2(0.5 * width + 4.0 * k, 10.0 * k), 5.0 * k)));
   colour = over(colour, mix(ink.present, ink.text, 0.4), number(value, ${MINUTES_UNIT}, at + vec2(0.5 * width, 0.0), size));
   if (colour.a < 0.01) discard;
   fragColor = colour;

@@ -1,6 +1,7 @@
 import type { Device, Texture } from '@luma.gl/core';
 import { CATEGORIES } from '@maplewall/shared/domain/incident.ts';
 import { CATEGORY_SIGNS, SIGN_STROKE, SIGN_UNITS, type CategorySign } from '../../design/category-signs.ts';
+import { CELL_SHARES } from './text-sizes.ts';
 
 /** Cells of the atlas: the signs in the order of CATEGORIES, the figures 0–9, the units of seconds and minutes, the stamps. */
 export const SIGN_CELL_PIXELS = 128;
@@ -14,6 +15,7 @@ export const MISSED_STAMP = FIRST_FIGURE + 13;
 
 /** What stands behind figures, in the language shown. */
 export interface AtlasUnits {
+  /** One letter, as that of minutes: more do not fit into a cell at a size that can be read. */
   readonly seconds: string;
   readonly minutes: string;
   /** Whether somebody was there within half a minute. */
@@ -36,15 +38,11 @@ export function makeSignAtlas(device: Device, figureFont: string, units: AtlasUn
   context.lineJoin = 'round';
   for (const [cell, category] of CATEGORIES.entries()) drawSign(context, cell, CATEGORY_SIGNS[category]);
   for (let figure = 0; figure <= 9; figure++)
-    drawText(context, FIRST_FIGURE + figure, String(figure), figureFont, 1.08);
-  drawText(context, SECONDS_UNIT, units.seconds, figureFont, 0.7);
-  // A word of several letters has to fit into one cell.
-  drawText(context, MINUTES_UNIT, units.minutes, figureFont, units.minutes.length > 1 ? 0.48 : 0.7);
-  for (const [cell, word] of [
-    [MET_STAMP, units.met],
-    [MISSED_STAMP, units.missed],
-  ] as const)
-    drawText(context, cell, word, figureFont, word.length > 2 ? 0.4 : 0.5);
+    drawText(context, FIRST_FIGURE + figure, String(figure), figureFont, CELL_SHARES.figure);
+  drawText(context, SECONDS_UNIT, units.seconds, figureFont, CELL_SHARES.unit);
+  drawText(context, MINUTES_UNIT, units.minutes, figureFont, CELL_SHARES.unit);
+  drawText(context, MET_STAMP, units.met, figureFont, CELL_SHARES.stamp);
+  drawText(context, MISSED_STAMP, units.missed, figureFont, CELL_SHARES.stamp);
   const texture = device.createTexture({
     width,
     height,
