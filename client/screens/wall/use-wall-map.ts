@@ -53,7 +53,7 @@ export interface WallMap {
  * are none, when either does not come. A wall without a director fetches neither.
  */
 async function readForInsets(): Promise<RoadIndex | undefined> {
-  const parts = Promise.all([import('./inset/road-index.ts'), import('./inset/IncidentInset.vue')]);
+  const parts = Promise.all([import('./inset/road-index.ts'), import('./inset/Insets.vue')]);
   const [{ readRoads } = {}] = await parts.catch(() => []);
   return readRoads?.('/api/city/roads');
 }
