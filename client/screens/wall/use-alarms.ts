@@ -1,7 +1,6 @@
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue';
-import { AlarmSound } from './alarm-sound.ts';
 import { alarmBoard, NO_ALARMS, type AlarmBoard } from './alarms.ts';
 
 export interface Alarms {
@@ -13,9 +12,9 @@ export interface Alarms {
 /** The alarms of the shown world; with `sound`, a new one is heard once. */
 export function useAlarms(sound: boolean): Alarms {
   const board = shallowRef<AlarmBoard>(NO_ALARMS);
-  const player = sound ? new AlarmSound() : undefined;
+  const player = sound ? import('./alarm-sound.ts').then(({ AlarmSound }) => new AlarmSound()) : undefined;
   let isFirstLook = true;
-  onBeforeUnmount(() => player?.close());
+  onBeforeUnmount(() => void player?.then((each) => each.close()));
   return {
     board,
     look: (world, at) => {
@@ -24,7 +23,7 @@ export function useAlarms(sound: boolean): Alarms {
       const isNew = !isFirstLook && hasNew(next, board.value);
       isFirstLook = false;
       board.value = next;
-      if (isNew) player?.play();
+      if (isNew) void player?.then((each) => each.play());
     },
   };
 }

@@ -13,8 +13,6 @@ import { fetchUsualPlaces } from '../../stores/usual-places.ts';
 import { CityTime } from '../../world/city-time.ts';
 import { followReach } from '../follow-reach.ts';
 import { cityBounds, cityPart } from './city-part.ts';
-import { offerDebugHandle } from './debug-handle.ts';
-import { Director } from './director-lead.ts';
 import type { RoadIndex } from './inset/road-index.ts';
 import type { WallOptions } from './wall-options.ts';
 import type { WallSession } from './wall-session.ts';
@@ -48,14 +46,11 @@ export interface WallMap {
   readonly forReplay: ReplayMap;
 }
 
-/**
- * What insets are drawn with, and their pictures' code, so that both are there when alarms need them; undefined, so that there
- * are none, when either does not come. A wall without a director fetches neither.
- */
-async function readForInsets(): Promise<RoadIndex | undefined> {
-  const parts = Promise.all([import('./inset/road-index.ts'), import('./inset/Insets.vue')]);
-  const [{ readRoads } = {}] = await parts.catch(() => []);
-  return readRoads?.('/api/city/roads');
+/** A wall without a director fetches none of it. Where it does not come there is none: the map is worth more than its camera. */
+async function fetchDirecting() {
+  const parts = Promise.all([import('./directing.ts'), import('./inset/Insets.vue')]);
+  const [directing] = await parts.catch(() => []);
+  return directing;
 }
 
 /** The wall's one map: mounted once, told of the screen's changes, gone with the wall. */
@@ -94,11 +89,15 @@ export function useWallMap(
 
   const mount = async (place: HTMLElement, session: WallSession): Promise<void> => {
     const { feed, clientWorld } = session;
-    if (options.debug) withdrawDebugHandle = offerDebugHandle(session, () => map);
+    if (options.debug) {
+      const { offerDebugHandle } = await import('./debug-handle.ts');
+      withdrawDebugHandle = offerDebugHandle(session, () => map);
+    }
     /** A pack's bounds may be wider than its city, so that half of them may be empty. */
     const partOf = (shown: MapHandle | undefined) => shown && cityPart(shown.cityExtent, options.view);
-    const director = options.director
-      ? new Director({
+    const directing = options.director ? await fetchDirecting() : undefined;
+    const director = directing
+      ? new directing.Director({
           world: () => clientWorld.world,
           now: () => feed.shownAt(),
           placeOf: (incident) => clientWorld.incidentMarks.placeInDegrees(incident),
@@ -158,7 +157,7 @@ export function useWallMap(
         const now = director?.insets ?? [];
         if (now.join() !== insets.value.join()) insets.value = now;
       }, LEGEND_EVERY_MS);
-      if (director !== undefined) roads.value = await readForInsets();
+      roads.value = await directing?.readRoads('/api/city/roads');
     } catch (error) {
       failure.value = String(error);
     }
