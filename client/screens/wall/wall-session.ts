@@ -2,7 +2,6 @@ import type { City } from '@maplewall/shared/domain/city.ts';
 import type { Feed } from '../../feed/feed.ts';
 import { LiveFeed } from '../../feed/live-feed.ts';
 import { socketsTo } from '../../feed/live-socket.ts';
-import { StillFeed } from '../../feed/still-feed.ts';
 import { browserTimer } from '../../feed/timer.ts';
 import type { useConnection } from '../../stores/connection.ts';
 import type { useSummary } from '../../stores/summary.ts';
@@ -55,7 +54,7 @@ export async function startSession(parts: SessionParts): Promise<WallSession> {
           },
         })
       : (await import('../replay/open-replay.ts')).openReplay(shown);
-  const feed: Feed = still ? new StillFeed(moving) : moving;
+  const feed: Feed = still ? new (await import('../../feed/still-feed.ts')).StillFeed(moving) : moving;
   const clientWorld = new ClientWorld({ city, now: () => feed.shownAt() });
   connection.showsPresent = feed.capabilities.showsPresent;
   connection.set(feed.state);
