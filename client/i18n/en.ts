@@ -64,6 +64,8 @@ export const en: Messages = {
     source: '{name} {age}',
     noSource: 'no source of data yet',
     noIncidents: 'no source of incidents yet',
+    mapGivenUp:
+      'Part of the map cannot be drawn: what is not seen here may be there all the same. It is tried again in a few minutes',
   },
   grid: {
     title: 'Grid {id}',

@@ -55,6 +55,7 @@ export const zhCN = {
     source: '{name} {age}',
     noSource: '还没有任何数据来源',
     noIncidents: '还没有收到过警情数据',
+    mapGivenUp: '地图上有内容画不出来：这里看不到，不等于没有。几分钟后自动重试',
   },
   grid: {
     title: '网格 {id}',

@@ -133,7 +133,7 @@ export interface RiskLegendStep {
 }
 
 export interface MapStats {
-  /** Animation frames drawn since the map was mounted. */
+  /** Pictures in which marks were really drawn, since the map was mounted. */
   readonly frames: number;
   readonly lastReason: string;
   /** How often the scene was built; more than once after a lost context. */
@@ -142,6 +142,8 @@ export interface MapStats {
   readonly rows: { readonly responders: number; readonly incidents: number; readonly wayPieces: number };
   /** Ways that were asked for and have not come yet. */
   readonly waysWaiting: number;
+  /** What failed so often that it is left out for some minutes: a layer, 'marks' for all of them, 'context'. */
+  readonly givenUp: readonly string[];
 }
 
 export interface MapHandle {

@@ -57,7 +57,10 @@ export async function mountMap(container: HTMLElement, options: MapOptions): Pro
 class MapHost implements MapHandle {
   readonly #container: HTMLElement;
   readonly #options: MapOptions;
+  /** Of the ground and of files: they are told, and nothing is left out for them. */
   readonly #failures: FailureContainer;
+  /** The parts that the scene was told to leave out. */
+  #leftOut = '';
   readonly #loop: FrameLoop;
   readonly #marks: Marks;
   readonly #pointer: Pointer;
@@ -100,7 +103,7 @@ class MapHost implements MapHandle {
     this.#marks.showTeam(options.team);
     this.#obstacles = new Obstacles(options.city, clientWorld);
     this.#look = new MapLook(
-      { options, shape, figureFont, marks: this.#marks, obstacles: this.#obstacles, failures },
+      { options, shape, figureFont, marks: this.#marks, obstacles: this.#obstacles },
       this.#calm,
     );
     this.#pointer = new Pointer(options, this.#marks, () => this.#look.scale);
@@ -192,16 +195,26 @@ class MapHost implements MapHandle {
   }
 
   draw(reason: string): void {
-    this.#frames += 1;
     const at = this.#options.now();
     this.#stoodAt = at === this.#drawnAt ? at : undefined;
     this.#drawnAt = at;
     this.#lastReason = reason;
     this.#moveCamera();
-    this.#failures.run('marks', () => {
+    const isDrawn = this.#look.failures.run('marks', () => {
       this.#marks.prepare(at, 2 ** this.#scene.zoom, this.#look.scale);
-      this.#scene.draw(reason);
+      const drawn = this.#scene.draw(reason);
+      this.#leaveOut();
+      return drawn;
     });
+    if (isDrawn === true) this.#frames += 1;
+  }
+
+  /** Layers that were given up go, and come back when they are to be tried again. */
+  #leaveOut(): void {
+    const givenUp = this.#look.failures.givenUp().join();
+    if (givenUp === this.#leftOut) return;
+    this.#leftOut = givenUp;
+    this.#scene.setLayers(this.#look.layers());
   }
 
   picture(): readonly HTMLCanvasElement[] {
@@ -228,6 +241,7 @@ class MapHost implements MapHandle {
         wayPieces: ways.lines.count,
       },
       waysWaiting: ways.waiting,
+      givenUp: this.#look.failures.givenUp(),
     };
   }
 
@@ -293,13 +307,11 @@ class MapHost implements MapHandle {
         this.#pointer.hover(at);
       },
       onFailure: (part, error) => {
+        this.#look.failures.take(part, error);
+      },
+      onGroundFailure: (part, error) => {
         // A pack may do without buildings.
-        if (part === 'buildings') return;
-        this.#failures.take(part, error);
-        if (this.#failures.hasGivenUp(part))
-          queueMicrotask(() => {
-            this.#scene.setLayers(this.#look.layers());
-          });
+        if (part !== 'buildings') this.#failures.take(part, error);
       },
       onHandMoved: () => {
         this.#camera.letGo(this.#scene.camera);
@@ -353,16 +365,17 @@ class MapHost implements MapHandle {
     const guard = new ContextGuard({
       container: this.#container,
       onLost: () => {
-        this.#failures.take('context', new Error('the graphics context was lost'));
+        this.#look.failures.take('context', new Error('the graphics context was lost'));
       },
       rebuild: () => {
-        this.#failures.forgive();
         this.#scene.dispose();
         this.#buildScene();
+        // Not before: a map that can't be built is given up as well, and says so.
+        this.#look.failures.forgive();
         this.#loop.ask('context');
       },
       onFailure: (error) => {
-        this.#failures.take('context', error);
+        this.#look.failures.take('context', error);
       },
     });
     const stopPage = followPage({

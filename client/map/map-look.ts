@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core';
 import { baseStyle } from './base-style.ts';
 import type { CityShape } from './city-shape.ts';
-import type { FailureContainer } from './contain-failure.ts';
+import { FailureContainer } from './contain-failure.ts';
 import { UNITS_PER_PIXEL } from './layers/text-sizes.ts';
 import { mapColours } from './map-colours.ts';
 import type { MapOptions } from './map-handle.ts';
@@ -16,7 +16,6 @@ export interface MapLookParts {
   readonly figureFont: string;
   readonly marks: Marks;
   readonly obstacles: Obstacles;
-  readonly failures: FailureContainer;
 }
 
 /** What a map was told to look like, and the style and the layers that follow from it. */
@@ -24,12 +23,15 @@ export class MapLook {
   settings: MapSettings;
   /** Somebody has come so near that buildings are seen. */
   hasBuildings = false;
+  /** What keeps marks from being drawn: a part that fails again and again is not among the layers. */
+  readonly failures: FailureContainer;
   readonly #parts: MapLookParts;
   readonly #calm: MediaQueryList;
 
   constructor(parts: MapLookParts, calm: MediaQueryList) {
     const { language, theme, screen } = parts.options;
     this.#parts = parts;
+    this.failures = new FailureContainer((failure) => parts.options.onFailure?.(failure));
     this.#calm = calm;
     this.settings = { language, theme, screen, visible: {}, usual: undefined, reach: NOTHING_REACHED };
   }
@@ -62,7 +64,7 @@ export class MapLook {
   }
 
   layers(): Layer[] {
-    const { marks, figureFont, failures } = this.#parts;
+    const { marks, figureFont } = this.#parts;
     const { theme, language, visible } = this.settings;
     return marks.layers({
       colours: mapColours(theme),
@@ -71,7 +73,7 @@ export class MapLook {
       figureFont,
       language,
       visible,
-      hasGivenUp: (part) => failures.hasGivenUp(part),
+      hasGivenUp: (part) => this.failures.hasGivenUp(part),
     });
   }
 }

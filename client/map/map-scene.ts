@@ -46,8 +46,10 @@ export interface SceneOptions {
   readonly onTap: (at: Pointed) => void;
   /** At most once a frame; undefined when the pointer left. */
   readonly onHover: (at: Pointed | undefined) => void;
-  /** `part` is a layer, a source, or 'map'. */
+  /** `part` is a layer of marks, or 'marks'. */
   readonly onFailure: (part: string, error: unknown) => void;
+  /** `part` is a source, or 'map'. */
+  readonly onGroundFailure: (part: string, error: unknown) => void;
   /** Somebody, not we, moved the camera. */
   readonly onHandMoved: () => void;
   /** The camera moved, by whomever. */
@@ -74,6 +76,7 @@ export class MapScene {
     onTap,
     onHover,
     onFailure,
+    onGroundFailure,
     onHandMoved,
     onMove,
     onRest,
@@ -108,7 +111,10 @@ export class MapScene {
     });
     this.#map.addControl(this.#overlay);
     this.#map.on('error', ({ error, ...about }) => {
-      onFailure('sourceId' in about && typeof about.sourceId === 'string' ? about.sourceId : 'map', error);
+      onGroundFailure(
+        'sourceId' in about && typeof about.sourceId === 'string' ? about.sourceId : 'map',
+        error,
+      );
     });
     this.#map.on('click', ({ lngLat, point }) => {
       onTap(this.#pointed(lngLat, point));
@@ -196,9 +202,14 @@ export class MapScene {
     this.#map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 
-  /** Draws the marks; the ground draws itself when it changed. */
-  draw(reason: string): void {
-    this.#layers[0]?.context?.deck?.redraw(reason);
+  /**
+   * Draws the marks; the ground draws itself when it changed.
+   * @returns whether there was anything that draws: not before it is set up, nor when every layer was given up
+   */
+  draw(reason: string): boolean {
+    const deck = this.#layers[0]?.context?.deck;
+    deck?.redraw(reason);
+    return deck !== undefined;
   }
 
   /** The ground drawn at once, and the marks as they were drawn last. */

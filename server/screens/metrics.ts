@@ -112,6 +112,12 @@ export function toPrometheus(figures: GatewayFigures, walls: readonly WallStatus
     reported((report) => report.graphicsContexts),
   );
   metric(
+    'wall_parts_given_up',
+    'gauge',
+    'Parts of the map that failed and are left out.',
+    reported((report) => report.givenUp?.length ?? 0),
+  );
+  metric(
     'wall_drops_total',
     'counter',
     'Frames never shown by themselves.',

@@ -142,10 +142,11 @@ describe('metrics', () => {
 
   it('leave out what a screen did not say', () => {
     walls.opened('s1', asEastWall);
-    walls.reported('s1', report({ heapMiB: null }));
+    walls.reported('s1', report({ heapMiB: null, givenUp: ['incidents', 'posts'] }));
     const text = toPrometheus(figures, walls.list());
     expect(text).not.toContain('maplewall_wall_heap_bytes');
     expect(text).toContain('maplewall_wall_last_frame{wall="a",name="东墙"} 77\n');
+    expect(text).toContain('maplewall_wall_parts_given_up{wall="a",name="东墙"} 2\n');
     expect(toPrometheus(figures, [])).not.toContain('maplewall_wall_');
   });
 });

@@ -29,6 +29,7 @@ export const adminEn: AdminMessages = {
   neverReported: 'no report yet',
   reported: 'reported {age} ago',
   drawn: 'frame {frame} · {width}×{height} · memory {heap} · {drops} drops · {reconnects} reconnects',
+  mapGivenUp: 'not on its map: {parts}',
   local: "the gateway's own machine",
   administrator: 'administrator',
   anybody: 'visitor',

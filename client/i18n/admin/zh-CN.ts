@@ -28,6 +28,7 @@ export const adminZhCN = {
   neverReported: '尚无报告',
   reported: '{age}前报告',
   drawn: '第 {frame} 帧 · {width}×{height} · 内存 {heap} · 丢帧 {drops} · 重连 {reconnects}',
+  mapGivenUp: '地图上缺：{parts}',
   local: '网关本机',
   administrator: '管理员',
   anybody: '访客',

@@ -38,7 +38,7 @@ export function useConsoleMap(parts: {
   readonly screen: () => MapScreen;
   readonly onPick: (pick: MapPick | undefined, at: Place) => void;
 }): ConsoleMap {
-  const { locale } = useI18n();
+  const { t, locale } = useI18n();
   const legend = shallowRef<MapLegend>();
   const failure = ref('');
   const moves = ref(0);
@@ -79,7 +79,10 @@ export function useConsoleMap(parts: {
         () => (feed.capabilities.showsPresent ? undefined : feed.shownAt()),
       ),
     );
-    const timer = setInterval(() => (legend.value = map?.legend()), LEGEND_EVERY_MS);
+    const timer = setInterval(() => {
+      legend.value = map?.legend();
+      failure.value = map?.stats().givenUp.length ? t('wall.mapGivenUp') : '';
+    }, LEGEND_EVERY_MS);
     stops.push(() => clearInterval(timer));
   };
 

@@ -1,7 +1,7 @@
 import { watch } from 'vue';
-import type { MapStats } from '../../map/map-handle.ts';
 import type { useConnection } from '../../stores/connection.ts';
 import type { WallSession } from './wall-session.ts';
+import type { DrawnMap } from './use-wall-map.ts';
 import { startWallReport, type Surroundings } from './wall-report.ts';
 
 export interface ReportedWall {
@@ -10,7 +10,7 @@ export interface ReportedWall {
   readonly view: string;
   readonly layout: string | undefined;
   /** Undefined as long as there is no map. */
-  readonly mapStats: () => MapStats | undefined;
+  readonly mapStats: () => DrawnMap | undefined;
   readonly canvas: () => HTMLCanvasElement | null | undefined;
 }
 

@@ -31,18 +31,22 @@ export interface ReplayMap {
   onTap(tell: ((at: Place) => void) | undefined): void;
 }
 
+/** What a wall tells the gateway of its map. */
+export type DrawnMap = Pick<MapStats, 'frames' | 'contexts' | 'givenUp'>;
+const NO_MAP: DrawnMap = { frames: 0, contexts: 0, givenUp: ['map'] };
+
 export interface WallMap {
   readonly legend: ShallowRef<MapLegend | undefined>;
   /** What somebody points at or has touched. */
   readonly pointed: ShallowRef<MapPick | undefined>;
-  /** Why there is no map; empty when there is one. */
+  /** Why there is no map, or that a part of it is missing; empty when it is whole. */
   readonly failure: Ref<string>;
   /** Incidents that share the screen with what the director shows, and the streets to draw them with. */
   readonly insets: ShallowRef<readonly IncidentId[]>;
   readonly roads: ShallowRef<RoadIndex | undefined>;
   mount(place: HTMLElement, session: WallSession): Promise<void>;
-  /** Undefined as long as there is no map. */
-  stats(): MapStats | undefined;
+  /** Undefined as long as there is no map; one that could not be made has drawn nothing. */
+  stats(): DrawnMap | undefined;
   readonly forReplay: ReplayMap;
 }
 
@@ -59,7 +63,7 @@ export function useWallMap(
   screen: ComputedRef<MapScreen>,
   isVisitor: Ref<boolean>,
 ): WallMap {
-  const { locale } = useI18n();
+  const { t, locale } = useI18n();
   const legend = shallowRef<MapLegend>();
   const pointed = shallowRef<MapPick>();
   const point = (pick: MapPick | undefined): void => {
@@ -149,6 +153,7 @@ export function useWallMap(
       timer = setInterval(() => {
         showGhost(feed.shownAt());
         legend.value = map?.legend();
+        failure.value = map?.stats().givenUp.length ? t('wall.mapGivenUp') : '';
         // The pointer may lie there for hours; what it shows goes on.
         if (pointed.value?.kind === 'grid') {
           const { id } = pointed.value;
@@ -184,5 +189,14 @@ export function useWallMap(
       tell = to;
     },
   };
-  return { legend, pointed, failure, insets, roads, mount, stats: () => map?.stats(), forReplay };
+  return {
+    legend,
+    pointed,
+    failure,
+    insets,
+    roads,
+    mount,
+    stats: () => map?.stats() ?? (failure.value === '' ? undefined : NO_MAP),
+    forReplay,
+  };
 }

@@ -19,7 +19,7 @@ const around: Surroundings = {
   feed: 'live',
   view: 'whole',
   layout: undefined,
-  map: { frames: 40, contexts: 1 },
+  map: { frames: 40, contexts: 1, givenUp: [] },
   canvas: { width: 3_840, height: 2_160 },
   screen: { width: 1_920.4, height: 1_080 },
   devicePixelRatio: 2,
@@ -91,6 +91,16 @@ describe('a report', () => {
   });
 });
 
+describe('a report of a map in which a part failed', () => {
+  it('names what is left out, and one of a whole map does not speak of it', () => {
+    const map = { frames: 40, contexts: 1, givenUp: ['incidents', 'order-heads'] };
+    const report = buildReport(newTally(), { ...around, map });
+    expect(parse(report)).toEqual({ ok: true, value: report });
+    expect(report.givenUp).toEqual(['incidents', 'order-heads']);
+    expect(buildReport(newTally(), around)).not.toHaveProperty('givenUp');
+  });
+});
+
 describe('the reporter', () => {
   let sent: Report[] = [];
   let frame: FrameNo = frameNo(0);
@@ -121,7 +131,7 @@ describe('the reporter', () => {
         },
       },
       shownAt: () => epochMs(Date.now()),
-      around: () => ({ ...around, map: map ? { frames: mapFrames, contexts: 1 } : undefined }),
+      around: () => ({ ...around, map: map ? { frames: mapFrames, contexts: 1, givenUp: [] } : undefined }),
       send: (report) => sent.push(report),
     });
   /** A frame comes; the browser draws or does not. */

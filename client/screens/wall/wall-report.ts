@@ -50,7 +50,9 @@ export interface Surroundings {
   readonly view: string;
   readonly layout: string | undefined;
   /** Of the map; undefined on a view that has none. */
-  readonly map: { readonly frames: number; readonly contexts: number } | undefined;
+  readonly map:
+    | { readonly frames: number; readonly contexts: number; readonly givenUp: readonly string[] }
+    | undefined;
   /** In device pixels; 0 by 0 without a canvas. */
   readonly canvas: { readonly width: number; readonly height: number };
   readonly screen: { readonly width: number; readonly height: number };
@@ -77,6 +79,7 @@ export const buildReport = (tally: Tally, around: Surroundings): Report => ({
   screenHeight: Math.round(around.screen.height),
   devicePixelRatio: around.devicePixelRatio,
   uptimeSeconds: Math.floor(around.uptimeMs / 1_000),
+  ...(around.map?.givenUp.length ? { givenUp: [...around.map.givenUp] } : {}),
 });
 
 export interface WallReportParts {
