@@ -38,6 +38,8 @@ export interface MapOptions {
   readonly camera?: () => Camera | undefined;
   /** Somebody moved the map by hand. */
   readonly onHandMoved?: () => void;
+  /** Somebody touched the map, whether it moved or not; whoever led its camera lets go of it then. */
+  readonly onTouched?: () => void;
   /** The ground shows another part of the city: what a screen laid over it has to follow. */
   readonly onMove?: () => void;
   /** What this screen draws into the ground beside the city. */

@@ -391,6 +391,12 @@ class MapHost implements MapHandle {
     this.#disposers.push(stopPage, () => {
       guard.dispose();
     });
+    const { onTouched, interactive } = this.#options;
+    if (onTouched !== undefined && interactive === true)
+      this.#container.addEventListener('pointerdown', () => {
+        this.#camera.letGo(this.#scene.camera);
+        onTouched();
+      });
     this.#loop.wake();
   }
 }

@@ -42,7 +42,7 @@ part('an unattended camera, in a browser', browser !== undefined, () => {
   });
 
   it(
-    'goes to a danger to life, and shows others of the same time beside it, each with its place',
+    'goes to a danger to life, shows others of the same time beside it, each with its place, and stops where a touch finds it',
     async () => {
       const page = await (await wallContext(browser as Browser)).newPage();
       await page.goto(`${server.url}/wall?director=on&debug&lang=en`, { waitUntil: 'commit' });
@@ -66,6 +66,14 @@ part('an unattended camera, in a browser', browser !== undefined, () => {
       const words = (await insets.allTextContents()).join();
       const queued = PLACES.filter(({ place }) => words.includes(place));
       expect(queued.length).toBe(2);
+
+      const led = await width();
+      await page
+        .locator('.map canvas')
+        .first()
+        .click({ position: { x: 900, y: 500 } });
+      await waitUntil('a touch stops it', async () => (await insets.count()) === 0, PATIENCE_MS);
+      expect(await width()).toBeCloseTo(led, 6);
       await page.close();
     },
     PATIENCE_MS * 2,

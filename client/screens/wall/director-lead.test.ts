@@ -15,6 +15,8 @@ class Watched {
   readonly city = new SmallCity();
   readonly clientWorld: ClientWorld;
   readonly director: Director;
+  /** Where the map is: the director leads it until a hand does. */
+  shown = OVERVIEW;
   #seconds = 0;
 
   constructor() {
@@ -26,6 +28,7 @@ class Watched {
       placeOf: (incident) => this.clientWorld.incidentMarks.placeInDegrees(incident),
       screen: () => SCREEN,
       cityCamera: () => OVERVIEW,
+      shownCamera: () => this.shown,
       city: [120.4, 27.4, 120.8, 27.7],
       part: undefined,
       steadyNow: () => this.#seconds * 1_000,
@@ -50,11 +53,60 @@ class Watched {
 
   camera(seconds: number): Camera | undefined {
     this.#seconds = seconds;
-    return this.director.camera();
+    const led = this.director.camera();
+    if (led !== undefined) this.shown = led;
+    return led;
   }
 }
 
 describe('the camera of an unattended wall', () => {
+  const NEAR = 15;
+
+  it('is left to a touch for two minutes, then takes over with a move, and rests after it like after any other', () => {
+    const wall = new Watched();
+    wall.camera(0);
+    wall.director.onHand();
+    wall.danger(1, 'a');
+    expect(wall.camera(1)).toBeUndefined();
+    const leftAt: Camera = { lng: CENTRE.lng + 0.01, lat: CENTRE.lat, zoom: 13 };
+    wall.shown = leftAt;
+    expect(wall.camera(119.9)).toBeUndefined();
+    const first = wall.camera(120);
+    expect(first?.zoom).toBeCloseTo(leftAt.zoom, 3);
+    expect(first).not.toEqual(leftAt);
+    const halfWay = wall.camera(120.6)?.zoom ?? 0;
+    expect(halfWay).toBeGreaterThan(leftAt.zoom);
+    expect(wall.camera(121.2)?.zoom).toBeGreaterThan(NEAR);
+    expect(wall.camera(121.2)?.lng).toBeCloseTo(CENTRE.lng, 9);
+
+    wall.danger(123, 'b', 0.02);
+    wall.camera(123);
+    expect(wall.camera(129.9)?.lng).toBeCloseTo(CENTRE.lng, 9);
+    expect(wall.director.insets).toEqual(['b']);
+    wall.camera(130);
+    expect(wall.camera(132)?.lng).toBeCloseTo(CENTRE.lng + 0.02, 9);
+  });
+
+  it('is left alone by whoever led it from the touch on, also in the middle of a move', () => {
+    const wall = new Watched();
+    wall.camera(0);
+    wall.danger(5, 'a');
+    wall.camera(5);
+    expect(wall.camera(5.5)?.zoom).toBeGreaterThan(OVERVIEW.zoom);
+    wall.director.onHand();
+    expect(wall.camera(5.6)).toBeUndefined();
+    wall.camera(100);
+    wall.director.onHand();
+    expect(wall.camera(219)).toBeUndefined();
+    expect(wall.camera(220)).toBeDefined();
+  });
+
+  it('shows at the first look what ought to be seen, without a move', () => {
+    const wall = new Watched();
+    wall.danger(0, 'a');
+    expect(wall.camera(1)?.zoom).toBeGreaterThan(NEAR);
+  });
+
   it('points for visitors at the square of an incident, wherever in it that is', () => {
     const cameraAt = (east: number, isVisitor: boolean): Camera | undefined => {
       const wall = new Watched();

@@ -8,13 +8,17 @@ import {
   direct,
   directedCamera,
   insetsOf,
+  takeOver,
   wantedShot,
   type Direction,
   type Shot,
+  type Wanted,
 } from './director.ts';
 
 /** A hand on the map stops the director for so long. */
 const HANDS_OFF_MS = 120_000;
+/** A picture is seen about so long after it was asked for: the first one of a move shows that it has begun, so that others follow at once. */
+const PICTURE_MS = 16;
 /** An incident is shown with its surroundings: so many metres from it to the nearer edge. */
 const SURROUNDINGS_METRES = 420;
 const METRES_PER_UNIT_AT_EQUATOR = 40_075_016.686 / 512;
@@ -29,6 +33,8 @@ export interface DirectorParts {
   readonly screen: () => MapScreen;
   /** Undefined until there is a map. */
   readonly cityCamera: (part?: Bounds) => Camera | undefined;
+  /** Where the map is now, wherever a hand has moved it. */
+  readonly shownCamera: () => Camera | undefined;
   /** What the pack says of the city's extent. */
   readonly city: Bounds;
   readonly part: Bounds | undefined;
@@ -47,7 +53,7 @@ export class Director {
     this.#parts = parts;
   }
 
-  /** Somebody took the map: the director stands back for two minutes. */
+  /** Somebody took or touched the map: the director stands back for two minutes. */
   onHand(): void {
     this.#handAt = this.#parts.steadyNow();
     this.#direction = undefined;
@@ -72,11 +78,16 @@ export class Director {
     }
     const wanted = wantedShot(this.#parts.world(), at, this.#parts.city);
     this.#direction =
-      this.#direction === undefined ? beginDirection(wanted) : direct(this.#direction, wanted, at);
+      this.#direction === undefined ? this.#begin(wanted, at) : direct(this.#direction, wanted, at);
     this.#insets = insetsOf(this.#direction, wanted);
-    return directedCamera(this.#direction, at, (shot) =>
+    return directedCamera(this.#direction, epochMs(at + PICTURE_MS), (shot) =>
       shot.kind === 'overview' ? overview : this.#cameraOf(shot),
     );
+  }
+
+  #begin(wanted: Wanted, at: EpochMs): Direction {
+    const left = this.#handAt === Number.NEGATIVE_INFINITY ? undefined : this.#parts.shownCamera();
+    return left === undefined ? beginDirection(wanted) : takeOver(wanted, left, at);
   }
 
   #cameraOf(shot: IncidentShot): Camera {

@@ -153,6 +153,12 @@ describe('the camera', () => {
       at(200),
     );
     expect(nameOf(direct(there, wantedShot(worldOf(), at(50), CITY), at(50)).shot)).toBe('overview');
+    const zoom = directedCamera(there, at(50), (shot) => ({
+      lng: 120,
+      lat: 27,
+      zoom: shot.kind === 'overview' ? 12 : 16,
+    })).zoom;
+    expect(zoom).toBe(16);
   });
 
   it('is under way for 1.2 seconds and then stands', () => {

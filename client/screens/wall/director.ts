@@ -59,15 +59,25 @@ export function wantedShot(world: World, at: EpochMs, city: Bounds): Wanted {
   };
 }
 
+/** Where a move begins: at what was shown before, or where a hand has left the map. */
+type Beginning = Shot | { readonly kind: 'hand'; readonly camera: Camera };
+
 /** Where the camera is on its way, and since when. */
 export interface Direction {
   readonly shot: Shot;
-  readonly before: Shot;
+  readonly before: Beginning;
   readonly since: EpochMs | undefined;
 }
 
 /** Shows the first shot at once. */
 export const beginDirection = ({ shot }: Wanted): Direction => ({ shot, before: shot, since: undefined });
+
+/** Takes the map over from a hand that left it at `camera`: a move like any other, with its rest. */
+export const takeOver = ({ shot }: Wanted, camera: Camera, at: EpochMs): Direction => ({
+  shot,
+  before: { kind: 'hand', camera },
+  since: at,
+});
 
 const isSameShot = (a: Shot, b: Shot): boolean =>
   a.kind === 'incident' ? b.kind === 'incident' && a.id === b.id : b.kind === 'overview';
@@ -86,8 +96,10 @@ export function directedCamera(
   at: EpochMs,
   cameraOf: (shot: Shot) => Camera,
 ): Camera {
-  const share = since === undefined ? 1 : (at - since) / MOVE_MS;
-  return share >= 1 ? cameraOf(shot) : easedCamera(cameraOf(before), cameraOf(shot), share);
+  // A moment before the move: somebody jumped back in time, and would wait for it.
+  const share = since === undefined || at < since ? 1 : (at - since) / MOVE_MS;
+  if (share >= 1) return cameraOf(shot);
+  return easedCamera(before.kind === 'hand' ? before.camera : cameraOf(before), cameraOf(shot), share);
 }
 
 /** What stands beside the picture: all that ought to be seen and is not what the camera shows. */

@@ -107,6 +107,7 @@ export function useWallMap(
           placeOf: (incident) => clientWorld.incidentMarks.placeInDegrees(incident),
           screen: () => screen.value,
           cityCamera: (of) => map?.cityCamera(of),
+          shownCamera: () => map?.cityCamera(map.freeView()),
           city: cityBounds(city),
           get part() {
             return partOf(map);
@@ -131,6 +132,7 @@ export function useWallMap(
           director?.onHand();
           lead = undefined;
         },
+        ...(director === undefined ? {} : { onTouched: () => director.onHand() }),
         ...(sketch === undefined ? {} : { ground: sketch }),
         ...(options.team === undefined ? {} : { team: options.team as TeamId }),
         isVisitor: isVisitor.value,
