@@ -66,6 +66,13 @@ describe('what ought to be seen', () => {
     expect(shown(world, 96)).toBe('overview');
   });
 
+  it('is a danger at once that a source reports whose clock is ahead', () => {
+    const world = worldOf([0, received('b', 1)], [240, received('a', 1)]);
+    const wanted = wantedShot(world, at(1), CITY);
+    expect(nameOf(wanted.shot)).toBe('a');
+    expect(wanted.insets).toEqual(['b']);
+  });
+
   it('is nobody for ever: after five minutes the city comes back', () => {
     const world = worldOf([0, received('a', 1)]);
     expect(shown(world, 299)).toBe('a');
@@ -93,10 +100,11 @@ describe('what ought to be seen', () => {
 
 describe('the camera', () => {
   it('goes to a danger at once, rests, and comes back when it is over', () => {
-    const world = worldOf([10, received('a', 1)], [30, stage('a', 'stable')]);
-    let direction = beginDirection(wantedShot(world, at(0), CITY));
+    const told = [[10, received('a', 1)] as const, [30, stage('a', 'stable')] as const];
+    let direction = beginDirection(wantedShot(worldOf(), at(0), CITY));
     const moves: (readonly [number, string])[] = [];
     for (let second = 0; second < 120; second += 0.25) {
+      const world = worldOf(...told.filter(([since]) => since <= second));
       const next = direct(direction, wantedShot(world, at(second), CITY), at(second));
       if (next !== direction) moves.push([second, nameOf(next.shot)]);
       direction = next;

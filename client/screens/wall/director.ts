@@ -29,14 +29,12 @@ const OVERVIEW: Shot = { kind: 'overview' };
 const isIn = ([west, south, east, north]: Bounds, { lng, lat }: Incident): boolean =>
   lng >= west && lng <= east && lat >= south && lat <= north;
 
-/** From when to when an incident of danger to life is to be watched; undefined if it is none. */
-function attention({ priority, state, times }: Incident): readonly [number, number] | undefined {
+/** Until when an incident of danger to life is to be watched; 0 if it is none. */
+function watchedUntil({ priority, state, times }: Incident): number {
   const { received } = times;
-  if (priority !== 1 || received === undefined || state === 'diverted' || state === 'merged')
-    return undefined;
+  if (priority !== 1 || received === undefined || state === 'diverted' || state === 'merged') return 0;
   const over = times.stable ?? times.closed ?? times.cancelled;
-  const until = Math.min(received + ATTENTION_MS, over === undefined ? Infinity : over + FAREWELL_MS);
-  return [received, until];
+  return Math.min(received + ATTENTION_MS, over === undefined ? Infinity : over + FAREWELL_MS);
 }
 
 /**
@@ -46,10 +44,9 @@ function attention({ priority, state, times }: Incident): readonly [number, numb
  */
 export function wantedShot(world: World, at: EpochMs, city: Bounds): Wanted {
   const watched: Incident[] = [];
-  for (const incident of world.incidents.values()) {
-    const [from, until] = attention(incident) ?? [Infinity, 0];
-    if (from <= at && at < until && isIn(city, incident)) watched.push(incident);
-  }
+  // What a source whose clock is ahead says of the future counts as of now: the world holds nothing that has not been told.
+  for (const incident of world.incidents.values())
+    if (at < watchedUntil(incident) && isIn(city, incident)) watched.push(incident);
   watched.sort((a, b) => (b.times.received ?? 0) - (a.times.received ?? 0) || (a.id < b.id ? -1 : 1));
   const [first, ...others] = watched;
   if (first === undefined) return { shot: OVERVIEW, insets: [] };
