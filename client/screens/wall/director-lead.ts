@@ -42,7 +42,11 @@ export interface DirectorParts {
   readonly steadyNow: () => number;
 }
 
-/** Leads the map's camera by the rules of director.ts; it holds the way of the camera and nothing else. */
+/**
+ * Leads the map's camera by the rules of director.ts, which are pure functions of world and time. What they cannot tell is
+ * kept here: which way the camera is on and since when, because a move begins where the last one ended and rest is counted
+ * from it, so that two walls opened at different seconds may rest differently; and when a hand was last on this map.
+ */
 export class Director {
   readonly #parts: DirectorParts;
   #direction: Direction | undefined;
