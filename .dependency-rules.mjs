@@ -118,7 +118,11 @@ export const table = [
   { room: 'client/i18n', may: [], why: 'language files depend on nothing' },
   { room: 'client/feed', may: ['shared'], why: 'no Vue, no map: frames from anywhere' },
   { room: 'client/world', may: ['client/feed', 'shared'], why: 'the fold, outside reactivity' },
-  { room: 'client/map', may: ['client/world', 'client/design', 'shared'], why: 'draws a world it is given' },
+  {
+    room: 'client/map',
+    may: ['client/world', 'client/design', 'client/i18n', 'shared'],
+    why: 'draws a world it is given, in the words of the language files',
+  },
   { room: 'client/stores', may: ['client/world', 'client/feed', 'shared'], why: 'small summaries for Vue' },
   {
     room: 'client/panels',

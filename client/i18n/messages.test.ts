@@ -83,4 +83,12 @@ describe('the words on the screens', () => {
       .map(({ path }) => path);
     expect(spoken).toEqual([]);
   });
+
+  it('stand nowhere else: no code holds Chinese, nor the letter of a priority', () => {
+    const spoken = sources
+      .filter(({ text }) => /[\u4e00-\u9fff]|\bP\{\{/.test(text.replaceAll(/\/\*[^]*?\*\/|^ *\/\/.*$/gm, '')))
+      .map(({ path }) => path);
+    // A sign that is never seen, and what a page without a gateway answers in its place.
+    expect(spoken.toSorted()).toEqual(['map/style-names.ts', 'take-along/fetch-from-page.ts']);
+  });
 });

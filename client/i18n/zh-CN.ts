@@ -205,6 +205,7 @@ export const zhCN = {
     usual: '平日此时常发地（前 {days} 个同星期日的中位数）',
     visitor: '访客模式：图上位置只到 250 米方格，不显示路线',
   },
+  map: { title: '地图', seconds: '秒', minutes: '分', met: '达标', missed: '未达' },
   event: {
     received: '{place}：接到{category}警情',
     onScene: '{place}：{who}到场，用时 {seconds}',

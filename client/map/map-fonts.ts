@@ -1,4 +1,5 @@
 import type { StyleSpecification } from 'maplibre-gl';
+import { markWords } from './map-words.ts';
 import { rangesOf, type CharacterRange } from './unicode-range.ts';
 
 /** The name by which the style's layers ask for the font. */
@@ -8,7 +9,6 @@ export const MAP_FONT = 'Noto Sans SC';
 const SHEET_FONT = 'Noto Sans SC Variable';
 /** A name of its own, so that no style of the page changes what is drawn on marks. */
 const FIGURE_FONT = 'Maplewall Figures';
-const FIGURE_CHARACTERS = ['0', 'm', '秒', '分'];
 
 interface FontFile {
   readonly url: string;
@@ -44,13 +44,14 @@ export const fontFaces = (): NonNullable<StyleSpecification['font-faces']> => ({
 });
 
 /**
- * Makes the figures drawn on marks, and their unit, available to a canvas; gives the name to ask for them by.
+ * Makes the figures drawn on marks, and the words beside them, available to a canvas; gives the name to ask for them by.
  * @throws when the page's style sheet declares no file with such a character
  */
 export async function loadFigureFont(): Promise<string> {
   const files = fontFiles();
   const needed = new Set<FontFile>();
-  for (const character of FIGURE_CHARACTERS) {
+  // English words are of the same file as the figures.
+  for (const character of ['0', ...Object.values(markWords('zh-CN')).join('')]) {
     const code = character.codePointAt(0) ?? 0;
     const file = files.find(({ ranges }) => ranges.some(({ first, last }) => code >= first && code <= last));
     if (file === undefined) throw new Error(`no style sheet declares ${SHEET_FONT} with ${character}`);

@@ -21,6 +21,7 @@ import type {
 } from './map-handle.ts';
 import { MapLook } from './map-look.ts';
 import { MapScene } from './map-scene.ts';
+import { mapWord } from './map-words.ts';
 import { Marks } from './marks.ts';
 import { Obstacles } from './obstacles.ts';
 import { followPage } from './page-events.ts';
@@ -298,6 +299,7 @@ class MapHost implements MapHandle {
     const scene = new MapScene({
       container: this.#container,
       style: this.#look.style(),
+      title: mapWord('title', this.#look.settings.language),
       isInteractive: this.#options.interactive === true,
       isStill: this.#options.still === true,
       onTap: (at) => {

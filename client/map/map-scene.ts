@@ -41,6 +41,8 @@ export interface Pointed {
 export interface SceneOptions {
   readonly container: HTMLElement;
   readonly style: StyleSpecification;
+  /** What is read out for the map. */
+  readonly title: string;
   readonly isInteractive: boolean;
   readonly isStill: boolean;
   readonly onTap: (at: Pointed) => void;
@@ -71,6 +73,7 @@ export class MapScene {
   constructor({
     container,
     style,
+    title,
     isInteractive,
     isStill,
     onTap,
@@ -88,6 +91,7 @@ export class MapScene {
       style,
       interactive: isInteractive,
       attributionControl: false,
+      locale: { 'Map.Title': title },
       maxCanvasSize: LARGEST_CANVAS,
       maxTileCacheSize: TILES_KEPT,
       fadeDuration: isStill ? 0 : 200,

@@ -12,6 +12,7 @@ import { RespondersLayer } from './layers/responders.ts';
 import { cityFile } from './city-file.ts';
 import type { MapColours } from './map-colours.ts';
 import type { MapLayerVisibility, MapOptions } from './map-handle.ts';
+import { markWords } from './map-words.ts';
 import { PostMarks } from './post-marks.ts';
 import { OrderWays } from './ways/order-ways.ts';
 import { WorkerWays } from './ways/way-source.ts';
@@ -101,10 +102,7 @@ export class Marks {
     const signed = {
       ...common,
       figureFont,
-      units:
-        language === 'en'
-          ? { seconds: 's', minutes: 'm', met: 'MET', missed: 'MISS' }
-          : { seconds: '秒', minutes: '分', met: '达标', missed: '未达' },
+      units: markWords(language),
     };
     const layers = [
       new PostsLayer({ ...common, id: 'posts', table: this.posts.table, visible: visible.posts !== false }),
