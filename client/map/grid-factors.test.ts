@@ -7,7 +7,7 @@ import { gridFactors } from './grid-factors.ts';
 
 const gridId = 'G1' as GridId;
 
-it('a grid names its level, its open hazards and its incidents, and none of another grid', () => {
+it('a grid names its level, its open hazards and its incidents, and none of another grid or department', () => {
   const city = new SmallCity();
   const clientWorld = new ClientWorld({ city: { centre: CENTRE }, now: () => EVENING });
   city.happens(EVENING, { kind: 'grid.risk', risks: [{ gridId, level: 60 }] });
@@ -24,7 +24,7 @@ it('a grid names its level, its open hazards and its incidents, and none of anot
       ...CENTRE,
       dueAt: epochMs(EVENING + days * 86_400_000),
     });
-  for (const id of ['I1', 'I2', 'I3'])
+  for (const id of ['I1', 'I2', 'I3', 'I4'])
     city.happens(EVENING, {
       kind: 'incident.received',
       incidentId: id as IncidentId,
@@ -35,6 +35,11 @@ it('a grid names its level, its open hazards and its incidents, and none of anot
       ...(id === 'I3' ? {} : { gridId }),
     });
   city.happens(EVENING, { kind: 'incident.stage', incidentId: 'I2' as IncidentId, stage: 'closed' });
+  city.happens(EVENING, {
+    kind: 'incident.diverted',
+    incidentId: 'I4' as IncidentId,
+    platform: 'governance',
+  });
   clientWorld.onBatch(city.keyframe(EVENING));
   expect(gridFactors(clientWorld.world, gridId, EVENING)).toEqual({
     level: 60,

@@ -21,8 +21,8 @@ export function gridFactors(world: World, gridId: GridId, at: EpochMs): GridFact
   for (const incident of world.incidents.values()) {
     if (incident.gridId !== gridId) continue;
     const ended = endedAt(incident);
-    if (ended === undefined || ended > at) found.openIncidents += 1;
-    else found.endedIncidents += 1;
+    if (ended !== undefined && ended <= at) found.endedIncidents += 1;
+    else if (incident.state !== 'diverted') found.openIncidents += 1;
   }
   return { level, step: riskStep(level ?? 0), ...found };
 }
