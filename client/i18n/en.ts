@@ -233,7 +233,7 @@ export const en: Messages = {
     usual: 'usual at this hour (median of {days} same weekdays)',
     visitor: 'Visitors: places to 250 m only, no ways',
   },
-  map: { title: 'Map', seconds: 's', minutes: 'min', met: 'MET', missed: 'MISS' },
+  map: { title: 'Map', seconds: 's', minutes: 'm', met: 'MET', missed: 'MISS' },
   event: {
     received: '{place}: {category} reported',
     onScene: '{place}: {who} on scene after {seconds}',
