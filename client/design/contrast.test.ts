@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { mapColours } from '../map/map-colours.ts';
+import { mapColours, riskRamp, type MapColours } from '../map/map-colours.ts';
 import { oklch, toRgb, type Rgb } from '../map/oklch.ts';
+import type { StyleContext } from '../map/style-context.ts';
+import { LEAST_HALO_PIXELS, nameLayers } from '../map/style-names.ts';
 
 const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 
@@ -65,6 +67,27 @@ function distance(a: readonly number[], b: readonly number[]): number {
   return Math.hypot(...first.map((part, index) => part - (second[index] ?? 0)));
 }
 
+interface NamePaint {
+  readonly 'text-color': string;
+  readonly 'text-halo-color': string;
+  readonly 'text-halo-width': number;
+}
+const fromHex = (css: string): Rgb =>
+  [1, 3, 5].map((from) => Number.parseInt(css.slice(from, from + 2), 16) / 255) as unknown as Rgb;
+
+/** What names lie on: land, water, what is built, streets, and each step of risk over land. */
+function mapGrounds(colours: MapColours): readonly Rgb[] {
+  const { land, water, blocks, buildings, lane, street, arterial } = colours;
+  const under = toRgb(land);
+  const risk = riskRamp(colours).map(
+    ({ colour, opacity }) =>
+      toRgb(colour).map(
+        (part, index) => opacity * part + (1 - opacity) * (under[index] ?? 0),
+      ) as unknown as Rgb,
+  );
+  return [...[land, water, blocks, buildings, lane, street, arterial].map(toRgb), ...risk];
+}
+
 const LIGHT = ":root:is([data-theme='light'], [data-theme='print'])";
 const STATES = ['danger', 'warning', 'good', 'present'] as const;
 
@@ -95,10 +118,36 @@ describe.each([
     expect(contrast(colour('on-danger'), colour('danger'))).toBeGreaterThanOrEqual(4.5);
   });
 
+  it('have figures in a state, and on its ground, at 7 to 1', () => {
+    for (const ground of grounds)
+      for (const name of ['danger-figure', 'warning-figure', 'text-second'])
+        expect([name, contrast(colour(name), colour(ground)) >= 7]).toEqual([name, true]);
+    for (const on of ['on-danger', 'ground'])
+      expect([on, contrast(colour(on), colour('danger-figure')) >= 7]).toEqual([on, true]);
+  });
+
   it('have the word of the frame, in the colour of the ground, at 4.5 to 1', () => {
     for (const frame of ['warning', 'replay', 'exercise'])
       expect(contrast(colour('ground'), colour(frame))).toBeGreaterThanOrEqual(4.5);
   });
+
+  it.each([0.5, 1, 4])(
+    'have names at 4.5 to 1 on all that they may lie on, drawn %f times as large',
+    (scale) => {
+      const onMap = mapColours(name);
+      const onLand = mapGrounds(onMap);
+      const layers = nameLayers({ scale, language: 'zh-CN' } as StyleContext, onMap).filter(
+        ({ id }) => id !== 'obstacles',
+      );
+      expect(layers.length).toBeGreaterThan(5);
+      for (const { id, paint } of layers as readonly { id: string; paint: NamePaint }[]) {
+        const hasHalo = paint['text-halo-width'] >= LEAST_HALO_PIXELS;
+        const beside = hasHalo ? [fromHex(paint['text-halo-color'])] : onLand;
+        const least = Math.min(...beside.map((ground) => contrast(fromHex(paint['text-color']), ground)));
+        expect([id, least]).toEqual([id, expect.toSatisfy((ratio: number) => ratio >= 4.5)]);
+      }
+    },
+  );
 
   it('mean the same on the map', () => {
     const onMap = mapColours(name);

@@ -11,6 +11,8 @@ export const OBSTACLE_SOURCE = 'obstacles';
 /** In pixels of a screen of 1080 lines. */
 const SMALL = LEAST_TEXT_PIXELS;
 const LARGER = 15;
+/** A halo as wide as this, of the screen's own pixels, is the ground that a letter is seen on. */
+export const LEAST_HALO_PIXELS = 1.5;
 
 /** Names of streets, places, communities and stations, in both languages; what matters more is placed first. */
 export function nameLayers(options: StyleContext, colours: MapColours): LayerSpecification[] {
@@ -36,7 +38,7 @@ export function nameLayers(options: StyleContext, colours: MapColours): LayerSpe
   ];
   const halo = {
     'text-halo-color': toCss(colours.halo),
-    'text-halo-width': 1.6 * scale,
+    'text-halo-width': Math.max(LEAST_HALO_PIXELS, 1.8 * scale),
   };
   const font = { 'text-font': [MAP_FONT] };
   const streetNames = (ofClass: RoadClass, from: number, size: number): LayerSpecification => ({
