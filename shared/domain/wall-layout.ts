@@ -1,4 +1,5 @@
 import { Type, type Static } from './schema.ts';
+import { MOST_FARTHEST_METRES, MOST_SCREENS_A_SIDE, MOST_WIDTH_METRES } from './wall-limits.ts';
 
 /** What a screen shows: all of it, or one part on a screen of its own. */
 export const WALL_VIEWS = ['whole', 'west', 'east', 'queue', 'charts'] as const;
@@ -10,8 +11,8 @@ export const layoutNameSchema = Type.String({
   description: 'Name of a layout',
 });
 
-const place = Type.Integer({ minimum: 0, maximum: 15 });
-const extent = Type.Integer({ minimum: 1, maximum: 16 });
+const place = Type.Integer({ minimum: 0, maximum: MOST_SCREENS_A_SIDE - 1 });
+const extent = Type.Integer({ minimum: 1, maximum: MOST_SCREENS_A_SIDE });
 const metresSchema = (most: number, description: string) =>
   Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: most, description }));
 
@@ -34,8 +35,8 @@ export const wallLayoutSchema = Type.Object(
     /** Whether the camera goes to what matters by itself. */
     director: Type.Boolean(),
     sound: Type.Boolean(),
-    widthMetres: metresSchema(100, 'Width of the lit picture, for sizes that can be read'),
-    farthestMetres: metresSchema(200, 'From where it has to be read'),
+    widthMetres: metresSchema(MOST_WIDTH_METRES, 'Width of the lit picture, for sizes that can be read'),
+    farthestMetres: metresSchema(MOST_FARTHEST_METRES, 'From where it has to be read'),
     /** Whether the incidents of usual days lie under those of now. */
     ghostHeat: Type.Boolean(),
     /** For visitors: no names, no exact places. */

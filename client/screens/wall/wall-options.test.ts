@@ -1,3 +1,8 @@
+import {
+  MOST_FARTHEST_METRES,
+  MOST_SCREENS_A_SIDE,
+  MOST_WIDTH_METRES,
+} from '@maplewall/shared/domain/wall-limits.ts';
 import { describe, expect, it } from 'vitest';
 import { ONE_SCREEN, pictureOf, wallOptions } from './wall-options.ts';
 
@@ -48,6 +53,19 @@ describe('the address of a wall', () => {
   it('leaves out a room whose measures cannot be', () => {
     for (const words of ['width=4', 'width=0&farthest=5', 'width=NaN&farthest=5', 'width=4&farthest=1e9'])
       expect(options(words).room).toBeUndefined();
+  });
+});
+
+describe('what the server keeps in a layout', () => {
+  it('is read whole, up to its limits', () => {
+    const at = MOST_SCREENS_A_SIDE;
+    const words = `span=${at}x${at}&tile=${at - 1},${at - 1}&width=${MOST_WIDTH_METRES}&farthest=${MOST_FARTHEST_METRES}`;
+    expect(options(words)).toMatchObject({
+      tile: { columns: at, rows: at, column: at - 1, row: at - 1 },
+      room: { widthMetres: MOST_WIDTH_METRES, farthestMetres: MOST_FARTHEST_METRES },
+    });
+    expect(options('width=0.1&farthest=0.1').room).toEqual({ widthMetres: 0.1, farthestMetres: 0.1 });
+    expect(options(`span=${at + 1}x1&tile=${at},0`).tile).toEqual(ONE_SCREEN);
   });
 });
 

@@ -1,3 +1,8 @@
+import {
+  MOST_FARTHEST_METRES,
+  MOST_SCREENS_A_SIDE,
+  MOST_WIDTH_METRES,
+} from '@maplewall/shared/domain/wall-limits.ts';
 import type { ReadingRoom } from '../../design/reading-size.ts';
 import type { Bounds } from '../../map/camera.ts';
 import { VIEWS, type View } from './layout.ts';
@@ -36,7 +41,6 @@ export interface WallOptions {
 /** For a dark room, a light one, and paper. */
 export const THEMES = ['dark', 'light', 'print'] as const;
 export const ONE_SCREEN: Tile = { columns: 1, rows: 1, column: 0, row: 0 };
-const MOST_ACROSS = 12;
 
 const isOn = (value: string | null): boolean => value !== null && !['off', '0', 'false'].includes(value);
 
@@ -49,18 +53,18 @@ function wholeNumbers(text: string | null, separator: string): readonly [number,
 function tileOf(query: URLSearchParams): Tile {
   const [columns, rows] = wholeNumbers(query.get('span'), 'x') ?? [1, 1];
   const [column, row] = wholeNumbers(query.get('tile'), ',') ?? [0, 0];
-  const sound = columns >= 1 && rows >= 1 && columns <= MOST_ACROSS && rows <= MOST_ACROSS;
+  const sound = columns >= 1 && rows >= 1 && columns <= MOST_SCREENS_A_SIDE && rows <= MOST_SCREENS_A_SIDE;
   return sound && column < columns && row < rows ? { columns, rows, column, row } : ONE_SCREEN;
 }
 
-function metres(text: string | null, least: number, most: number): number | undefined {
+function metres(text: string | null, most: number): number | undefined {
   const value = Number(text);
-  return text !== null && Number.isFinite(value) && value >= least && value <= most ? value : undefined;
+  return value > 0 && value <= most ? value : undefined;
 }
 
 function roomOf(query: URLSearchParams): ReadingRoom | undefined {
-  const widthMetres = metres(query.get('width'), 0.2, 100);
-  const farthestMetres = metres(query.get('farthest'), 0.3, 100);
+  const widthMetres = metres(query.get('width'), MOST_WIDTH_METRES);
+  const farthestMetres = metres(query.get('farthest'), MOST_FARTHEST_METRES);
   return widthMetres === undefined || farthestMetres === undefined
     ? undefined
     : { widthMetres, farthestMetres };
