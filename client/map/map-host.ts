@@ -302,15 +302,9 @@ class MapHost implements MapHandle {
       title: mapWord('title', this.#look.settings.language),
       isInteractive: this.#options.interactive === true,
       isStill: this.#options.still === true,
-      onTap: (at) => {
-        this.#pointer.tap(at);
-      },
-      onHover: (at) => {
-        this.#pointer.hover(at);
-      },
-      onFailure: (part, error) => {
-        this.#look.failures.take(part, error);
-      },
+      onTap: (at) => void this.#pointer.tap(at),
+      onHover: (at) => void this.#pointer.hover(at),
+      onFailure: (part, error) => void this.#look.failures.take(part, error),
       onGroundFailure: (part, error) => {
         // A pack may do without buildings.
         if (part !== 'buildings') this.#failures.take(part, error);
@@ -319,9 +313,7 @@ class MapHost implements MapHandle {
         this.#camera.letGo(this.#scene.camera);
         this.#options.onHandMoved?.();
       },
-      onMove: () => {
-        this.#options.onMove?.();
-      },
+      onMove: () => void this.#options.onMove?.(),
       onRest: () => {
         const isNear = scene.camera.zoom - Math.log2(this.#look.scale) > BUILDINGS_FROM_ZOOM - 0.5;
         if (!isNear || this.#look.hasBuildings) return;
