@@ -2,7 +2,6 @@ import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { CityTime } from '../../world/city-time.ts';
-import { rewindAddress } from '../replay/rewind.ts';
 import { liveAddress } from './live-address.ts';
 import { shiftBrief } from './shift-brief.ts';
 import type { WallOptions } from './wall-options.ts';
@@ -22,8 +21,12 @@ export function useLookingBack(
   const router = useRouter();
   const live = () => liveAddress(path, options.words, isVisitor.value);
   return {
-    rewind: (at, secondsAgo) =>
-      void router.push(rewindAddress(epochMs(at - secondsAgo * 1_000), time.value, live())),
+    rewind: (at, secondsAgo) => {
+      const from = live();
+      void import('../replay/rewind.ts').then(({ rewindAddress }) =>
+        router.push(rewindAddress(epochMs(at - secondsAgo * 1_000), time.value, from)),
+      );
+    },
     briefIfDue: (at) => {
       const brief = shiftBrief(options.brief, at, time.value, live());
       if (brief !== undefined) void router.replace(brief());
