@@ -93,7 +93,10 @@ function drawRing(
     };
     const colour = { running, met, late, open }[ring.kind];
     context.lineCap = 'butt';
+    // No way is drawn through the ring.
+    context.fillStyle = colours.ground;
     arc(1, 20, colours.ground);
+    context.fill();
     arc(1, 3, colour);
     arc(ringShare(ring), 10, colour);
   }
