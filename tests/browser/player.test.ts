@@ -257,7 +257,7 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
   );
 
   it(
-    'keeps the mask that a key put on when the wall is rewound and back at live, and takes no letter of a note for that key',
+    'keeps the mask that a key put on when the wall is rewound, back at live and loaded again, closes the notes meanwhile, and takes no letter of a note for that key',
     async () => {
       const isMasked = (): Promise<boolean> => page.locator('.wall p.visitor').isVisible();
       await page.goto(`${server.url}/wall?lang=en&debug`, { waitUntil: 'commit' });
@@ -267,13 +267,22 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
       await page.getByRole('button', { name: '30 s back' }).click();
       await page.getByRole('button', { name: 'Notes' }).click();
       expect(await isMasked()).toBe(true);
-      // The field of the key, or of the note where an earlier step left the key.
-      await page.locator('.drawer').locator('input, textarea').first().pressSequentially('vFv');
-      expect(await isMasked()).toBe(true);
-      expect(await page.evaluate('document.fullscreenElement')).toBe(null);
+      expect(await page.locator('.drawer').locator('input, textarea, li').count()).toBe(0);
+      expect(await page.locator('.drawer').textContent()).toContain('Closed while visitors look on');
       await page.getByRole('link', { name: 'live' }).click();
       await page.getByRole('button', { name: '30 s back' }).waitFor();
       expect(await isMasked()).toBe(true);
+      await page.goto(`${server.url}/wall?lang=en`, { waitUntil: 'commit' });
+      await expect.poll(isMasked, WAIT).toBe(true);
+
+      await page.keyboard.press('v');
+      await expect.poll(isMasked, WAIT).toBe(false);
+      await page.getByRole('button', { name: '30 s back' }).click();
+      await page.getByRole('button', { name: 'Notes' }).click();
+      // The field of the key, or of the note where an earlier step left the key.
+      await page.locator('.drawer').locator('input, textarea').first().pressSequentially('vFv');
+      expect(await isMasked()).toBe(false);
+      expect(await page.evaluate('document.fullscreenElement')).toBe(null);
     },
     TEST_MS,
   );
