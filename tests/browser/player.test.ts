@@ -274,9 +274,17 @@ part('a replay that is played by hand, in a browser', browser !== undefined, () 
       expect(await isMasked()).toBe(true);
       await page.goto(`${server.url}/wall?lang=en`, { waitUntil: 'commit' });
       await expect.poll(isMasked, WAIT).toBe(true);
+      await page.getByRole('button', { name: '30 s back' }).click();
+      await page.getByRole('link', { name: 'live' }).waitFor();
+      expect(page.url()).toContain('visitor=on');
 
       await page.keyboard.press('v');
       await expect.poll(isMasked, WAIT).toBe(false);
+      await page.getByRole('link', { name: 'live' }).click();
+      await page.getByRole('button', { name: '30 s back' }).waitFor();
+      await page.reload({ waitUntil: 'commit' });
+      await page.locator('.event-line').waitFor();
+      expect(await isMasked()).toBe(false);
       await page.getByRole('button', { name: '30 s back' }).click();
       await page.getByRole('button', { name: 'Notes' }).click();
       // The field of the key, or of the note where an earlier step left the key.
