@@ -61,7 +61,6 @@ export const en: Messages = {
     worst: 'most urgent: {place}, {category}, {age}',
     calm: 'nothing is open',
     filling: 'filling in history, {count} minutes to go',
-    source: '{name} {age}',
     noSource: 'no source of data yet',
     noIncidents: 'no source of incidents yet',
     mapGivenUp:
@@ -79,10 +78,8 @@ export const en: Messages = {
     positions: 'positions',
     risk: 'risk',
     platforms: 'platforms',
-    other: '{name}',
   },
   age: { seconds: '{count} s', minutes: '{count} min', hours: '{count} h', days: '{count} d' },
-  ago: { seconds: '{count} s ago', minutes: '{count} min ago', hours: '{count} h ago' },
   category: {
     criminal: 'criminal',
     publicOrder: 'public order',

@@ -52,7 +52,6 @@ export const zhCN = {
     worst: '最急：{place} {category} {age}',
     calm: '目前没有未结的警情',
     filling: '正在补全历史，余 {count} 分钟',
-    source: '{name} {age}',
     noSource: '还没有任何数据来源',
     noIncidents: '还没有收到过警情数据',
     mapGivenUp: '地图上有内容画不出来：这里看不到，不等于没有。几分钟后自动重试',
@@ -64,9 +63,8 @@ export const zhCN = {
     hazards: '待整改隐患 {open}，其中逾期 {overdue}',
     incidents: '未结警情 {open}，近一小时办结 {ended}',
   },
-  source: { incidents: '警情', positions: '定位', risk: '风险', platforms: '四平台', other: '{name}' },
+  source: { incidents: '警情', positions: '定位', risk: '风险', platforms: '四平台' },
   age: { seconds: '{count} 秒', minutes: '{count} 分', hours: '{count} 小时', days: '{count} 天' },
-  ago: { seconds: '{count} 秒前', minutes: '{count} 分前', hours: '{count} 小时前' },
   category: {
     criminal: '刑事',
     publicOrder: '治安',

@@ -149,8 +149,6 @@ export interface MapStats {
 }
 
 export interface MapHandle {
-  setLanguage(language: MapLanguage): void;
-  setTheme(theme: MapTheme): void;
   /** The screen, its part of the picture or the panels over it have another size. */
   setScreen(screen: MapScreen): void;
   setLayers(visibility: MapLayerVisibility): void;

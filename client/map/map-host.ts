@@ -132,16 +132,6 @@ class MapHost implements MapHandle {
     this.#follow();
   }
 
-  setLanguage(language: MapOptions['language']): void {
-    this.#look.settings = { ...this.#look.settings, language };
-    this.#restyle();
-  }
-
-  setTheme(theme: MapOptions['theme']): void {
-    this.#look.settings = { ...this.#look.settings, theme };
-    this.#restyle();
-  }
-
   setScreen(screen: MapScreen): void {
     this.#look.settings = { ...this.#look.settings, screen };
     this.#scene.resize();

@@ -1,6 +1,6 @@
-import type { Layer, LayerProps, UpdateParameters } from '@deck.gl/core';
+import type { Layer } from '@deck.gl/core';
 import type { Texture } from '@luma.gl/core';
-import { MarksLayer, type MarksProps, type MarksState } from './marks-layer.ts';
+import { MarksLayer, type MarksState } from './marks-layer.ts';
 import {
   FIRST_FIGURE,
   makeSignAtlas,
@@ -24,17 +24,10 @@ export abstract class SignedMarksLayer extends MarksLayer<SignedProps> {
 
   protected override bindings(): Record<string, Texture> {
     const { figureFont, units } = this.props;
+    // A map speaks one language all its life.
     const signs = makeSignAtlas(this.context.device, figureFont, units);
     this.setState({ signs });
     return { signs };
-  }
-
-  override updateState(params: UpdateParameters<Layer<SignedProps & MarksProps & LayerProps>>): void {
-    super.updateState(params);
-    const { props, oldProps } = params;
-    if (oldProps.units === undefined || props.units.seconds === oldProps.units.seconds) return;
-    this.state.signs?.destroy();
-    this.state.model.setBindings(this.bindings());
   }
 
   override finalizeState(context: Parameters<Layer['finalizeState']>[0]): void {

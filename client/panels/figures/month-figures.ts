@@ -48,9 +48,13 @@ export const monthFigures = (
 ): MonthFigures => ({
   diversion,
   hazardsOpen,
-  counters: (Object.keys(MONTH_COUNTERS) as MonthCounterName[]).map((name, index) => ({
-    name,
-    count: isHeardOf(COUNTED_BY[name]) ? (month.counts[index] ?? 0) : undefined,
-    before: month.before === undefined ? undefined : Math.round(month.before[index] ?? 0),
-  })),
+  counters: (Object.keys(MONTH_COUNTERS) as MonthCounterName[]).map((name, index) =>
+    isHeardOf(COUNTED_BY[name])
+      ? {
+          name,
+          count: month.counts[index] ?? 0,
+          before: month.before === undefined ? undefined : Math.round(month.before[index] ?? 0),
+        }
+      : { name, count: undefined, before: undefined },
+  ),
 });
