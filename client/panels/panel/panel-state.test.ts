@@ -19,6 +19,7 @@ describe('the state of a panel', () => {
     ['stale', 'it is older than that', { now: 115_001 }, false],
     ['stale', 'it is old and was empty: nobody knows whether it still is', { now: 115_001 }, true],
     ['empty', 'it is of now and there is nothing', {}, true],
+    ['empty', 'nothing of the kind was ever heard of, whatever it counts', { unheard: 'nobody' }, false],
     ['ready', 'the last reading failed but what was read before is not old', { failed: true }, false],
     ['stale', 'readings fail until what was read is old', { failed: true, now: 200_000 }, false],
     ['ready', 'its time lies ahead by clocks that differ', { now: 90_000 }, false],

@@ -9,6 +9,8 @@ export interface Standing {
   /** Older data than this is shown as old. */
   readonly staleAfterMs: number;
   readonly failed: boolean;
+  /** Said instead of noughts that nobody told: nothing of the kind was ever heard of. */
+  readonly unheard?: string | undefined;
   /**
    * What is told as it is known now, where all else on the screen is told as it was known then: all of the panel, or only what
    * it says of days before. Left out where nothing is, or all is.
@@ -22,10 +24,13 @@ export type PanelState = 'loading' | 'failed' | 'stale' | 'empty' | 'ready';
  * Which of the five states a panel is in. Old data stays to be seen, marked as old: a wall that goes blank at each
  * hiccup tells less. That nothing happened is said only by data that is not old.
  */
-export function panelState({ asOf, now, staleAfterMs, failed }: Standing, isEmpty: boolean): PanelState {
+export function panelState(
+  { asOf, now, staleAfterMs, failed, unheard }: Standing,
+  isEmpty: boolean,
+): PanelState {
   if (asOf === undefined) return failed ? 'failed' : 'loading';
   if (now - asOf > staleAfterMs) return 'stale';
-  return isEmpty ? 'empty' : 'ready';
+  return isEmpty || unheard !== undefined ? 'empty' : 'ready';
 }
 
 /** What stands in a panel's head about its time, as the name of the words. */

@@ -125,12 +125,11 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
   const isHeardOf = (names: Parameters<typeof everCounted>[0]): boolean | undefined =>
     summary.value && everCounted(names, summary.value.heard, days.value, day.value);
   const hasIncidents = computed(() => isHeardOf(['received']));
-  /** What panels of incidents say instead of noughts that nobody told. */
-  const unheard = computed(() =>
+  /** Of what is made of incidents. */
+  const ofIncidents = (of: Standing): Standing =>
     hasIncidents.value === true
-      ? undefined
-      : t(hasIncidents.value === false ? 'wall.noIncidents' : 'panel.empty'),
-  );
+      ? of
+      : { ...of, unheard: t(hasIncidents.value === false ? 'wall.noIncidents' : 'panel.empty') };
 
   const seen = computed(() => {
     if (summary.value === undefined || !visitor.value) return summary.value;
@@ -156,8 +155,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
     queue: computed(() => ({
       rows: seen.value?.queue,
       more: seen.value?.queueMore ?? 0,
-      unheard: unheard.value,
-      standing: live.value,
+      standing: ofIncidents(live.value),
     })),
     race: computed(() => ({ race: seen.value?.race, standing: live.value })),
     duty: computed(() => ({
@@ -185,8 +183,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
       history: history.value,
       now: hoursSinceMidnight.value,
       weekday: time.value.weekday(shownAt.value),
-      unheard: unheard.value,
-      standing: beforeKnownNow(live.value),
+      standing: ofIncidents(beforeKnownNow(live.value)),
     })),
     categories: computed(() => {
       const year = moment.value && monthCounts(days.value, moment.value, categoryNames, 12);
@@ -195,8 +192,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
         before: lastWeekUntil(days.value, day.value, hoursSinceMidnight.value, categoryNames),
         month: year?.before === undefined ? undefined : { now: year.counts, lastYear: year.before },
         history: history.value,
-        unheard: unheard.value,
-        standing: beforeKnownNow(live.value),
+        standing: ofIncidents(beforeKnownNow(live.value)),
       };
     }),
     arrival: computed(() => ({
@@ -211,8 +207,7 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
           return { name: precinctName(id), percent: all < LEAST_CASES ? undefined : Math.round(share) };
         })
         .toSorted((a, b) => (b.percent ?? -1) - (a.percent ?? -1)),
-      unheard: unheard.value,
-      standing: beforeKnownNow(live.value),
+      standing: ofIncidents(beforeKnownNow(live.value)),
     })),
     month: computed(() => {
       const counts = moment.value && monthCounts(days.value, moment.value, Object.values(MONTH_COUNTERS), 1);
@@ -235,10 +230,9 @@ export function useWallFigures({ city, time, shownAt, districts }: WallFiguresPa
     index: computed(() => ({
       index: stationTotals.value && fengqiaoIndex(stationTotals.value),
       nameOf: precinctName,
-      unheard: unheard.value,
       days: stationDays.value,
       isToday: showsPresent.value,
-      standing: allKnownNow(past.value),
+      standing: ofIncidents(allKnownNow(past.value)),
     })),
   };
 }
