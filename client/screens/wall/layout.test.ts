@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unitFor } from '../../design/reading-size.ts';
 import { LEAST_COURSE_UNITS } from '../../panels/coverage/option.ts';
-import { VIEWS, wallLayout, type Rectangle, type WallLayout } from './layout.ts';
+import { footUnits, VIEWS, wallLayout, type Rectangle, type WallLayout } from './layout.ts';
 import { PANELS, placePanels, whoseTurn } from './panel-plan.ts';
 
 const SIZES = [
@@ -172,6 +172,15 @@ describe('a map', () => {
     const layout = wallLayout(3840, 2160, unit);
     expect(layout.free).toBeUndefined();
     expect(idsOf(layout)).toContain('queue');
+  });
+});
+
+describe('the legend over the map', () => {
+  it('is given more height where the map is narrow and its words take more rows', () => {
+    expect(footUnits(2_000)).toBe(146);
+    expect(footUnits(1_686)).toBeGreaterThanOrEqual(176);
+    expect(footUnits(880)).toBeGreaterThan(footUnits(1_686));
+    expect(footUnits(9_000)).toBe(140);
   });
 });
 

@@ -101,6 +101,15 @@ function panelsOf(
   ];
 }
 
+/** All words of a usual legend beside each other, and the height of one of its rows. */
+const LEGEND_WORDS = 3_600;
+const LEGEND_ROW = 42;
+const LEAST_FOOT = 140;
+
+/** How high the legend and a notice over the map's lower edge are, where the map is so wide: there the city would be hidden. All in units. */
+export const footUnits = (mapWidth: number): number =>
+  Math.max(LEAST_FOOT, 20 + LEGEND_ROW * (Math.ceil(LEGEND_WORDS / Math.max(1, mapWidth)) + 1));
+
 /**
  * Lays a wall out. `unit` is how many pixels a unit of the design takes; a wider wall gets more columns and more map,
  * and a panel for which there is no place at its least size takes turns with another. Where columns leave no room for a map,

@@ -1,11 +1,8 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef, watchEffect, type ComputedRef } from 'vue';
 import { unitFor } from '../../design/reading-size.ts';
 import type { MapScreen } from '../../map/map-handle.ts';
-import { wallLayout, type WallLayout } from './layout.ts';
+import { footUnits, wallLayout, type WallLayout } from './layout.ts';
 import { pictureOf, type Picture, type WallOptions } from './wall-options.ts';
-
-/** The legend over the map's lower edge, in which the city would not be seen. */
-const LEGEND_UNITS = 140;
 
 export interface Screen {
   readonly picture: ComputedRef<Picture>;
@@ -32,7 +29,7 @@ export function useScreen(options: WallOptions): Screen {
         left: free?.left ?? 0,
         right: free === undefined ? 0 : width - free.left - free.width,
         top: top.height,
-        bottom: height - bottom.top + LEGEND_UNITS * unit.value,
+        bottom: height - bottom.top + footUnits((free?.width ?? width) / unit.value) * unit.value,
       },
     };
   });
