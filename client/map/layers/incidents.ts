@@ -143,7 +143,7 @@ void main(void) {
     float stamp = state == ${RING_IN_SHADER.running} ? 0.0 : ${CELL_PIXELS.stamp}.0 * k;
     float width = figures + stamp;
     float label = box(from - vec2(0.5 * width, 0.0), vec2(0.5 * width + 4.0 * k, 0.55 * size), 5.0 * k);
-    colour = over(colour, ink.ground, 0.62 * shown * inside(label));
+    colour = over(colour, ink.ground, 0.9 * shown * inside(label));
     colour = over(colour, tone, shown * number(value, ${SECONDS_UNIT}, from, size));
     if (stamp > 0.0) {
       int word = state == ${RING_IN_SHADER.met} ? ${MET_STAMP} : ${MISSED_STAMP};

@@ -64,7 +64,7 @@ void main(void) {
   float size = ${CELL_PIXELS.orderHead}.0 * k;
   float value = min(999.0, minutes);
   float width = numberWidth(figuresOf(value), ${MINUTES_UNIT}, size);
-  vec4 colour = over(vec4(0.0), ink.ground, 0.72 * inside(box(at, vec2(0.5 * width + 4.0 * k, 10.0 * k), 5.0 * k)));
+  vec4 colour = over(vec4(0.0), ink.ground, 0.9 * inside(box(at, vec2(0.5 * width + 4.0 * k, 10.0 * k), 5.0 * k)));
   colour = over(colour, mix(ink.present, ink.text, 0.4), number(value, ${MINUTES_UNIT}, at + vec2(0.5 * width, 0.0), size));
   if (colour.a < 0.01) discard;
   fragColor = colour;
