@@ -3,7 +3,6 @@ import type { Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { CityTime } from '../../world/city-time.ts';
 import { liveAddress } from './live-address.ts';
-import { shiftBrief } from './shift-brief.ts';
 import type { WallOptions } from './wall-options.ts';
 
 /** How a wall of the present leaves it for a while: for what just happened, and for the briefing at shift change. */
@@ -28,8 +27,12 @@ export function useLookingBack(
       );
     },
     briefIfDue: (at) => {
-      const brief = shiftBrief(options.brief, at, time.value, live());
-      if (brief !== undefined) void router.replace(brief());
+      if (options.brief === undefined) return;
+      const from = live();
+      void import('./shift-brief.ts').then(({ shiftBrief }) => {
+        const brief = shiftBrief(options.brief, at, time.value, from);
+        if (brief !== undefined) void router.replace(brief());
+      });
     },
   };
 }
