@@ -176,6 +176,15 @@ describe('a map', () => {
 });
 
 describe('the legend over the map', () => {
+  it.each(SIZES)('never covers it, on %i × %i', (width, height) => {
+    const seen = [4, 6, 8, 10, 12].map((farthestMetres) => {
+      const unit = unitFor(width, height, { widthMetres: 6, farthestMetres });
+      const { free } = wallLayout(width, height, unit);
+      return free === undefined ? Infinity : free.height / unit - footUnits(free.width / unit);
+    });
+    expect(Math.min(...seen)).toBeGreaterThanOrEqual(280 - 1e-6);
+  });
+
   it('is given more height where the map is narrow and its words take more rows', () => {
     expect(footUnits(2_000)).toBe(146);
     expect(footUnits(1_686)).toBeGreaterThanOrEqual(176);

@@ -51,6 +51,24 @@ interface Columns {
   readonly width: number;
 }
 
+/** All words of a usual legend beside each other, and the height of one of its rows. */
+const LEGEND_WORDS = 3_600;
+const LEGEND_ROW = 42;
+const LEAST_FOOT = 140;
+
+/** How high the legend and a notice over the map's lower edge are, where the map is so wide: there the city would be hidden. All in units. */
+export const footUnits = (mapWidth: number): number =>
+  Math.max(LEAST_FOOT, 20 + LEGEND_ROW * (Math.ceil(LEGEND_WORDS / Math.max(1, mapWidth)) + 1));
+
+/** So much of a map's height is seen above its legend, or it is no map. */
+const LEAST_MAP_SEEN = 280;
+
+/** How wide a map of a height is at least, that its legend does not cover it. */
+function widthBesideLegend(height: number): number {
+  const rows = Math.floor((height - LEAST_MAP_SEEN - 20) / LEGEND_ROW) - 1;
+  return rows < 1 ? Infinity : LEGEND_WORDS / rows;
+}
+
 /**
  * How many columns stand on each side beside a map, and how wide they are; all in units. Undefined where a column leaves no
  * sensible map.
@@ -59,17 +77,18 @@ function columnsBesideMap(sides: readonly Side[], width: number, height: number)
   const inner = width - 2 * MARGIN;
   const mapBeside = (left: number, right: number): number =>
     inner - (left + right) * (LEAST_COLUMN + COLUMN_GAP);
-  const least = Math.min(LEAST_MAP_WIDTH, LEAST_MAP_ASPECT * height);
+  const seen = widthBesideLegend(height);
+  const least = Math.max(seen, Math.min(LEAST_MAP_WIDTH, LEAST_MAP_ASPECT * height));
   // What needs somebody now keeps its side longest.
   const first = [sides, sides.slice(-1)]
     .map((kept) => ({ left: kept.includes('left') ? 1 : 0, right: kept.includes('right') ? 1 : 0 }))
     .find(({ left, right }) => mapBeside(left, right) >= least);
   if (first === undefined) return undefined;
   const isWide = (left: number, right: number): boolean =>
-    mapBeside(left, right) >= LEAST_MAP_ASPECT * height;
+    mapBeside(left, right) >= Math.max(seen, LEAST_MAP_ASPECT * height);
   const left = first.left > 0 && isWide(2, first.right) ? 2 : first.left;
   const right = first.right > 0 && isWide(left, 2) ? 2 : first.right;
-  const spare = (inner - FAIR_MAP_ASPECT * height) / (left + right) - COLUMN_GAP;
+  const spare = (inner - Math.max(seen, FAIR_MAP_ASPECT * height)) / (left + right) - COLUMN_GAP;
   return { left, right, width: Math.min(WIDEST_COLUMN, Math.max(LEAST_COLUMN, spare)) };
 }
 
@@ -100,15 +119,6 @@ function panelsOf(
     ...right.placed.map((placed) => ({ ...placed, side: 'right' as const })),
   ];
 }
-
-/** All words of a usual legend beside each other, and the height of one of its rows. */
-const LEGEND_WORDS = 3_600;
-const LEGEND_ROW = 42;
-const LEAST_FOOT = 140;
-
-/** How high the legend and a notice over the map's lower edge are, where the map is so wide: there the city would be hidden. All in units. */
-export const footUnits = (mapWidth: number): number =>
-  Math.max(LEAST_FOOT, 20 + LEGEND_ROW * (Math.ceil(LEGEND_WORDS / Math.max(1, mapWidth)) + 1));
 
 /**
  * Lays a wall out. `unit` is how many pixels a unit of the design takes; a wider wall gets more columns and more map,
