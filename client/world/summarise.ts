@@ -102,7 +102,7 @@ export interface Summary {
   readonly lastHour: readonly { readonly secondsAgo: number; readonly priority: Priority }[];
 }
 
-const QUEUE_ROWS = 7;
+const QUEUE_ROWS = 30;
 const RACE_ROWS = 6;
 const HAPPENINGS = 7;
 const HOUR_MS = 3_600_000;
