@@ -1,4 +1,4 @@
-import type { StyleSpecification } from 'maplibre-gl';
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { cityFile } from './city-file.ts';
 import type { GroundExtra } from './ground-extra.ts';
 import { mapColours } from './map-colours.ts';
@@ -23,6 +23,7 @@ export function baseStyle(options: StyleContext, extra?: GroundExtra): StyleSpec
     tolerance: 0.5,
   });
   const names = options.showLabels ? nameLayers(options, colours) : [];
+  const isOfStreets = (layer: LayerSpecification): boolean => 'source' in layer && layer.source === 'roads';
   return {
     version: 8,
     'font-faces': fontFaces(),
@@ -48,10 +49,11 @@ export function baseStyle(options: StyleContext, extra?: GroundExtra): StyleSpec
       ...usualLayers(options.usual, colours),
       ...streetLayers(options, colours),
       ...reachLayers(options, colours),
+      // Below what dims the surroundings: a motorway's name out there is no louder than the motorway.
+      ...names.filter(isOfStreets),
       ...edgeLayers(options, colours),
       ...(extra?.layers(options, colours) ?? []),
-      // Above what dims the surroundings: dimmed, a name could not be read any more.
-      ...names,
+      ...names.filter((layer) => !isOfStreets(layer)),
     ],
     transition: { duration: 0, delay: 0 },
   };
