@@ -52,7 +52,12 @@ export async function mountMap(container: HTMLElement, options: MapOptions): Pro
   // Its canvases are above each other, and stay below what lies above the map.
   element.style.cssText = 'position: relative; isolation: isolate; width: 100%; height: 100%';
   container.append(element);
-  return new MapHost(element, options, shape, figureFont, failures);
+  try {
+    return new MapHost(element, options, shape, figureFont, failures);
+  } catch (error) {
+    element.remove();
+    throw error;
+  }
 }
 
 class MapHost implements MapHandle {

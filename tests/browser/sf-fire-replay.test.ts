@@ -119,7 +119,10 @@ part('a fire department’s day as its document says', isGiven(FILE) && browser 
         PATIENCE_MS,
       );
       expect(legend.openIncidents).toBeGreaterThan(2);
-      await page.locator('.legend li', { has: page.locator('.incident') }).waitFor({ timeout: PATIENCE_MS });
+      await page
+        .locator('.legend li', { has: page.locator('.incident') })
+        .first()
+        .waitFor({ timeout: PATIENCE_MS });
       const officers = page.locator('li', { has: page.locator('.shape.officer') }).locator('.count');
       expect(Number(await officers.innerText())).toBeGreaterThan(10);
     },

@@ -18,6 +18,8 @@ import type { WallOptions } from './wall-options.ts';
 import type { WallSession } from './wall-session.ts';
 
 const LEGEND_EVERY_MS = 1_000;
+/** A map that could not be made is tried again, as its parts are that could not be drawn. */
+const MOUNT_AGAIN_MS = 60_000;
 
 /** What the tools of a replay do with the map. */
 export interface ReplayMap {
@@ -79,6 +81,8 @@ export function useWallMap(
   let timer: ReturnType<typeof setInterval> | undefined;
   let stopReach: (() => void) | undefined;
   let withdrawDebugHandle: (() => void) | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let isGone = false;
 
   const time = new CityTime(city.timeZone, 'en');
   let ghostHour = '';
@@ -166,12 +170,17 @@ export function useWallMap(
       }, LEGEND_EVERY_MS);
       roads.value = await directing?.readRoads('/api/city/roads');
     } catch (error) {
-      failure.value = String(error);
+      console.error(error);
+      failure.value = t('wall.mapGivenUp');
+      // Nobody is there to load the page anew.
+      if (map === undefined && !isGone) again = setTimeout(() => void mount(place, session), MOUNT_AGAIN_MS);
     }
   };
   watch(screen, (now) => map?.setScreen(now));
   watch(isVisitor, (now) => map?.setVisitor(now));
   onBeforeUnmount(() => {
+    isGone = true;
+    clearTimeout(again);
     clearInterval(timer);
     stopReach?.();
     withdrawDebugHandle?.();
