@@ -90,7 +90,7 @@ part('WCAG 2.2 AA by axe-core, in a browser', browser !== undefined, () => {
     ['the wall in the light', '/wall?theme=light', '.alarms'],
     ['the wall in English', '/wall?lang=en', '.alarms'],
     ['the wall for visitors', '/wall?visitor', '.alarms'],
-    ['the queue of a wall', '/wall?view=queue', '.event-line li'],
+    ['the queue of a wall', '/wall?view=queue', '.alarms'],
     ['a replay', `/replay/${today}`, '.bottom'],
     ['two days side by side', `/compare/${today}/${today}?lang=en`, '.side .time-line'],
     ['the console', '/console', '.map canvas'],
