@@ -3,13 +3,13 @@ import type { WallLayout } from './layout.ts';
 /** Where the banners stand, as a style. */
 export interface BannersPlace {
   readonly style: Readonly<Record<string, string>>;
-  /** Whether they take the place of the last hour and the events while there are some. */
-  readonly isFoot: boolean;
+  /** Whether alarms take the place of the last hour and the events while there are some. */
+  readonly alarmsInFoot: boolean;
 }
 
 /**
- * Over the map where there is one. Where there is none they take the foot, so that no row of the queue is hidden; a replay
- * has its controls there, and its banners over the panels' upper edge.
+ * Over the map where there is one, else over the panels' upper edge. Alarms stand for long; where there is no map they take
+ * the foot, so that no row of the queue is hidden, but in a replay, which has its controls there.
  * @param width of the whole picture, in pixels
  */
 export function bannersPlace(
@@ -18,7 +18,8 @@ export function bannersPlace(
   isReplay: boolean,
 ): BannersPlace {
   const { left, width: across } = free ?? { left: 0, width };
-  const isFoot = free === undefined && !isReplay;
-  const edge = isFoot ? { bottom: '0px' } : { top: `${free?.top ?? top.height}px` };
-  return { style: { left: `${left}px`, width: `${across}px`, ...edge }, isFoot };
+  return {
+    style: { left: `${left}px`, width: `${across}px`, top: `${free?.top ?? top.height}px` },
+    alarmsInFoot: free === undefined && !isReplay,
+  };
 }
