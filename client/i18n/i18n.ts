@@ -26,12 +26,16 @@ export async function speak(language: Language): Promise<void> {
     if (words === undefined) return;
     i18n.global.setLocaleMessage('en', words.en);
   }
+  for (const [name, words] of added) i18n.global.mergeLocaleMessage(language, { [name]: words[language] });
   i18n.global.locale.value = language;
   document.documentElement.lang = language;
 }
 
-/** Adds words that only some screens need, in the language that is spoken, under a name of their own. */
+const added = new Map<string, Readonly<Record<Language, object>>>();
+
+/** Adds words that only some screens need, in the language that is spoken now and in each that will be, under a name of their own. */
 export function addWords(name: string, words: Readonly<Record<Language, object>>): void {
+  added.set(name, words);
   const { locale } = i18n.global;
   i18n.global.mergeLocaleMessage(locale.value, { [name]: words[locale.value] });
 }
