@@ -76,14 +76,13 @@ export class Positions {
     const own = batch.key === '' ? undefined : writer.ownUnit(source.id, mode, batch.key);
     const unit = own ?? writer.sharedUnit(source.id, mode);
     for (let index = 0; index < batch.fixes.count; index += 1) this.#takeOne(batch.fixes, index, run, unit);
+    // Before anything can fail: what is not written is told with the next fix.
+    const told = reporting.write(source.id, mode, run.turns);
     const repeatedInLog = own === undefined ? 0 : await this.#writeOwn(own);
     for (const unit of run.units) if (unit !== own) writer.flushIfEnough(unit);
     // What is 'repeated' may still be on its way to the disk with somebody else's request.
     if (run.counts.has('ingest.position.repeated')) await writer.settled();
-    await Promise.all([
-      ...Array.from(run.units, ({ written }) => written),
-      ...(run.turns.length > 0 ? [reporting.write(source.id, mode, run.turns)] : []),
-    ]);
+    await Promise.all([told, ...Array.from(run.units, ({ written }) => written)]);
     return this.#answer(source, run, repeatedInLog);
   }
 
@@ -100,8 +99,7 @@ export class Positions {
     const verdict = this.#judgeAndAdd(row, now, unit, turns);
     if (verdict === 'taken' || verdict === 'late') {
       writer.flushIfEnough(unit);
-      const told = turns.length > 0 ? [reporting.write(source.id, source.mode, turns)] : [];
-      await Promise.all([unit.written, ...told]);
+      await Promise.all([unit.written, reporting.write(source.id, source.mode, turns)]);
       counters.add(source.id, 'positions.taken');
       if (verdict === 'late') counters.add(source.id, 'positions.late');
       return undefined;

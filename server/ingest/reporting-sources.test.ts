@@ -124,6 +124,13 @@ describe('[ING13] the log', () => {
     expect(await told()).toEqual([['r1', 'tags', 'tags', 1]]);
   });
 
+  it('is told of a batch with a key whose fixes could not be written, with the next fix at the latest', async () => {
+    log.failNext(2);
+    expect((await ingest.takePositions(tags, { key: 'batch', fixes: [fix()] })).ok).toBe(false);
+    await seen('r1', tags);
+    expect(await told()).toEqual([['r1', 'tags', 'tags', 1]]);
+  });
+
   it('believes a platform that passes on what several networks measure', async () => {
     await sendEventTo(ingest, { kind: 'responder.reportsThrough', responderId: 'r1', source: 'tags' });
     await seen('r1', tags);

@@ -60,8 +60,14 @@ export class ReportingSources {
     return true;
   }
 
-  /** @throws LogUnavailable */
-  async write(source: SourceId, mode: Mode, turns: readonly Turn[]): Promise<void> {
+  /** Nothing where nobody turned. A caller that fails meanwhile need not wait for it. @throws LogUnavailable */
+  write(source: SourceId, mode: Mode, turns: readonly Turn[]): Promise<void> {
+    const written = turns.length === 0 ? Promise.resolve() : this.#append(source, mode, turns);
+    written.catch(() => undefined);
+    return written;
+  }
+
+  async #append(source: SourceId, mode: Mode, turns: readonly Turn[]): Promise<void> {
     const receivedAt = this.#clock.now();
     const own = this.#numberOf(source) === 0 ? {} : { source };
     const drafts = turns.map(({ responderId, fixAtSeconds }): EventDraft => {
