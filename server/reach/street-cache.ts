@@ -9,14 +9,23 @@ import type { CityPack } from '../city/read-pack.ts';
 /** Raise it when the same roads make another graph, or another report. */
 const BUILDER_VERSION = 5;
 
+/** A road of a pack as a single line. */
+export interface PackRoad extends Road {
+  /** Its place in roads.geojson, from 0. */
+  readonly feature: number;
+  /** '' where it has none. */
+  readonly name: string;
+}
+
 /** Roads of a pack as single lines. */
-export function roadsOf({ files }: Pick<CityPack, 'files'>): readonly Road[] {
-  return (files.get('roads')?.features ?? []).flatMap(({ properties, geometry }) => {
+export function roadsOf({ files }: Pick<CityPack, 'files'>): readonly PackRoad[] {
+  return (files.get('roads')?.features ?? []).flatMap(({ properties, geometry }, feature) => {
     const lines = (
       geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates
     ) as Road['line'][];
     const { class: roadClass, level } = properties as { readonly [K in 'class' | 'level']: Road[K] };
-    return lines.map((line) => ({ class: roadClass, level, line }));
+    const name = String(properties['name'] ?? '');
+    return lines.map((line) => ({ class: roadClass, level, line, feature, name }));
   });
 }
 

@@ -1,6 +1,7 @@
 import type { RoadGraph, StreetFaults } from '@maplewall/shared/geo/street-graph.ts';
 import { MOST_ROADS_AT_FAULT } from '@maplewall/shared/geo/street-joints.ts';
 import type { CityPack } from '../city/read-pack.ts';
+import { roadsOf, type PackRoad } from './street-cache.ts';
 
 /** What came of the pack's roads, and what of them was mended or could not be. */
 export interface StreetReport {
@@ -14,27 +15,21 @@ export interface StreetReport {
 }
 
 /** A road as whoever keeps the pack finds it. */
-export interface RoadAtFault {
-  /** Its place in roads.geojson, from 0. */
-  readonly feature: number;
-  /** '' where it has none. */
-  readonly name: string;
+export interface RoadAtFault extends Pick<PackRoad, 'feature' | 'name'> {
   /** Where it begins. */
   readonly at: readonly number[];
 }
 
-interface RoadLine extends RoadAtFault {
-  readonly line: readonly (readonly number[])[];
-}
-
 /** What `openStreets` made of the roads of this pack. */
 export function streetReport(pack: Pick<CityPack, 'city' | 'files'>, graph: RoadGraph): StreetReport {
-  const lines = linesOf(pack);
-  const told = (which: readonly RoadLine[]): readonly RoadAtFault[] =>
-    which.slice(0, MOST_ROADS_AT_FAULT).map(({ feature, name, at }) => ({ feature, name, at }));
+  const roads = roadsOf(pack);
+  const told = (which: readonly PackRoad[]): readonly RoadAtFault[] =>
+    which
+      .slice(0, MOST_ROADS_AT_FAULT)
+      .map(({ feature, name, line }) => ({ feature, name, at: line[0] ?? [] }));
   const named = (which: readonly number[]): readonly RoadAtFault[] =>
-    told(which.flatMap((index) => lines[index] ?? []));
-  const outside = outsideOf(pack, lines);
+    told(which.flatMap((index) => roads[index] ?? []));
+  const outside = outsideOf(pack, roads);
   const { empty, repeated, selfCrossing } = graph.roadsAtFault;
   return {
     counts: {
@@ -52,24 +47,10 @@ export function streetReport(pack: Pick<CityPack, 'city' | 'files'>, graph: Road
   };
 }
 
-/** In the order in which `roadsOf` has them. */
-const linesOf = ({ files }: Pick<CityPack, 'files'>): readonly RoadLine[] =>
-  (files.get('roads')?.features ?? []).flatMap(({ properties, geometry }, feature) => {
-    const lines = (
-      geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates
-    ) as RoadLine['line'][];
-    return lines.map((line) => ({
-      feature,
-      name: String(properties['name'] ?? ''),
-      at: line[0] ?? [],
-      line,
-    }));
-  });
-
 /** Roads that lie outside of the city's bounds from end to end: they count, but hardly anybody of the city will use them. */
-function outsideOf({ city }: Pick<CityPack, 'city'>, lines: readonly RoadLine[]): readonly RoadLine[] {
+function outsideOf({ city }: Pick<CityPack, 'city'>, roads: readonly PackRoad[]): readonly PackRoad[] {
   const [west = -180, south = -90, east = 180, north = 90] = city.bounds;
   const isOutside = ([lng = 0, lat = 0]: readonly number[]): boolean =>
     lng < west || lng > east || lat < south || lat > north;
-  return lines.filter(({ line }) => line.every(isOutside));
+  return roads.filter(({ line }) => line.every(isOutside));
 }

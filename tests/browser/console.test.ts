@@ -1,12 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { makeOneStreetCity, oneStreetAt } from '../support/one-street.ts';
 import { part } from '../support/part.ts';
 import { postEvents } from '../support/post-events.ts';
+import { dayTime } from '../support/day-of-tests.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { buildScreens } from '../support/wall-page.ts';
@@ -47,14 +49,14 @@ part('the console, in a browser', browser !== undefined, () => {
   let key = '';
   /** Two hours of shift around now, by the clocks of the city. */
   const clockOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(11, 16);
-  const shift = `${clockOf(Date.now() - 60 * MINUTE_MS)}-${clockOf(Date.now() + 60 * MINUTE_MS)}`;
-  const heldSince = Date.now() - 10 * MINUTE_MS;
+  const shift = `${clockOf(dayTime() - 60 * MINUTE_MS)}-${clockOf(dayTime() + 60 * MINUTE_MS)}`;
+  const heldSince = dayTime() - 10 * MINUTE_MS;
   beforeAll(async () => {
     await buildScreens();
     folder = await mkdtemp(join(tmpdir(), 'maplewall-console-'));
     const cityDir = await makeOneStreetCity(folder, { shifts: [shift] });
     await writeFile(join(cityDir, 'communities.geojson'), ALL_ROUND);
-    server = await startTestGateway({ cityDir });
+    server = await startTestGateway({ cityDir, clock: { now: () => epochMs(dayTime()) } });
     key = await server.addSource('duty');
     await postEvents(server.url, key, [
       {

@@ -5,6 +5,7 @@ import { epochMs } from '@maplewall/shared/domain/units.ts';
 import type { DayTruth } from '@maplewall/shared/wire/truth.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeOneStreetCity, oneStreetAt as at, receivedAtStreet } from '../support/one-street.ts';
+import { dayTime } from '../support/day-of-tests.ts';
 import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -13,10 +14,10 @@ let folder: string;
 let test: TestGateway;
 let key: string;
 let aheadMs = 0;
-const now = (): number => Date.now() + aheadMs;
+const now = (): number => dayTime() + aheadMs;
 
 /** The end of the post's shift, by the clocks of the city: within the next hour or two. */
-const shiftEnd = Math.ceil((Date.now() + 3_600_000) / 3_600_000) * 3_600_000;
+const shiftEnd = Math.ceil((dayTime() + 3_600_000) / 3_600_000) * 3_600_000;
 const clockOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(11, 16);
 const shift = clockOf(shiftEnd) === '00:00' ? '01:00-00:00' : `00:00-${clockOf(shiftEnd)}`;
 
@@ -177,11 +178,11 @@ describe('GET /api/coverage', () => {
     });
     // 25 s at 3 m/s are 75 m: the buildings at 0 and 50 m; 55 s: up to 165 m; 175 s and 295 s: up to 525 m and 885 m.
     expect(held.shares.blocks).toEqual([2 / 20, 4 / 20, 11 / 20, 18 / 20]);
-    // A screen that is rewound by seconds asks for a minute that still runs: it is told the last one that is over.
-    const asked = Date.now();
+    // A screen that is rewound by seconds asks for a minute that still runs: it is told the newest moment that there is.
+    const asked = dayTime();
     const over = await ask(`coverage?t=${new Date(asked).toISOString()}`);
     expect(over.posts).toBe(1);
-    expect(over.at).toBeLessThan(Math.floor(asked / 60_000) * 60_000);
+    expect(over.at).toBeLessThanOrEqual(asked);
     expect(over.at).toBeGreaterThan(asked - 180_000);
   });
 
@@ -225,7 +226,7 @@ describe('GET /api/coverage', () => {
 
   it('tells a past second as it was then, and the course of the day by the minute', async () => {
     // History goes by the clock of the machine, of which this is two minutes ago; nobody was seen by then.
-    const then = Date.now() - 120_000;
+    const then = dayTime() - 120_000;
     const past = await waitUntil('history has the minute', async () => {
       const answer = await fetch(`${test.url}/api/coverage?t=${new Date(then).toISOString()}`);
       return answer.ok && ((await answer.json()) as Answer);
@@ -259,7 +260,7 @@ describe('GET /api/coverage', () => {
   });
 
   it('works the course of a minute out anew when something of it comes late', async () => {
-    const at = Math.floor((Date.now() - 300_000) / 60_000) * 60_000;
+    const at = Math.floor((dayTime() - 300_000) / 60_000) * 60_000;
     const day = new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
     const blocks = async (): Promise<readonly number[] | undefined> => {
       const answer = await fetch(`${test.url}/api/coverage/course?day=${day}`);
@@ -330,7 +331,7 @@ describe('GET /api/coverage/gaps and /advice', () => {
 describe('GET /api/reach/truth', () => {
   it('stamps each incident of a day MET or MISSED, with what was expected and why it was missed', async () => {
     // After the post was held, before anybody was seen.
-    const receivedAt = Date.now() - 150_000;
+    const receivedAt = dayTime() - 150_000;
     const happened = (incidentId: string, place: [number, number], arrivedAfter: number) => [
       {
         key: `${incidentId} in`,
@@ -365,7 +366,7 @@ describe('GET /api/reach/truth', () => {
     expect(past).toMatchObject({ totals: { incidents: 0 }, shares: { incidents: [null, null, null, null] } });
   });
   it('ends also for an incident in the very first second of history, before which nobody knows who was there', async () => {
-    const first = Math.floor((Date.now() - 1_500_000) / 60_000) * 60_000;
+    const first = Math.floor((dayTime() - 1_500_000) / 60_000) * 60_000;
     const received = (incidentId: string, receivedAt: number) => ({
       key: incidentId,
       at: receivedAt,
