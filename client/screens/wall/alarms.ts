@@ -4,6 +4,7 @@ import { epochMs, type EpochMs } from '@maplewall/shared/domain/units.ts';
 import { distanceMetres } from '@maplewall/shared/geo/distance.ts';
 import { isEnded } from '@maplewall/shared/rules/incident-states.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
+import { alarmedAt } from './alarmed-at.ts';
 
 /** EEMUA 191: more than ten new alarms in ten minutes are a flood, which nobody can follow … */
 export const MOST_PRESENTED = 10;
@@ -44,9 +45,8 @@ interface Group {
   newestAt: number;
 }
 
-/** When an incident last became as urgent as it is. A clock that is ahead of ours delays nothing: its future is now. */
-const alarmedAt = ({ times, raisedAt }: Incident, at: EpochMs): EpochMs =>
-  epochMs(Math.min(raisedAt ?? times.received ?? 0, at));
+/** A clock that is ahead of ours delays nothing: its future is now. */
+const roseAt = (incident: Incident, at: EpochMs): EpochMs => epochMs(Math.min(alarmedAt(incident) ?? 0, at));
 
 function needsAnswer(incident: Incident, at: EpochMs): boolean {
   if (incident.acknowledgedAt !== undefined || incident.state === 'diverted') return false;
@@ -62,10 +62,10 @@ function needsAnswer(incident: Incident, at: EpochMs): boolean {
  */
 export function alarmBoard(world: World, at: EpochMs): AlarmBoard {
   const dangers = [...world.incidents.values()]
-    .filter((incident) => incident.priority === 1 && alarmedAt(incident, at) > 0)
-    .toSorted((a, b) => alarmedAt(a, at) - alarmedAt(b, at) || (a.id < b.id ? -1 : 1));
+    .filter((incident) => incident.priority === 1 && roseAt(incident, at) > 0)
+    .toSorted((a, b) => roseAt(a, at) - roseAt(b, at) || (a.id < b.id ? -1 : 1));
   const presenter = new Presenter((group) => group.incidents.some((each) => needsAnswer(each, at)));
-  for (const incident of dangers) presenter.come(incident, alarmedAt(incident, at));
+  for (const incident of dangers) presenter.come(incident, roseAt(incident, at));
   presenter.settle(at);
   const waiting = presenter.groups.filter(
     ({ incidents, presentedAt }) =>
@@ -166,8 +166,8 @@ function toAlarm(group: Group, at: EpochMs): readonly Alarm[] {
       ids: open.map(({ id }) => id),
       place: newest.place,
       category: newest.category,
-      since: alarmedAt(first, at),
-      newestAt: alarmedAt(newest, at),
+      since: roseAt(first, at),
+      newestAt: roseAt(newest, at),
     },
   ];
 }

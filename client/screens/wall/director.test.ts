@@ -66,6 +66,13 @@ describe('what ought to be seen', () => {
     expect(shown(world, 96)).toBe('overview');
   });
 
+  it('is an incident that becomes a danger to life, however long it has been known', () => {
+    const urgent = { kind: 'incident.reprioritised', incidentId: 'a' as IncidentId, priority: 1 } as const;
+    const world = worldOf([0, received('a', 2)], [590, received('b', 1)], [600, urgent]);
+    const wanted = wantedShot(world, at(601), CITY);
+    expect([nameOf(wanted.shot), wanted.insets]).toEqual(['a', ['b']]);
+  });
+
   it('is a danger at once that a source reports whose clock is ahead', () => {
     const world = worldOf([0, received('b', 1)], [240, received('a', 1)]);
     const wanted = wantedShot(world, at(1), CITY);

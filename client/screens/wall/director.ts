@@ -3,6 +3,7 @@ import type { IncidentId } from '@maplewall/shared/domain/ids.ts';
 import type { EpochMs } from '@maplewall/shared/domain/units.ts';
 import type { World } from '@maplewall/shared/world/world.ts';
 import { easedCamera, type Bounds, type Camera } from '../../map/camera.ts';
+import { alarmedAt } from './alarmed-at.ts';
 
 /** An incident holds the camera as long as it is open and unstable, at most so long. */
 const ATTENTION_MS = 300_000;
@@ -30,11 +31,12 @@ const isIn = ([west, south, east, north]: Bounds, { lng, lat }: Incident): boole
   lng >= west && lng <= east && lat >= south && lat <= north;
 
 /** Until when an incident of danger to life is to be watched; 0 if it is none. */
-function watchedUntil({ priority, state, times }: Incident): number {
-  const { received } = times;
-  if (priority !== 1 || received === undefined || state === 'diverted' || state === 'merged') return 0;
+function watchedUntil(incident: Incident): number {
+  const { priority, state, times } = incident;
+  const since = alarmedAt(incident);
+  if (priority !== 1 || since === undefined || state === 'diverted' || state === 'merged') return 0;
   const over = times.stable ?? times.closed ?? times.cancelled;
-  return Math.min(received + ATTENTION_MS, over === undefined ? Infinity : over + FAREWELL_MS);
+  return Math.min(since + ATTENTION_MS, over === undefined ? Infinity : over + FAREWELL_MS);
 }
 
 /**
@@ -47,7 +49,7 @@ export function wantedShot(world: World, at: EpochMs, city: Bounds): Wanted {
   // What a source whose clock is ahead says of the future counts as of now: the world holds nothing that has not been told.
   for (const incident of world.incidents.values())
     if (at < watchedUntil(incident) && isIn(city, incident)) watched.push(incident);
-  watched.sort((a, b) => (b.times.received ?? 0) - (a.times.received ?? 0) || (a.id < b.id ? -1 : 1));
+  watched.sort((a, b) => (alarmedAt(b) ?? 0) - (alarmedAt(a) ?? 0) || (a.id < b.id ? -1 : 1));
   const [first, ...others] = watched;
   if (first === undefined) return { shot: OVERVIEW, insets: [] };
   return {
