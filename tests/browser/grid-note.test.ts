@@ -8,7 +8,7 @@ import { part } from '../support/part.ts';
 import { postEvents } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { askWall, buildScreens } from '../support/wall-page.ts';
+import { askWall, buildScreens, mapIsIdle } from '../support/wall-page.ts';
 
 const PATIENCE_MS = 120_000;
 const BOUNDS = [120.38, 27.4, 120.8, 27.68] as const;
@@ -83,7 +83,7 @@ part('the risk of a grid, in a browser', browser !== undefined, () => {
         async () => ((await askWall<{ riskSteps: unknown[] }>(page, 'legend()'))?.riskSteps.length ?? 0) > 0,
         PATIENCE_MS,
       );
-      await page.evaluate('window.maplewall.whenIdle()');
+      await mapIsIdle(page, PATIENCE_MS);
       const note = page.locator('.grid-note');
       // A browser tells of a pointer only what it sees of the map by then.
       await waitUntil(

@@ -8,7 +8,7 @@ import { part } from '../support/part.ts';
 import { postEvents, postFixes } from '../support/post-events.ts';
 import { readFilm } from '../support/read-film.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
-import { askWall, buildScreens, wallContext } from '../support/wall-page.ts';
+import { askWall, buildScreens, mapIsIdle, wallContext } from '../support/wall-page.ts';
 
 const PATIENCE_MS = 120_000;
 const TEST_MS = 2 * PATIENCE_MS;
@@ -41,7 +41,7 @@ part('a passage of a replay as a film and as files, in a browser', browser !== u
     await page.getByRole('button', { name: 'play', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await page.locator('.film').waitFor();
-    await askWall(page, 'whenIdle()');
+    await mapIsIdle(page, PATIENCE_MS);
   }, 400_000);
   afterAll(async () => {
     await browser?.close();

@@ -8,7 +8,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { part } from '../support/part.ts';
 import { postEvents, postFixes } from '../support/post-events.ts';
 import { startTestGateway, type TestGateway } from '../support/start-gateway.ts';
-import { askWall, buildScreens, buildTakenPlayer, wallContext } from '../support/wall-page.ts';
+import { askWall, buildScreens, buildTakenPlayer, mapIsIdle, wallContext } from '../support/wall-page.ts';
 
 const PATIENCE_MS = 120_000;
 const TEST_MS = 2 * PATIENCE_MS;
@@ -107,7 +107,7 @@ part('a replay that is taken along as a file', browser !== undefined, () => {
       expect(await page.locator('.mode-frame').innerText()).toContain('REPLAY');
       await page.getByRole('button', { name: 'As known then' }).waitFor();
       expect(await page.title()).toContain(`${DAY} 10:02 – ${DAY} 10:10`);
-      await askWall(page, 'whenIdle()');
+      await mapIsIdle(page, PATIENCE_MS);
       expect(asked).toEqual([]);
       expect(faults).toEqual([]);
     },

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { buildClient, buildPlayer } from '@maplewall/server/cli/build-client.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** Builds the screens if their sources changed; a gateway started afterwards serves them. */
 export const buildScreens = (): Promise<void> =>
@@ -31,3 +32,9 @@ export function watchHosts(context: BrowserContext): ReadonlySet<string> {
 /** Asks the handle of a wall that was opened with `?debug`; a text, because the tests' types know no DOM. */
 export const askWall = <T>(page: Page, call: string): Promise<T | undefined> =>
   page.evaluate<T | undefined>(`window.maplewall?.${call}`);
+
+/** Waits until a wall that was opened with `?debug` has its map, drawn to the last name. */
+export async function mapIsIdle(page: Page, patienceMs: number): Promise<void> {
+  await waitUntil('there is a map', () => askWall(page, 'view()'), patienceMs);
+  await askWall(page, 'whenIdle()');
+}
